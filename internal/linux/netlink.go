@@ -1,0 +1,46 @@
+package linux
+
+// From linux/netlink.h.
+const (
+	NETLINK_ROUTE          = 0
+	NETLINK_USERSOCK       = 2
+	NETLINK_SELINUX        = 7
+	NETLINK_KOBJECT_UEVENT = 15
+	NETLINK_GENERIC        = 16
+
+	NLM_F_REQUEST       = 0x1
+	NLM_F_MULTI         = 0x2
+	NLM_F_ACK           = 0x4
+	NLM_F_ECHO          = 0x8
+	NLM_F_DUMP_INTR     = 0x10
+	NLM_F_DUMP_FILTERED = 0x20
+	NLM_F_ROOT          = 0x100
+	NLM_F_MATCH         = 0x200
+	NLM_F_ATOMIC        = 0x400
+	NLM_F_DUMP          = 0x300
+	NLM_F_REPLACE       = 0x100
+	NLM_F_EXCL          = 0x200
+	NLM_F_CREATE        = 0x400
+	NLM_F_APPEND        = 0x800
+	NLM_F_NONREC        = 0x100
+	NLM_F_BULK          = 0x200
+	NLM_F_CAPPED        = 0x100
+	NLM_F_ACK_TLVS      = 0x200
+
+	NLMSG_NOOP     = 1
+	NLMSG_ERROR    = 2
+	NLMSG_DONE     = 3
+	NLMSG_OVERRUN  = 4
+	NLMSG_MIN_TYPE = 16
+
+	NLMSGERR_ATTR_UNUSED    = 0
+	NLMSGERR_ATTR_MSG       = 1
+	NLMSGERR_ATTR_OFFS      = 2
+	NLMSGERR_ATTR_COOKIE    = 3
+	NLMSGERR_ATTR_POLICY    = 4
+	NLMSGERR_ATTR_MISS_TYPE = 5
+	NLMSGERR_ATTR_MISS_NEST = 6
+
+	NLA_F_NESTED        = 0x8000
+	NLA_F_NET_BYTEORDER = 0x4000
+)

@@ -1,0 +1,107 @@
+package rtattr
+
+import (
+	"encoding/binary"
+	"fmt"
+	"iter"
+)
+
+// Decoder walks the attributes in a slice of bytes. The first error sticks:
+// walks end at it, getters return zero values, and [Decoder.Err] returns it.
+// Every slice decodes or gives an error; none makes a Decoder panic or read
+// outside of the slice.
+//
+// A Decoder of a nest shares its error with that of the message around it, so
+// that only the outermost need be asked.
+type Decoder struct {
+	b      []byte
+	pos    int
+	off    int // of b[0] in the message
+	typ    uint16
+	parent *Decoder
+	err    *Error
+}
+
+// NewDecoder returns a Decoder of b, which starts at byte off of its message,
+// the nlmsghdr counted: 16 for the body of a message. The offset is needed for
+// errors only.
+func NewDecoder(b []byte, off int) *Decoder {
+	return &Decoder{b: b, off: off}
+}
+
+// Err returns the first error, an [*Error], or nil.
+func (d *Decoder) Err() error {
+	if d.err == nil {
+		return nil
+	}
+	return d.err
+}
+
+// Struct takes the next n bytes: the fixed header of a message, or of a
+// message within a message. If fewer are left it fails and returns n zero
+// bytes.
+func (d *Decoder) Struct(n int) []byte {
+	if d.err != nil {
+		return make([]byte, n)
+	}
+	if rest := len(d.b) - d.pos; rest < n {
+		d.fail(d.pos, nil, fmt.Errorf("fixed header of %d bytes, want %d", rest, n))
+		return make([]byte, n)
+	}
+	d.pos += n
+	return d.b[d.pos-n : d.pos]
+}
+
+// All yields the attributes that follow, each with its type without flags. An
+// attribute whose length does not fit what is left, or bytes left over after
+// the last, fail. Leaving the loop early is allowed; the next call goes on
+// where it was left.
+func (d *Decoder) All() iter.Seq2[uint16, Value] {
+	return func(yield func(uint16, Value) bool) {
+		for {
+			v, ok := d.next()
+			if !ok || !yield(v.typ&typeMask, v) {
+				return
+			}
+		}
+	}
+}
+
+func (d *Decoder) next() (Value, bool) {
+	rest := len(d.b) - d.pos
+	if d.err != nil || rest == 0 {
+		return Value{}, false
+	}
+	if rest < headerLen {
+		d.fail(d.pos, nil, fmt.Errorf("%d bytes left over, an attribute's header has %d", rest, headerLen))
+		return Value{}, false
+	}
+	n := int(binary.NativeEndian.Uint16(d.b[d.pos:]))
+	v := Value{dec: d, typ: binary.NativeEndian.Uint16(d.b[d.pos+2:]), pos: d.pos}
+	if n < headerLen || n > rest {
+		d.fail(d.pos, []uint16{v.typ & typeMask}, fmt.Errorf("attribute of %d bytes where %d are left", n, rest))
+		return Value{}, false
+	}
+	v.b = d.b[d.pos+headerLen : d.pos+n : d.pos+n]
+	d.pos += min(align(n), rest)
+	return v, true
+}
+
+// fail records err at byte pos of d.b. The path is that of d's nest and tail.
+func (d *Decoder) fail(pos int, tail []uint16, err error) {
+	if d.err != nil {
+		return
+	}
+	path := append(d.path(), tail...)
+	e := &Error{Path: path, Offset: d.off + pos, Err: err}
+	for ; d != nil; d = d.parent {
+		d.err = e
+	}
+}
+
+func (d *Decoder) path() []uint16 {
+	if d.parent == nil {
+		return nil
+	}
+	return append(d.parent.path(), d.typ)
+}

@@ -1,0 +1,287 @@
+package rtattr
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"net"
+	"net/netip"
+	"strings"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+)
+
+// Encoder appends attributes to a buffer. The first error sticks: what is
+// written after it is thrown away, and [Encoder.Result] returns it. The zero
+// value is an encoder with an empty buffer.
+//
+// Offsets in its errors assume that the buffer it was given ends with the
+// nlmsghdr of a message, whose body is what the Encoder appends.
+type Encoder struct {
+	buf   []byte
+	start int // where the body begins in buf
+	path  [maxDepth]uint16
+	depth int
+	err   *Error
+}
+
+// NewEncoder returns an Encoder that appends to buf.
+func NewEncoder(buf []byte) *Encoder {
+	e := new(Encoder)
+	e.Reset(buf)
+	return e
+}
+
+// Reset makes e append to buf and forget everything before.
+func (e *Encoder) Reset(buf []byte) {
+	*e = Encoder{buf: buf, start: len(buf)}
+}
+
+// Result returns the buffer. If an attribute could not be encoded, it returns
+// the buffer as it was given to e, and the first error, an [*Error].
+func (e *Encoder) Result() ([]byte, error) {
+	if e.err != nil {
+		return e.buf[:e.start], e.err
+	}
+	return e.buf, nil
+}
+
+// Fail records err as the failure of attribute typ of the present nest, at the
+// place where e stands. Types 0 and below name no attribute: the error is then
+// one of the nest itself, or of the message's fixed header. Only the first
+// failure counts.
+func (e *Encoder) Fail(typ uint16, err error) {
+	if e.err != nil {
+		return
+	}
+	path := append([]uint16(nil), e.path[:e.depth]...)
+	if typ != 0 {
+		path = append(path, typ&typeMask)
+	}
+	e.err = &Error{Path: path, Offset: messageHeaderLen + len(e.buf) - e.start, Err: err}
+}
+
+// Struct appends n zero bytes and returns them to be filled in: the fixed
+// header of a message, or of a message within a message. They are valid until
+// e is used again.
+func (e *Encoder) Struct(n int) []byte {
+	e.zeros(n)
+	return e.buf[len(e.buf)-n:]
+}
+
+// StructAttr appends an attribute whose payload is a C struct of n bytes and
+// returns its zeroed bytes to be filled in. They are valid until e is used
+// again.
+func (e *Encoder) StructAttr(typ uint16, n int) []byte {
+	e.header(typ, n)
+	e.zeros(align(n))
+	at := len(e.buf) - align(n)
+	return e.buf[at : at+n]
+}
+
+// Nest appends an attribute that holds those that f appends.
+func (e *Encoder) Nest(typ uint16, f func()) { e.group(typ, Nested, f) }
+
+// Rows appends an attribute whose payload is what f appends, and that is no
+// nest of attributes, such as the rows of RTA_MULTIPATH.
+func (e *Encoder) Rows(typ uint16, f func()) { e.group(typ, 0, f) }
+
+// Row appends a struct of n bytes and what attrs appends after it, and sets the
+// u16 at the start of the struct to the length of both. fill fills the struct
+// in. RTA_MULTIPATH is made of such rows (struct rtnexthop).
+func (e *Encoder) Row(n int, fill func(b []byte), attrs func()) {
+	at := len(e.buf)
+	fill(e.Struct(n))
+	attrs()
+	e.setLen(0, at)
+}
+
+func (e *Encoder) group(typ, flag uint16, f func()) {
+	if e.depth == maxDepth {
+		e.Fail(typ, fmt.Errorf("nested deeper than %d levels", maxDepth))
+		return
+	}
+	at := len(e.buf)
+	e.header(typ|flag, 0)
+	e.path[e.depth] = typ & typeMask
+	e.depth++
+	f()
+	e.depth--
+	e.setLen(typ, at)
+}
+
+// setLen back-patches the u16 at byte at with the length of what was appended
+// since.
+func (e *Encoder) setLen(typ uint16, at int) {
+	n := len(e.buf) - at
+	if n > headerLen+MaxPayload {
+		e.Fail(typ, tooLong(n-headerLen))
+		return
+	}
+	binary.NativeEndian.PutUint16(e.buf[at:], uint16(n))
+}
+
+// Raw appends r as it is.
+func (e *Encoder) Raw(r Raw) { e.Bytes(r.Type, r.Data) }
+
+// Bytes appends an attribute with payload p.
+func (e *Encoder) Bytes(typ uint16, p []byte) {
+	e.header(typ, len(p))
+	e.buf = append(e.buf, p...)
+	e.zeros(align(len(p)) - len(p))
+}
+
+// String appends a NUL-terminated string. A NUL within s is an error.
+func (e *Encoder) String(typ uint16, s string) {
+	if strings.IndexByte(s, 0) >= 0 {
+		e.Fail(typ, fmt.Errorf("%q holds a NUL", s))
+		return
+	}
+	n := len(s) + 1
+	e.header(typ, n)
+	e.buf = append(e.buf, s...)
+	e.zeros(align(n) - len(s))
+}
+
+// Name appends a NUL-terminated name of 1 to limit bytes, the NUL not counted:
+// 15 for an interface name (IFNAMSIZ), 127 for an alternative one
+// (ALTIFNAMSIZ).
+func (e *Encoder) Name(typ uint16, name string, limit int) {
+	switch {
+	case name == "":
+		e.Fail(typ, errors.New("the name is empty"))
+	case len(name) > limit:
+		e.Fail(typ, fmt.Errorf("name %q has %d bytes, at most %d fit", name, len(name), limit))
+	default:
+		e.String(typ, name)
+	}
+}
+
+// IfName appends a NUL-terminated interface name of 1 to 15 bytes.
+func (e *Encoder) IfName(typ uint16, name string) { e.Name(typ, name, linux.IFNAMSIZ-1) }
+
+// Flag appends an attribute without payload if set is true, and nothing if not.
+func (e *Encoder) Flag(typ uint16, set bool) {
+	if set {
+		e.header(typ, 0)
+	}
+}
+
+// Bool appends a u8 of 0 or 1.
+func (e *Encoder) Bool(typ uint16, v bool) {
+	var b uint8
+	if v {
+		b = 1
+	}
+	e.Uint8(typ, b)
+}
+
+// Uint8 appends a u8.
+func (e *Encoder) Uint8(typ uint16, v uint8) {
+	e.header(typ, 1)
+	e.buf = append(e.buf, v, 0, 0, 0)
+}
+
+// Uint16 appends a u16 in host byte order.
+func (e *Encoder) Uint16(typ uint16, v uint16) {
+	e.header(typ, 2)
+	e.buf = binary.NativeEndian.AppendUint16(e.buf, v)
+	e.buf = append(e.buf, 0, 0)
+}
+
+// Uint16BE appends a big-endian u16, such as a port or an EtherType.
+func (e *Encoder) Uint16BE(typ uint16, v uint16) {
+	e.header(typ, 2)
+	e.buf = binary.BigEndian.AppendUint16(e.buf, v)
+	e.buf = append(e.buf, 0, 0)
+}
+
+// Uint32 appends a u32 in host byte order.
+func (e *Encoder) Uint32(typ uint16, v uint32) {
+	e.header(typ, 4)
+	e.buf = binary.NativeEndian.AppendUint32(e.buf, v)
+}
+
+// Int32 appends an i32 in host byte order.
+func (e *Encoder) Int32(typ uint16, v int32) { e.Uint32(typ, uint32(v)) }
+
+// Uint64 appends a u64 in host byte order. It need not be aligned to eight
+// bytes.
+func (e *Encoder) Uint64(typ uint16, v uint64) {
+	e.header(typ, 8)
+	e.buf = binary.NativeEndian.AppendUint64(e.buf, v)
+}
+
+// Index appends an interface index, an i32 that is not negative. Zero stands
+// for no interface.
+func (e *Encoder) Index(typ uint16, index int) {
+	if index < 0 || index > math.MaxInt32 {
+		e.Fail(typ, fmt.Errorf("interface index %d is out of range", index))
+		return
+	}
+	e.Uint32(typ, uint32(index))
+}
+
+// Addr appends the 4 or 16 bytes of an IP address. The invalid (zero) address
+// is an error, and so is one with a zone, for which the wire has no room.
+func (e *Encoder) Addr(typ uint16, a netip.Addr) {
+	switch {
+	case !a.IsValid():
+		e.Fail(typ, errors.New("the IP address is not set"))
+	case a.Zone() != "":
+		e.Fail(typ, fmt.Errorf("%v: a zone cannot be sent, give the interface's index instead", a))
+	case a.Is4():
+		b := a.As4()
+		e.header(typ, len(b))
+		e.buf = append(e.buf, b[:]...)
+	default:
+		b := a.As16()
+		e.header(typ, len(b))
+		e.buf = append(e.buf, b[:]...)
+	}
+}
+
+// HardwareAddr appends a link-layer address: 6 bytes of an Ethernet device, 4
+// or 16 of a tunnel, up to 32 (MAX_ADDR_LEN).
+func (e *Encoder) HardwareAddr(typ uint16, a net.HardwareAddr) {
+	if len(a) > maxHardwareAddr {
+		e.Fail(typ, fmt.Errorf("link-layer address of %d bytes, at most %d fit", len(a), maxHardwareAddr))
+		return
+	}
+	e.Bytes(typ, a)
+}
+
+// maxHardwareAddr is MAX_ADDR_LEN of linux/netdevice.h.
+const maxHardwareAddr = 32
+
+// Opt appends *p by put, a method of an [Encoder], and nothing if p is nil:
+//
+//	rtattr.Opt(e.Uint32, unix.IFLA_TXQLEN, l.TxQLen)
+func Opt[T any](put func(typ uint16, v T), typ uint16, p *T) {
+	if p != nil {
+		put(typ, *p)
+	}
+}
+
+// header appends the header of an attribute with a payload of n bytes.
+func (e *Encoder) header(typ uint16, n int) {
+	if n > MaxPayload {
+		e.Fail(typ, tooLong(n))
+	}
+	e.buf = binary.NativeEndian.AppendUint16(e.buf, uint16(headerLen+n))
+	e.buf = binary.NativeEndian.AppendUint16(e.buf, typ)
+}
+
+func (e *Encoder) zeros(n int) {
+	for ; n > len(zeros); n -= len(zeros) {
+		e.buf = append(e.buf, zeros[:]...)
+	}
+	e.buf = append(e.buf, zeros[:n]...)
+}
+
+var zeros [64]byte
+
+func tooLong(n int) error {
+	return fmt.Errorf("payload of %d bytes, at most %d fit", n, MaxPayload)
+}
