@@ -1,0 +1,34 @@
+package schema
+
+// IFA_*, the attributes of an address (linux/if_addr.h).
+var addrAttrs = []Attr{
+	{1, "IFA_ADDRESS", ip},
+	{2, "IFA_LOCAL", ip},
+	{3, "IFA_LABEL", str},
+	{4, "IFA_BROADCAST", ip},
+	{5, "IFA_ANYCAST", ip},
+	{6, "IFA_CACHEINFO", addrCacheInfo},
+	{7, "IFA_MULTICAST", ip},
+	{8, "IFA_FLAGS", addrFlags32},
+	{9, "IFA_RT_PRIORITY", u32},
+	{10, "IFA_TARGET_NETNSID", raw},
+	{11, "IFA_PROTO", u8},
+	{12, "IFA_MC_USERS", u32},
+}
+
+// struct ifaddrmsg.
+var ifaddrmsgFields = []Field{
+	{"ifa_family", family},
+	{"ifa_prefixlen", u8},
+	{"ifa_flags", addrFlags8},
+	{"ifa_scope", routeScope},
+	{"ifa_index", u32},
+}
+
+// struct ifa_cacheinfo. Lifetimes are in seconds, times in hundredths of one.
+var addrCacheInfoFields = []Field{
+	{"ifa_prefered", u32},
+	{"ifa_valid", u32},
+	{"cstamp", u32},
+	{"tstamp", u32},
+}
