@@ -47,10 +47,14 @@ func (e *Encoder) Result() ([]byte, error) {
 	return e.buf, nil
 }
 
+// Written returns what was written so far, a failure or not. After a failure it
+// is no message to be sent, but serves to say where the failure is.
+func (e *Encoder) Written() []byte { return e.buf }
+
 // Fail records err as the failure of attribute typ of the present nest, at the
-// place where e stands. Types 0 and below name no attribute: the error is then
-// one of the nest itself, or of the message's fixed header. Only the first
-// failure counts.
+// place where e stands. A typ of 0 names no attribute: the error is then one of
+// the nest itself, or of the message's fixed header. Only the first failure
+// counts.
 func (e *Encoder) Fail(typ uint16, err error) {
 	if e.err != nil {
 		return

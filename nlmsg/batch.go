@@ -1,0 +1,279 @@
+package nlmsg
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// DoSeq makes the requests that reqs yields, as [Conn.Do] does, without ever
+// holding more of them than fit in one sendmsg. A request that cannot be
+// encoded is a failure of its own; the others are sent. If sending itself
+// fails, DoSeq takes no more requests from reqs.
+//
+// The sequence may use the connection while it yields.
+func (c *Conn) DoSeq(reqs iter.Seq[Request]) error {
+	failures, _ := c.doSeq(reqs)
+	return batchError(failures)
+}
+
+func batchError(failures []Failure) error {
+	if len(failures) == 0 {
+		return nil
+	}
+	return &BatchError{Failures: failures}
+}
+
+func (c *Conn) doMany(reqs []Request) error {
+	if bad := c.check(reqs); bad != nil {
+		return bad
+	}
+	failures, taken := c.doSeq(slices.Values(reqs))
+	for i := taken; i < len(reqs); i++ {
+		failures = append(failures, Failure{i, fmt.Errorf("%v: %w", reqs[i], ErrNotSent)})
+	}
+	return batchError(failures)
+}
+
+// check encodes all requests, so that none is sent if one is no good.
+func (c *Conn) check(reqs []Request) error {
+	e := encoders.Get().(*rtattr.Encoder)
+	defer encoders.Put(e)
+	var buf []byte
+	var failures []Failure
+	bad := false
+	for i, r := range reqs {
+		err := c.checkRequest(r)
+		if err == nil {
+			buf, err = r.append(buf[:0], e)
+		}
+		if err != nil && !bad {
+			bad = true
+			for j, r := range reqs[:i] {
+				failures = append(failures, Failure{j, fmt.Errorf("%v: %w", r, ErrNotSent)})
+			}
+		}
+		switch {
+		case err != nil:
+			failures = append(failures, Failure{i, err})
+		case bad:
+			failures = append(failures, Failure{i, fmt.Errorf("%v: %w", r, ErrNotSent)})
+		}
+	}
+	return batchError(failures)
+}
+
+// doSeq returns the failures, and how many requests were taken from reqs.
+func (c *Conn) doSeq(reqs iter.Seq[Request]) (failures []Failure, taken int) {
+	b := batches.Get().(*batch)
+	defer b.put()
+	b.reset()
+	broken := false
+	flush := func() {
+		failures, broken = c.run(b, failures)
+		b.reset()
+	}
+	for r := range reqs {
+		at := len(b.buf)
+		err := c.checkRequest(r)
+		if err == nil {
+			b.buf, err = r.append(b.buf, &b.encoder)
+		}
+		if err != nil {
+			failures = append(failures, Failure{taken, err})
+			taken++
+			continue
+		}
+		// The new request may be one too many for what is already there.
+		if len(b.reqs) > 0 && !c.fits(b, len(b.buf)-at) {
+			msg := append([]byte(nil), b.buf[at:]...)
+			b.buf = b.buf[:at]
+			if flush(); broken {
+				return failures, taken
+			}
+			b.buf = append(b.buf, msg...)
+			at = 0
+		}
+		b.add(r, taken, at, c.replyCost(len(b.buf)-at))
+		taken++
+	}
+	if len(b.reqs) > 0 {
+		flush()
+	}
+	slices.SortFunc(failures, func(x, y Failure) int { return x.Index - y.Index })
+	return failures, taken
+}
+
+// batch is requests to be sent in one datagram.
+type batch struct {
+	encoder rtattr.Encoder
+	buf     []byte
+	reqs    []batched
+	cost    int // of the answers, if all are refused
+}
+
+type batched struct {
+	Request
+	index    int // among all
+	at       int // in buf
+	answered bool
+}
+
+var batches = sync.Pool{New: func() any { return new(batch) }}
+
+func (b *batch) reset() {
+	b.buf, b.reqs, b.cost = b.buf[:0], b.reqs[:0], 0
+}
+
+func (b *batch) put() {
+	clear(b.reqs[:cap(b.reqs)])
+	b.encoder.Reset(nil)
+	batches.Put(b)
+}
+
+func (b *batch) add(r Request, index, at, cost int) {
+	b.reqs = append(b.reqs, batched{Request: r, index: index, at: at})
+	b.cost += cost
+	for len(b.buf)%4 != 0 {
+		b.buf = append(b.buf, 0)
+	}
+}
+
+// msg returns the bytes of request i.
+func (b *batch) msg(i int) []byte {
+	end := len(b.buf)
+	if i+1 < len(b.reqs) {
+		end = b.reqs[i+1].at
+	}
+	return b.buf[b.reqs[i].at:end]
+}
+
+// maxBatch is the size in bytes of the largest datagram that requests are put
+// together in. More in one does not make them faster.
+const maxBatch = 32 << 10
+
+// fits reports whether a batch has room for a request more, of n bytes, which
+// already stand at the end of its buffer: in the datagram, and in the receive
+// buffer for the answers.
+func (c *Conn) fits(b *batch, n int) bool {
+	return len(b.buf) <= min(maxBatch, c.sendBuf-sendOverhead) &&
+		b.cost+c.replyCost(n) <= c.recvBuf/4*3
+}
+
+// replyCost is what the refusal of a request of n bytes takes of the receive
+// buffer at most. The kernel counts its own memory: the header of an skb, and
+// the data with the words of an extended ACK, in a slab of 2048 bytes.
+func (c *Conn) replyCost(n int) int {
+	const refusal = 256 + 2048
+	if c.capped {
+		return refusal
+	}
+	return refusal + 2*align(n)
+}
+
+// run sends a batch, waits for its end, and adds its failures to those given.
+// broken says that no more should be sent.
+func (c *Conn) run(b *batch, failures []Failure) (all []Failure, broken bool) {
+	fail := func(i int, what, cause error) {
+		r := b.reqs[i]
+		failures = append(failures, Failure{r.index, fmt.Errorf("%v: %w: %w", r.Request, what, cause)})
+	}
+	if err := c.acquire(); err != nil {
+		for i := range b.reqs {
+			fail(i, ErrNotSent, err)
+		}
+		return failures, true
+	}
+	defer c.release()
+	for i := range b.reqs {
+		msg := b.msg(i)
+		h := parseHeader(msg)
+		h.Flags &^= linux.NLM_F_ACK
+		if i == len(b.reqs)-1 {
+			h.Flags |= linux.NLM_F_ACK
+		}
+		h.put(msg)
+	}
+	if c.dump != nil && b.cost > c.recvBuf/4 {
+		// What the kernel has queued of the dump takes room from the answers.
+		if err := c.settle(); err != nil {
+			for i := range b.reqs {
+				fail(i, ErrNotSent, err)
+			}
+			return failures, true
+		}
+	}
+	first := c.number(b.buf, len(b.reqs))
+	if err := c.sendTraced(b.buf, address{}); err != nil {
+		for i := range b.reqs {
+			fail(i, ErrNotSent, err)
+		}
+		return failures, true
+	}
+	known, err := c.answers(b, first, &failures)
+	if err != nil {
+		for i := known; i < len(b.reqs); i++ {
+			if !b.reqs[i].answered {
+				fail(i, ErrOutcomeUnknown, err)
+			}
+		}
+	}
+	return failures, err != nil && !errors.Is(err, ErrOverrun)
+}
+
+// answers reads the answers to a batch and adds the refusals to failures. If it
+// returns an error, the fate of the requests from known on is open, unless they
+// were answered: of those before, silence means success.
+func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, err error) {
+	var overrun error
+	last := len(b.reqs) - 1
+	for {
+		datagram, _, err := c.next(&c.buf, overrun == nil)
+		switch {
+		case errors.Is(err, ErrOverrun):
+			// All answers were made while sending: read those that are there.
+			overrun = err
+			continue
+		case err == errEmpty:
+			// The buffer was full, and nothing after the last answer that
+			// fitted was queued.
+			return known, overrun
+		case err != nil:
+			return known, err
+		}
+		for m, err := range Messages(datagram) {
+			if err != nil {
+				return known, err
+			}
+			if !c.mine(m, first, len(b.reqs)) || m.Type != linux.NLMSG_ERROR {
+				continue
+			}
+			a, err := parseAck(m)
+			if err != nil {
+				return known, err
+			}
+			i := int(m.Seq - first)
+			r := &b.reqs[i]
+			r.answered = true
+			c.pass(a, r.Request)
+			if err := a.err(r.Request, b.msg(i)); err != nil {
+				*failures = append(*failures, Failure{r.index, err})
+			}
+			known = i + 1
+			switch {
+			case i < last:
+			case overrun != nil:
+				// The buffer was not full, or the last answer would not be
+				// here: the kernel could not make one, whichever.
+				return 0, overrun
+			default:
+				return known, nil
+			}
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package nlmsg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Conn is a connection to a netlink protocol of the kernel: one socket.
+//
+// A Conn is safe for use by many goroutines at once, and requests can be made
+// on it from inside a loop over one of its own dumps. It starts no goroutine.
+type Conn struct {
+	*core
+	ctx context.Context
+}
+
+// core is what the Conns made by WithContext share.
+type core struct {
+	transport
+	limits
+	protocol int
+	grouped  bool
+	trace    func(Direction, []byte)
+	warn     func(op, message string)
+
+	// lock holds one token: its taker may send requests, receive, and touch
+	// what follows. It is a channel so that waiting for it ends with a context.
+	lock    chan struct{}
+	seq     uint32
+	buf     []byte // receives
+	encoder rtattr.Encoder
+	message []byte // the request of Do and Get
+	dump    *dump  // the one that the kernel is busy with, or nil
+}
+
+// Dial opens a connection to a netlink protocol, such as NETLINK_ROUTE.
+// Extended and capped acknowledgements and strict checking of dump requests
+// are on where the kernel has them. A nil cfg stands for the zero Config.
+//
+// A protocol that the kernel does not offer is EPROTONOSUPPORT.
+func Dial(protocol int, cfg *Config) (*Conn, error) {
+	if cfg == nil {
+		cfg = &Config{}
+	}
+	t, lim, err := openSocket(protocol, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("netlink dial, protocol %s: %w", protocolName(protocol), err)
+	}
+	return newConn(t, lim, protocol, cfg), nil
+}
+
+func newConn(t transport, lim limits, protocol int, cfg *Config) *Conn {
+	c := &core{
+		transport: t,
+		limits:    lim,
+		protocol:  protocol,
+		grouped:   len(cfg.Groups) > 0,
+		trace:     cfg.Trace,
+		warn:      cfg.Warn,
+		lock:      make(chan struct{}, 1),
+		seq:       uint32(time.Now().UnixNano()), // any start will do
+		buf:       make([]byte, recvSize),
+	}
+	return &Conn{core: c, ctx: context.Background()}
+}
+
+// recvSize is enough for any datagram of a dump, of which the kernel fills at
+// most 32 KiB. Longer ones, of devices with many VFs, make the buffer grow.
+const recvSize = 32 << 10
+
+// WithContext returns the same connection, whose calls end with ctx's error
+// when ctx does. A call that ends so before its answer came leaves the outcome
+// unknown, and the connection usable.
+func (c *Conn) WithContext(ctx context.Context) *Conn {
+	return &Conn{core: c.core, ctx: ctx}
+}
+
+// SetDeadline makes all calls, those that wait now and later ones, fail with
+// os.ErrDeadlineExceeded once t has come. The zero time lifts that. To limit
+// one call, use [Conn.WithContext].
+func (c *Conn) SetDeadline(t time.Time) error { return c.setDeadline(t) }
+
+// Close closes the connection. Calls that wait on it, and later ones, fail
+// with [os.ErrClosed].
+func (c *Conn) Close() error {
+	if err := c.close(); err != nil {
+		return fmt.Errorf("netlink close: %w", closed(err))
+	}
+	return nil
+}
+
+// PortID returns the port of the connection's socket, its address among the
+// netlink sockets of its namespace and protocol. It is not the process id,
+// though the first socket of a process has that number.
+func (c *Conn) PortID() uint32 { return c.portID }
+
+// Send sends a message to another process: to the socket with port portID, or
+// to the members of the multicast groups in the mask groups, bit 0 being group
+// 1. NETLINK_USERSOCK is for that; the other protocols demand CAP_NET_ADMIN.
+func (c *Conn) Send(m Message, portID, groups uint32) error {
+	if portID == 0 && groups == 0 {
+		return errors.New("netlink send: no port and no group to send to")
+	}
+	b, _ := m.AppendBinary(nil)
+	if err := c.sendTraced(b, address{portID: portID, groups: groups}); err != nil {
+		return fmt.Errorf("netlink send: %w", err)
+	}
+	return nil
+}
+
+// acquire takes the lock.
+func (c *Conn) acquire() error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case c.lock <- struct{}{}:
+		return nil
+	case <-c.ctx.Done():
+		return c.ctx.Err()
+	}
+}
+
+func (c *Conn) release() { <-c.lock }
+
+// checkRequest says whether r can be made on this connection.
+func (c *Conn) checkRequest(r Request) error {
+	switch {
+	case c.grouped:
+		return fmt.Errorf("%v: the connection has joined multicast groups and makes no requests", r)
+	case r.Protocol != c.protocol:
+		return fmt.Errorf("%v: a request of netlink protocol %s on a connection of protocol %s",
+			r, protocolName(r.Protocol), protocolName(c.protocol))
+	}
+	return nil
+}
+
+func (c *Conn) sendTraced(b []byte, to address) error {
+	if limit := c.sendBuf - sendOverhead; len(b) > limit {
+		return fmt.Errorf("message of %d bytes, the send buffer has room for %d: %w", len(b), limit, errMessageSize)
+	}
+	if c.trace != nil {
+		c.trace(Sent, b)
+	}
+	return closed(c.send(c.ctx, b, to))
+}
+
+// sendOverhead is what of the send buffer a datagram cannot have.
+const sendOverhead = 32
+
+// next receives the next datagram into *buf, which grows if it must. Datagrams
+// of other senders than the kernel are dropped.
+func (c *Conn) next(buf *[]byte, wait bool) ([]byte, address, error) {
+	for {
+		size, err := c.peek(c.ctx, wait)
+		if err != nil {
+			return nil, address{}, closed(err)
+		}
+		if size > len(*buf) {
+			*buf = make([]byte, size)
+		}
+		n, from, cut, err := c.recv(*buf)
+		switch {
+		case err == errEmpty:
+			continue
+		case err != nil:
+			return nil, address{}, closed(err)
+		case from.portID != 0 && c.protocol != linux.NETLINK_USERSOCK:
+			continue
+		case cut:
+			return nil, address{}, errors.New("netlink datagram cut short by the receive buffer")
+		}
+		b := (*buf)[:n]
+		if c.trace != nil {
+			c.trace(Received, b)
+		}
+		return b, from, nil
+	}
+}
+
+// closed makes the several errors of a closed file one.
+func closed(err error) error {
+	if errors.Is(err, os.ErrClosed) {
+		return errClosed
+	}
+	return err
+}
+
+// errClosed is os.ErrClosed with our own words.
+var errClosed error = closedError{}
+
+type closedError struct{}
+
+func (closedError) Error() string        { return "the connection is closed" }
+func (closedError) Is(target error) bool { return target == os.ErrClosed }
+
+func protocolName(protocol int) string {
+	for _, p := range []struct {
+		number int
+		name   string
+	}{
+		{linux.NETLINK_ROUTE, "NETLINK_ROUTE"},
+		{linux.NETLINK_USERSOCK, "NETLINK_USERSOCK"},
+		{linux.NETLINK_SELINUX, "NETLINK_SELINUX"},
+		{linux.NETLINK_KOBJECT_UEVENT, "NETLINK_KOBJECT_UEVENT"},
+		{linux.NETLINK_GENERIC, "NETLINK_GENERIC"},
+	} {
+		if p.number == protocol {
+			return p.name
+		}
+	}
+	return fmt.Sprint(protocol)
+}

@@ -1,0 +1,140 @@
+package nlmsg
+
+import (
+	"fmt"
+	"syscall"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+)
+
+const errMessageSize = syscall.EMSGSIZE
+
+// Do makes requests, and waits until the kernel has carried them out. The
+// error of one request is an [*Error] if the kernel refused it.
+//
+// Many requests go to the kernel in order, in as few sendmsg calls as their
+// answers allow. Each is carried out whatever becomes of the others, and every
+// failure is reported: the error is then a [*BatchError]. If one of them cannot
+// be encoded, none is sent. No requests at all are no error.
+//
+// The requests of the families link, addr and route that fit here are those
+// that change something; see [Conn.Get] and [Conn.Dump] for the others.
+func (c *Conn) Do(reqs ...Request) error {
+	switch len(reqs) {
+	case 0:
+		return nil
+	case 1:
+		_, err := c.exchange(reqs[0], linux.NLM_F_ACK, false)
+		return err
+	}
+	return c.doMany(reqs)
+}
+
+// Get makes a request and returns the first message that the kernel sends in
+// answer, which is the caller's to keep. If the request asks for an
+// acknowledgement (NLM_F_ACK), Get waits for it too, and if that is all that
+// comes the error is [ErrNoReply].
+func (c *Conn) Get(r Request) (Message, error) {
+	return c.exchange(r, 0, true)
+}
+
+// exchange makes one request and waits for its answer: the object if object is
+// set, and the ACK if the request, with flags, asks for it.
+func (c *Conn) exchange(r Request, flags uint16, object bool) (Message, error) {
+	if err := c.checkRequest(r); err != nil {
+		return Message{}, err
+	}
+	r.Flags |= flags
+	if err := c.acquire(); err != nil {
+		return Message{}, fmt.Errorf("%v: %w: %w", r, ErrNotSent, err)
+	}
+	defer c.release()
+	msg, err := r.append(c.message[:0], &c.encoder)
+	if err != nil {
+		return Message{}, err
+	}
+	c.message = msg
+	seq := c.number(msg, 1)
+	if err := c.sendTraced(msg, address{}); err != nil {
+		return Message{}, fmt.Errorf("%v: %w: %w", r, ErrNotSent, err)
+	}
+	reply, err := c.answer(r, msg, seq, object)
+	if err != nil {
+		return Message{}, err
+	}
+	if object && reply.Type == 0 {
+		return Message{}, fmt.Errorf("%v: %w", r, ErrNoReply)
+	}
+	return reply, nil
+}
+
+// number gives the n requests that begin with b their sequence numbers, and
+// returns the first.
+func (c *Conn) number(b []byte, n int) uint32 {
+	first := c.seq + 1
+	for at := range n {
+		h := parseHeader(b)
+		h.Seq = first + uint32(at)
+		h.put(b)
+		b = b[min(align(int(h.Len)), len(b)):]
+	}
+	c.seq += uint32(n)
+	return first
+}
+
+// answer reads the answer to r, which was sent as msg.
+func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Message, err error) {
+	lost := func(err error) (Message, error) {
+		return Message{}, fmt.Errorf("%v: %w: %w", r, ErrOutcomeUnknown, err)
+	}
+	for {
+		b, _, err := c.next(&c.buf, true)
+		if err != nil {
+			return lost(err)
+		}
+		for m, err := range Messages(b) {
+			switch {
+			case err != nil:
+				return lost(err)
+			case !c.mine(m, seq, 1):
+				continue
+			case m.Type == linux.NLMSG_ERROR, m.Type == linux.NLMSG_DONE:
+				a, err := parseAck(m)
+				if err != nil {
+					return lost(err)
+				}
+				c.pass(a, r)
+				return reply, a.err(r, msg)
+			case object && reply.Type == 0:
+				reply = m
+				reply.Data = append([]byte(nil), m.Data...)
+				if r.Flags&linux.NLM_F_ACK == 0 {
+					return reply, nil
+				}
+			}
+		}
+	}
+}
+
+// mine reports whether m answers one of the n requests from seq. Messages of a
+// running dump are put aside for it; others are answers that nobody waits for
+// any more.
+func (c *Conn) mine(m Message, seq uint32, n int) bool {
+	if m.PortID != c.portID {
+		return false
+	}
+	if m.Seq-seq < uint32(n) {
+		return true
+	}
+	if c.dump != nil && m.Seq == c.dump.seq {
+		c.dump.put(m)
+	}
+	return false
+}
+
+// pass passes on what the kernel has to say about a success.
+func (c *Conn) pass(a ack, r Request) {
+	if a.errno == 0 && a.msg != "" && c.warn != nil {
+		c.warn(r.String(), a.msg)
+	}
+}

@@ -1,0 +1,152 @@
+package nlmsg
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+)
+
+// Error is the kernel's refusal of a request.
+//
+// It unwraps to the errno, so errors.Is(err, unix.EEXIST) and, for the errnos
+// that have such a meaning, errors.Is(err, fs.ErrExist) and
+// errors.Is(err, fs.ErrPermission) hold. errors.Is(err, fs.ErrNotExist) holds
+// for each errno by which rtnetlink says that there is no such object: ENOENT,
+// ENODEV, ESRCH, EADDRNOTAVAIL, ENXIO.
+type Error struct {
+	// Op is the operation and its object, such as `link add "veth0"`.
+	Op string
+
+	// Errno is the kernel's error number.
+	Errno syscall.Errno
+
+	// Message is what the kernel says in its extended ACK (NLMSGERR_ATTR_MSG),
+	// or empty.
+	Message string
+
+	// Attr is the path of the attribute that the kernel complains of, such as
+	// "IFLA_LINKINFO/IFLA_INFO_KIND", or that it misses, or empty.
+	Attr string
+
+	// Missing says that Attr is not in the request, and should be.
+	Missing bool
+
+	// Offset is where the attribute's header starts in the request
+	// (NLMSGERR_ATTR_OFFS), in bytes from the start of its nlmsghdr. It is 0
+	// if the kernel gave none, or if Missing.
+	Offset int
+}
+
+// Error returns all of it as a sentence, such as
+//
+//	link add "veth0": invalid argument: Attribute failed policy validation (IFLA_IFNAME, byte 32)
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %v", e.Op, e.Errno)
+	if e.Message != "" {
+		fmt.Fprintf(&b, ": %s", e.Message)
+	}
+	switch {
+	case e.Missing:
+		fmt.Fprintf(&b, " (%s is missing)", e.Attr)
+	case e.Attr != "" && e.Offset != 0:
+		fmt.Fprintf(&b, " (%s, byte %d)", e.Attr, e.Offset)
+	case e.Offset != 0:
+		fmt.Fprintf(&b, " (byte %d)", e.Offset)
+	}
+	if e.Errno == syscall.EPERM {
+		b.WriteString(" (it needs CAP_NET_ADMIN over the network namespace, which root of a user namespace of its own has too)")
+	}
+	return b.String()
+}
+
+// Unwrap returns the errno.
+func (e *Error) Unwrap() error { return e.Errno }
+
+// Is reports whether target is [fs.ErrNotExist] and the errno says that there
+// is no such object.
+func (e *Error) Is(target error) bool {
+	if target != fs.ErrNotExist {
+		return false
+	}
+	switch e.Errno {
+	case syscall.ENOENT, syscall.ENODEV, syscall.ESRCH, syscall.EADDRNOTAVAIL, syscall.ENXIO:
+		return true
+	}
+	return false
+}
+
+// BatchError is the failure of one or more of many requests. The others were
+// carried out: the kernel runs each, whatever becomes of those before.
+type BatchError struct {
+	// Failures are in the order of the requests.
+	Failures []Failure
+}
+
+// Failure is the failure of one request of many.
+type Failure struct {
+	// Index is the request's place among those given to [Conn.Do], from 0.
+	Index int
+
+	// Err is an [*Error] if the kernel refused the request; it is
+	// [ErrOutcomeUnknown] or [ErrNotSent], with the request's name, if that
+	// is what is known of it; it is an encoder's error if the request could
+	// not be encoded and was not sent.
+	Err error
+}
+
+// Error returns the first failure, and how many there are.
+func (e *BatchError) Error() string {
+	first := e.Failures[0]
+	s := fmt.Sprintf("request %d: %v", first.Index, first.Err)
+	if n := len(e.Failures); n > 1 {
+		s += fmt.Sprintf(" (and %d more failures)", n-1)
+	}
+	return s
+}
+
+// Unwrap returns the failures.
+func (e *BatchError) Unwrap() []error {
+	errs := make([]error, len(e.Failures))
+	for i, f := range e.Failures {
+		errs[i] = f.Err
+	}
+	return errs
+}
+
+var (
+	// ErrOutcomeUnknown is the error of a request that was sent, but whose
+	// answer was lost or not waited for: it may have been carried out or not.
+	ErrOutcomeUnknown = errors.New("sent, outcome unknown")
+
+	// ErrNotSent is the error of a request that was never sent, since one
+	// before it could not be sent or waited for.
+	ErrNotSent = errors.New("not sent")
+
+	// ErrNoReply is the error of [Conn.Get] if the kernel acknowledged the
+	// request and sent no object.
+	ErrNoReply = errors.New("acknowledged without a reply")
+
+	// ErrOverrun is what [Conn.Receive] yields when the kernel dropped messages
+	// because the receive buffer was full. The reader can go on, but what it
+	// knows of the kernel's state is out of date. It is ENOBUFS.
+	ErrOverrun error = overrun{}
+
+	// ErrDumpInterrupted is the error of a dump during which the kernel's
+	// state changed: what it returned may lack objects, or hold some twice. It
+	// comes together with the data. It is EINTR and temporary.
+	ErrDumpInterrupted error = dumpInterrupted{}
+)
+
+type overrun struct{}
+
+func (overrun) Error() string        { return "receive buffer overrun: messages were lost" }
+func (overrun) Is(target error) bool { return target == syscall.ENOBUFS }
+
+type dumpInterrupted struct{}
+
+func (dumpInterrupted) Error() string        { return "dump interrupted: the state changed meanwhile" }
+func (dumpInterrupted) Is(target error) bool { return target == syscall.EINTR }
+func (dumpInterrupted) Temporary() bool      { return true }

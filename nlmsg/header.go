@@ -1,0 +1,125 @@
+package nlmsg
+
+import (
+	"encoding/binary"
+	"fmt"
+	"iter"
+
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// HeaderLen is the size in bytes of a message's header, struct nlmsghdr.
+const HeaderLen = 16
+
+// Header is struct nlmsghdr of linux/netlink.h:
+//
+//	 0               16              32
+//	+-------------------------------+
+//	| nlmsg_len                     |
+//	+---------------+---------------+
+//	| nlmsg_type    | nlmsg_flags   |
+//	+---------------+---------------+
+//	| nlmsg_seq                     |
+//	+-------------------------------+
+//	| nlmsg_pid                     |
+//	+-------------------------------+
+type Header struct {
+	// Len counts the bytes of the header and of what follows it, but not the
+	// padding to a multiple of four after the message.
+	Len uint32
+
+	// Type says what the message is: below 16 one of netlink itself
+	// (NLMSG_ERROR, NLMSG_DONE), else one of the protocol (RTM_NEWLINK).
+	Type uint16
+
+	// Flags are NLM_F_*. The upper eight bits mean different things for GET,
+	// NEW, DEL and ACK messages.
+	Flags uint16
+
+	// Seq is chosen by the requester, and repeated in the answers.
+	Seq uint32
+
+	// PortID is the port of the requester in answers, and 0 in requests. A
+	// sender can put any number here: it says nothing about the sender.
+	PortID uint32
+}
+
+// AppendBinary appends the 16 bytes of h to b. The error is always nil.
+func (h Header) AppendBinary(b []byte) ([]byte, error) {
+	b = binary.NativeEndian.AppendUint32(b, h.Len)
+	b = binary.NativeEndian.AppendUint16(b, h.Type)
+	b = binary.NativeEndian.AppendUint16(b, h.Flags)
+	b = binary.NativeEndian.AppendUint32(b, h.Seq)
+	b = binary.NativeEndian.AppendUint32(b, h.PortID)
+	return b, nil
+}
+
+// put writes h over the first 16 bytes of b.
+func (h Header) put(b []byte) { h.AppendBinary(b[:0]) }
+
+func parseHeader(b []byte) Header {
+	return Header{
+		Len:    binary.NativeEndian.Uint32(b[0:]),
+		Type:   binary.NativeEndian.Uint16(b[4:]),
+		Flags:  binary.NativeEndian.Uint16(b[6:]),
+		Seq:    binary.NativeEndian.Uint32(b[8:]),
+		PortID: binary.NativeEndian.Uint32(b[12:]),
+	}
+}
+
+// Message is a message as received.
+type Message struct {
+	Header
+
+	// Data is what follows the header: the protocol's fixed header and the
+	// attributes. It may be part of a receive buffer: each function that gives
+	// out messages says for how long Data is valid.
+	Data []byte
+
+	// Sender is the port of the socket that the message came from. It is 0 for
+	// the kernel, the only sender whose messages a [Conn] accepts, except on
+	// NETLINK_USERSOCK.
+	Sender uint32
+}
+
+// Decoder returns a decoder of m's body, at its fixed header.
+func (m Message) Decoder() *rtattr.Decoder {
+	return rtattr.NewDecoder(m.Data, HeaderLen)
+}
+
+// AppendBinary appends the message to b, with Len as its Data has it. The error
+// is always nil.
+func (m Message) AppendBinary(b []byte) ([]byte, error) {
+	m.Len = uint32(HeaderLen + len(m.Data))
+	b, _ = m.Header.AppendBinary(b)
+	return append(b, m.Data...), nil
+}
+
+// Messages yields the messages in a datagram. A header that is cut short, or a
+// length below 16 or over what is left, yields an error and ends the walk: what
+// follows cannot be told apart. Padding missing after the last message is
+// allowed. Data of the messages is part of b.
+func Messages(b []byte) iter.Seq2[Message, error] {
+	return func(yield func(Message, error) bool) {
+		for at := 0; at < len(b); {
+			rest := b[at:]
+			if len(rest) < HeaderLen {
+				yield(Message{}, fmt.Errorf("netlink message at byte %d: %d bytes left, a header has %d", at, len(rest), HeaderLen))
+				return
+			}
+			h := parseHeader(rest)
+			if h.Len < HeaderLen || uint64(h.Len) > uint64(len(rest)) {
+				yield(Message{}, fmt.Errorf("netlink message at byte %d: length %d, %d bytes left", at, h.Len, len(rest)))
+				return
+			}
+			n := int(h.Len)
+			if !yield(Message{Header: h, Data: rest[HeaderLen:n:n]}, nil) {
+				return
+			}
+			at += align(n)
+		}
+	}
+}
+
+// align rounds n up to the message alignment of four bytes.
+func align(n int) int { return (n + 3) &^ 3 }

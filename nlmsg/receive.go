@@ -1,0 +1,99 @@
+package nlmsg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+)
+
+// Receive yields the messages of the groups that the connection has joined, and
+// those sent to its port, as they come. Data of a message is valid until the
+// next one is asked for.
+//
+// [ErrOverrun] says that messages were lost; the loop can go on, and what
+// follows is newer than what was lost. A datagram that is damaged yields an
+// error, and the loop can go on. When ctx ends, its error is yielded last. When
+// the connection is closed, the loop ends without an error.
+func (c *Conn) Receive(ctx context.Context) iter.Seq2[Message, error] {
+	return func(yield func(Message, error) bool) {
+		for d, err := range c.datagrams(ctx) {
+			if err != nil {
+				if !yield(Message{}, err) {
+					return
+				}
+				continue
+			}
+			for m, err := range Messages(d.data) {
+				m.Sender = d.from.portID
+				if err != nil {
+					err = fmt.Errorf("netlink receive: %w", err)
+				}
+				if !yield(m, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Datagrams is [Conn.Receive] for protocols whose datagrams are no netlink
+// messages, such as NETLINK_KOBJECT_UEVENT. A datagram is valid until the next
+// one is asked for.
+func (c *Conn) Datagrams(ctx context.Context) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for d, err := range c.datagrams(ctx) {
+			if !yield(d.data, err) {
+				return
+			}
+		}
+	}
+}
+
+type datagram struct {
+	data []byte
+	from address
+}
+
+func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
+	return func(yield func(datagram, error) bool) {
+		buf := dumpBuffers.Get().([]byte)
+		defer func() { dumpBuffers.Put(buf) }()
+		ctx, cancel := merge(ctx, c.ctx)
+		defer cancel()
+		bound := c.WithContext(ctx)
+		for {
+			d, err := bound.nextDatagram(&buf)
+			switch {
+			case errors.Is(err, os.ErrClosed):
+				return
+			case err != nil && !errors.Is(err, ErrOverrun):
+				yield(datagram{}, fmt.Errorf("netlink receive: %w", err))
+				return
+			}
+			if !yield(d, err) {
+				return
+			}
+		}
+	}
+}
+
+func (c *Conn) nextDatagram(buf *[]byte) (datagram, error) {
+	if err := c.acquire(); err != nil {
+		return datagram{}, err
+	}
+	defer c.release()
+	b, from, err := c.next(buf, true)
+	return datagram{b, from}, err
+}
+
+// merge returns a context that ends with either of two.
+func merge(a, b context.Context) (context.Context, context.CancelFunc) {
+	if b.Done() == nil {
+		return a, func() {}
+	}
+	ctx, cancel := context.WithCancel(a)
+	stop := context.AfterFunc(b, cancel)
+	return ctx, func() { stop(); cancel() }
+}

@@ -1,0 +1,45 @@
+package nlmsg
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// transport moves datagrams: a socket, or in tests a scripted kernel.
+type transport interface {
+	// send sends one datagram, waiting for room in the send buffer.
+	send(ctx context.Context, b []byte, to address) error
+
+	// peek returns the size of the next datagram and leaves it there. If there
+	// is none it waits for one, or, without wait, returns errEmpty.
+	peek(ctx context.Context, wait bool) (int, error)
+
+	// recv takes the next datagram, which peek has seen. cut says that b was
+	// too small for it.
+	recv(b []byte) (n int, from address, cut bool, err error)
+
+	// setDeadline makes what waits, then and later, fail with
+	// os.ErrDeadlineExceeded at t; the zero time lifts that.
+	setDeadline(t time.Time) error
+
+	// close ends all waiting with os.ErrClosed.
+	close() error
+}
+
+// address is struct sockaddr_nl: who sent a datagram, or who is to get it.
+type address struct {
+	portID uint32 // 0 is the kernel
+	groups uint32 // mask of the groups 1 to 32
+}
+
+// limits is what a transport says of itself when it is opened.
+type limits struct {
+	portID  uint32 // the port that answers are sent to
+	recvBuf int    // bytes of kernel memory that may wait to be received
+	sendBuf int    // bytes of kernel memory that one datagram may take
+	capped  bool   // NETLINK_CAP_ACK is on: refusals do not repeat the request
+}
+
+// errEmpty says that no datagram is waiting.
+var errEmpty = errors.New("no datagram waiting")
