@@ -1,0 +1,261 @@
+package rtattr_test
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"net"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+var bigEndian = binary.NativeEndian.Uint16([]byte{0, 1}) == 1
+
+func unhex(t testing.TB, s string) []byte {
+	t.Helper()
+	b, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// decode decodes the one attribute in s.
+func decode(t *testing.T, s string, get func(v rtattr.Value) any) (any, error) {
+	t.Helper()
+	d := rtattr.NewDecoder(unhex(t, s), 16)
+	var got any
+	for _, v := range d.All() {
+		got = get(v)
+	}
+	return got, d.Err()
+}
+
+func TestValueGetters(t *testing.T) {
+	if bigEndian {
+		t.Skip("the bytes are those of a little-endian machine")
+	}
+	for _, tt := range []struct {
+		name  string
+		bytes string
+		get   func(v rtattr.Value) any
+		want  any
+	}{
+		{"u8", "0500 0100 07 000000", func(v rtattr.Value) any { return v.Uint8() }, uint8(7)},
+		{"bool", "0500 0100 02 000000", func(v rtattr.Value) any { return v.Bool() }, true},
+		{"u16", "0600 0100 0102 0000", func(v rtattr.Value) any { return v.Uint16() }, uint16(0x201)},
+		{"rule 2: a big-endian u16 is the attribute's property", "0600 0100 88a8 0000", func(v rtattr.Value) any { return v.Uint16BE() }, uint16(0x88a8)},
+		{"u32", "0800 0100 78050000", func(v rtattr.Value) any { return v.Uint32() }, uint32(1400)},
+		{"i32", "0800 0100 ffffffff", func(v rtattr.Value) any { return v.Int32() }, int32(-1)},
+		{"u64", "0c00 0100 0807060504030201", func(v rtattr.Value) any { return v.Uint64() }, uint64(0x0102030405060708)},
+		{"rule 68: a u64 where a u32 is expected", "0c00 0100 0700000000000000", func(v rtattr.Value) any { return v.Uint32() }, uint32(7)},
+		{"rule 68: a u8 where a u32 is expected", "0500 0100 07", func(v rtattr.Value) any { return v.Uint32() }, uint32(7)},
+		{"index", "0800 0100 03000000", func(v rtattr.Value) any { return v.Index() }, 3},
+		{"rule 12: a name with its NUL", "0a00 0300 7665746830 00 0000", func(v rtattr.Value) any { return v.Str() }, "veth0"},
+		{"rule 12: a name without", "0800 0100 76657468", func(v rtattr.Value) any { return v.Str() }, "veth"},
+		{"rule 12: nothing after the first NUL", "0a00 0300 7600746830 00 0000", func(v rtattr.Value) any { return v.Str() }, "v"},
+		{"IPv4", "0800 0100 c0a8640a", func(v rtattr.Value) any { return v.Addr() }, netip.MustParseAddr("192.168.100.10")},
+		{"IPv6", "1400 0100 20010db8000000000000000000000001", func(v rtattr.Value) any { return v.Addr() }, netip.MustParseAddr("2001:db8::1")},
+		{"MAC", "0a00 0100 020000000001 0000", func(v rtattr.Value) any { return v.HardwareAddr() }, net.HardwareAddr{2, 0, 0, 0, 0, 1}},
+		{"rule 67: a struct of a newer kernel", "0a00 0100 010203040506 0000", func(v rtattr.Value) any { return v.Struct(4) }, []byte{1, 2, 3, 4}},
+		{"rule 67: a struct of an older kernel", "0600 0100 0102 0000", func(v rtattr.Value) any { return v.Struct(4) }, []byte{1, 2, 0, 0}},
+		{"rule 5: padding missing at the end", "0500 0100 07", func(v rtattr.Value) any { return v.Uint8() }, uint8(7)},
+		{"raw keeps the flags", "0500 07c0 07", func(v rtattr.Value) any { return v.Raw() }, rtattr.Raw{Type: 0xc007, Data: []byte{7}}},
+		{"rule 8: a nest without the flag", "0c00 1200 0800 0100 07000000", nested, uint32(7)},
+		{"rule 8: a nest with it", "0c00 1280 0800 0100 07000000", nested, uint32(7)},
+		{"rule 13: nothing is aligned to eight bytes", "0400 2a00 0c00 0100 0100000000000000",
+			func(v rtattr.Value) any {
+				if v.Raw().Type == 0x2a {
+					return nil // IFLA_PAD
+				}
+				return v.Uint64()
+			}, uint64(1)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := decode(t, tt.bytes, tt.get)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got, cmpopts.EquateComparable(netip.Addr{})); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func nested(v rtattr.Value) any {
+	var n uint32
+	for _, v := range v.Nest().All() {
+		n = v.Uint32()
+	}
+	return n
+}
+
+func TestDecoderRefuses(t *testing.T) {
+	if bigEndian {
+		t.Skip("the bytes are those of a little-endian machine")
+	}
+	u32 := func(v rtattr.Value) any { return v.Uint32() }
+	for _, tt := range []struct {
+		name  string
+		bytes string
+		get   func(v rtattr.Value) any
+		want  string
+	}{
+		{"rule 5: length below 4", "0300 0100", u32, "attribute 1 at offset 16: attribute of 3 bytes where 4 are left"},
+		{"rule 5: length over the rest", "0900 0100 01020304", u32, "attribute 1 at offset 16: attribute of 9 bytes where 8 are left"},
+		{"rule 5: header cut short", "0800 0100 01020304 0800", u32, "at offset 24: 2 bytes left over, an attribute's header has 4"},
+		{"rule 7: bytes left over in a nest", "0b00 1280 0400 0100 010203 00", func(v rtattr.Value) any {
+			for range v.Nest().All() {
+			}
+			return nil
+		}, "attribute 18 at offset 24: 3 bytes left over, an attribute's header has 4"},
+		{"u32 of 3 bytes", "0700 0400 010203 00", u32, "attribute 4 at offset 16: 3 bytes, want 4"},
+		{"u32 of none", "0400 0400", u32, "attribute 4 at offset 16: 0 bytes, want 4"},
+		{"u64 that fits no u32", "0c00 0400 0000000001000000", u32, "attribute 4 at offset 16: 4294967296 does not fit 4 bytes"},
+		{"IP address of 5 bytes", "0900 0100 0102030405", func(v rtattr.Value) any { return v.Addr() },
+			"attribute 1 at offset 16: IP address of 5 bytes, want 4 or 16"},
+		{"path and offset in nests", "1400 1200 1000 0280 0800 0500 00000000 0400 0400", func(v rtattr.Value) any {
+			for _, v := range v.Nest().All() {
+				for typ, v := range v.Nest().All() {
+					if typ == 4 {
+						v.Uint32()
+					}
+				}
+			}
+			return nil
+		}, "attribute 18/2/4 at offset 32: 0 bytes, want 4"},
+		{"own words", "0400 0700", func(v rtattr.Value) any { v.Fail(errors.New("odd")); return nil },
+			"attribute 7 at offset 16: odd"},
+		{"rule 80: a row cut short", "0b00 0900 0800 0000 000000 00", func(v rtattr.Value) any { return v.Rows(8) },
+			"attribute 9 at offset 16: row of 8 bytes where 7 are left"},
+		{"rule 80: a row below its header", "0c00 0900 0700 0000 00000000", func(v rtattr.Value) any { return v.Rows(8) },
+			"attribute 9 at offset 16: row of 7 bytes where 8 are left"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := decode(t, tt.bytes, tt.get)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if err.Error() != tt.want {
+				t.Errorf("error\n%s, want\n%s", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestRule67FixedHeaderTooShortIsDamage(t *testing.T) {
+	d := rtattr.NewDecoder(make([]byte, 15), 16)
+	if h := d.Struct(16); len(h) != 16 {
+		t.Errorf("Struct(16) returned %d bytes, want 16 zero bytes", len(h))
+	}
+	want := "at offset 16: fixed header of 15 bytes, want 16"
+	if err := d.Err(); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+func TestRule06FlagsAreNotPartOfTheType(t *testing.T) {
+	e := rtattr.NewEncoder(nil)
+	e.Uint8(7|rtattr.NetByteOrder, 1)
+	e.Nest(8, func() {})
+	b, err := e.Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var types []uint16
+	for typ := range rtattr.NewDecoder(b, 0).All() {
+		types = append(types, typ)
+	}
+	if diff := cmp.Diff([]uint16{7, 8}, types); diff != "" {
+		t.Errorf("types (-want +got)\n%s", diff)
+	}
+}
+
+func TestErrorEndsAllLoops(t *testing.T) {
+	e := rtattr.NewEncoder(nil)
+	e.Nest(1, func() { e.Uint8(1, 0); e.Uint8(2, 0) })
+	e.Uint8(3, 0)
+	b, _ := e.Result()
+	d := rtattr.NewDecoder(b, 0)
+	var seen []uint16
+	for typ, v := range d.All() {
+		seen = append(seen, typ)
+		for typ, v := range v.Nest().All() {
+			seen = append(seen, typ)
+			v.Fail(errors.New("enough"))
+		}
+	}
+	if diff := cmp.Diff([]uint16{1, 1}, seen); diff != "" {
+		t.Errorf("types seen (-want +got)\n%s", diff)
+	}
+}
+
+func TestZeroValueIsAbsent(t *testing.T) {
+	var v rtattr.Value
+	v.Fail(errors.New("nobody hears"))
+	if v.Present() || v.Uint32() != 0 || v.Str() != "" || v.Addr().IsValid() || v.Bytes() != nil || v.Rows(8) != nil {
+		t.Error("a getter of the zero Value returned something")
+	}
+	for range v.Nest().All() {
+		t.Error("the zero Value has attributes")
+	}
+}
+
+func TestRawClone(t *testing.T) {
+	b := []byte{1}
+	r := rtattr.Raw{Type: 7, Data: b}.Clone()
+	b[0] = 2
+	if r.Data[0] != 1 {
+		t.Error("a clone shares memory with what it was made of")
+	}
+}
+
+// FuzzDecoder walks everything as a nest, as rows and by all getters: nothing
+// may panic, run for ever or read outside of its slice.
+func FuzzDecoder(f *testing.F) {
+	e := rtattr.NewEncoder(nil)
+	encodeVeth(e)
+	b, _ := e.Result()
+	f.Add(b)
+	f.Add([]byte{0x0c, 0, 9, 0, 8, 0, 0, 0, 1, 0, 0, 0})
+	f.Add([]byte{3, 0, 1, 0})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		guarded := append(append([]byte(nil), b...), "guard"...)[:len(b):len(b)]
+		walk(rtattr.NewDecoder(guarded, 16), 0)
+	})
+}
+
+func walk(d *rtattr.Decoder, depth int) {
+	if depth > 8 {
+		return
+	}
+	for _, v := range d.All() {
+		v.Str()
+		v.HardwareAddr()
+		v.Struct(16)
+		walk(v.Nest(), depth+1)
+		// Each of these may fail, which ends the walk; a decoder of its own
+		// lets all of them be tried.
+		for _, get := range []func(v rtattr.Value){
+			func(v rtattr.Value) { v.Uint8() }, func(v rtattr.Value) { v.Uint64() }, func(v rtattr.Value) { v.Addr() },
+			func(v rtattr.Value) {
+				for _, row := range v.Rows(8) {
+					row.Struct(8)
+					walk(row, depth+1)
+				}
+			},
+		} {
+			own := rtattr.NewDecoder(append([]byte(nil), v.Bytes()...), 0)
+			for _, v := range own.All() {
+				get(v)
+			}
+		}
+	}
+}

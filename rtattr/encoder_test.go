@@ -1,0 +1,179 @@
+package rtattr_test
+
+import (
+	"encoding/hex"
+	"errors"
+	"math"
+	"net"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// The bytes here are of a little-endian machine, which netlink's host byte
+// order makes of them; see bigEndian.
+func TestEncoderBytes(t *testing.T) {
+	if bigEndian {
+		t.Skip("the expected bytes are those of a little-endian machine")
+	}
+	for _, tt := range []struct {
+		name   string
+		encode func(e *rtattr.Encoder)
+		want   string
+	}{
+		{"u8 is padded", func(e *rtattr.Encoder) { e.Uint8(5, 1) }, "0500 0500 01000000"},
+		{"bool", func(e *rtattr.Encoder) { e.Bool(5, true) }, "0500 0500 01000000"},
+		{"u16 is in host order", func(e *rtattr.Encoder) { e.Uint16(9, 0x4000) }, "0600 0900 0040 0000"},
+		{"u16 big-endian where the attribute is", func(e *rtattr.Encoder) { e.Uint16BE(8, 0x88a8) }, "0600 0800 88a8 0000"},
+		{"u32", func(e *rtattr.Encoder) { e.Uint32(4, 1400) }, "0800 0400 78050000"},
+		{"i32", func(e *rtattr.Encoder) { e.Int32(1, -1) }, "0800 0100 ffffffff"},
+		{"u64 needs no alignment", func(e *rtattr.Encoder) { e.Uint64(46, 0x0102030405060708) }, "0c00 2e00 0807060504030201"},
+		{"index", func(e *rtattr.Encoder) { e.Index(10, 3) }, "0800 0a00 03000000"},
+		{"flag that is set", func(e *rtattr.Encoder) { e.Flag(16, true) }, "0400 1000"},
+		{"flag that is not", func(e *rtattr.Encoder) { e.Flag(16, false) }, ""},
+		{"string with NUL and padding", func(e *rtattr.Encoder) { e.IfName(3, "veth0") }, "0a00 0300 7665746830 00 0000"},
+		{"string that needs no padding", func(e *rtattr.Encoder) { e.String(3, "br0") }, "0800 0300 62723000"},
+		{"bytes", func(e *rtattr.Encoder) { e.Bytes(1, []byte("bridge")) }, "0a00 0100 627269646765 0000"},
+		{"no bytes", func(e *rtattr.Encoder) { e.Bytes(1, nil) }, "0400 0100"},
+		{"IPv4", func(e *rtattr.Encoder) { e.Addr(1, netip.MustParseAddr("192.168.100.10")) }, "0800 0100 c0a8640a"},
+		{"IPv6", func(e *rtattr.Encoder) { e.Addr(1, netip.MustParseAddr("2001:db8::1")) }, "1400 0100 20010db8000000000000000000000001"},
+		{"MAC", func(e *rtattr.Encoder) { e.HardwareAddr(1, net.HardwareAddr{2, 0, 0, 0, 0, 1}) }, "0a00 0100 020000000001 0000"},
+		{"raw keeps its flags", func(e *rtattr.Encoder) { e.Raw(rtattr.Raw{Type: 0x4007, Data: []byte{1}}) }, "0500 0740 01000000"},
+		{"nil pointer is left out", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 13, nil) }, ""},
+		{"pointer to zero is sent", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 13, new(uint32(0))) }, "0800 0d00 00000000"},
+		{"empty nest", func(e *rtattr.Encoder) { e.Nest(18, func() {}) }, "0400 1280"},
+		{"nest in a nest", func(e *rtattr.Encoder) {
+			e.Nest(18, func() {
+				e.Nest(2, func() { e.Uint8(1, 7) })
+			})
+		}, "1000 1280 0c00 0280 0500 0100 07000000"},
+		{"struct", func(e *rtattr.Encoder) { e.Struct(8)[4] = 3 }, "0000 0000 0300 0000"},
+		{"struct as payload, padded", func(e *rtattr.Encoder) { copy(e.StructAttr(2, 6), "\x01\x02\x03\x04\x05\x06") }, "0a00 0200 010203040506 0000"},
+		{"rows have lengths of their own", func(e *rtattr.Encoder) {
+			e.Rows(9, func() {
+				e.Row(8, func(b []byte) { b[3] = 9 }, func() { e.Uint32(5, 1) })
+				e.Row(8, func(b []byte) { b[4] = 2 }, func() {})
+			})
+		}, "1c00 0900  1000 0009 00000000 0800 0500 01000000  0800 0000 02000000"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := rtattr.NewEncoder([]byte("before"))
+			tt.encode(e)
+			got, err := e.Result()
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := strings.ReplaceAll(tt.want, " ", "")
+			if got := hex.EncodeToString(got[len("before"):]); got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
+// Rules 7 and 12, and what else would be cut or wrapped.
+func TestEncoderRefuses(t *testing.T) {
+	long := make([]byte, rtattr.MaxPayload+1)
+	for _, tt := range []struct {
+		name   string
+		encode func(e *rtattr.Encoder)
+		want   string
+	}{
+		{"payload that wraps the length", func(e *rtattr.Encoder) { e.Bytes(4, long) },
+			"attribute 4 at offset 16: payload of 65532 bytes, at most 65531 fit"},
+		{"nest that wraps the length", func(e *rtattr.Encoder) {
+			e.Nest(18, func() { e.Bytes(1, long[:40000]); e.Bytes(2, long[:40000]) })
+		}, "attribute 18 at offset 80028: payload of 80008 bytes, at most 65531 fit"},
+		{"string with a NUL", func(e *rtattr.Encoder) { e.String(20, "a\x00b") },
+			`attribute 20 at offset 16: "a\x00b" holds a NUL`},
+		{"interface name of 16 bytes", func(e *rtattr.Encoder) { e.IfName(3, "abcdefghijklmnop") },
+			`attribute 3 at offset 16: name "abcdefghijklmnop" has 16 bytes, at most 15 fit`},
+		{"empty name", func(e *rtattr.Encoder) { e.IfName(3, "") },
+			"attribute 3 at offset 16: the name is empty"},
+		{"index below zero", func(e *rtattr.Encoder) { e.Index(10, -1) },
+			"attribute 10 at offset 16: interface index -1 is out of range"},
+		{"index above 2^31", func(e *rtattr.Encoder) { e.Index(10, math.MaxInt32+1) },
+			"attribute 10 at offset 16: interface index 2147483648 is out of range"},
+		{"no address", func(e *rtattr.Encoder) { e.Addr(1, netip.Addr{}) },
+			"attribute 1 at offset 16: the IP address is not set"},
+		{"address with a zone", func(e *rtattr.Encoder) { e.Addr(1, netip.MustParseAddr("fe80::1%br0")) },
+			"attribute 1 at offset 16: fe80::1%br0: a zone cannot be sent, give the interface's index instead"},
+		{"link-layer address of 33 bytes", func(e *rtattr.Encoder) { e.HardwareAddr(1, long[:33]) },
+			"attribute 1 at offset 16: link-layer address of 33 bytes, at most 32 fit"},
+		{"path and offset in nests", func(e *rtattr.Encoder) {
+			e.Uint32(4, 1400)
+			e.Nest(18, func() {
+				e.Uint8(1, 0)
+				e.Nest(2, func() { e.IfName(3, "") })
+			})
+		}, "attribute 18/2/3 at offset 40: the name is empty"},
+		{"nests without end", func(e *rtattr.Encoder) {
+			var deeper func()
+			deeper = func() { e.Nest(1, deeper) }
+			deeper()
+		}, "attribute 1/1/1/1/1/1/1/1/1/1/1/1/1 at offset 64: nested deeper than 12 levels"},
+		{"only the first failure counts", func(e *rtattr.Encoder) { e.IfName(3, ""); e.Index(10, -1) },
+			"attribute 3 at offset 16: the name is empty"},
+		{"failure of the fixed header", func(e *rtattr.Encoder) { e.Fail(0, errors.New("no family")) },
+			"at offset 16: no family"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			e := rtattr.NewEncoder([]byte("before"))
+			tt.encode(e)
+			e.Uint32(99, 1)
+			got, err := e.Result()
+			var attr *rtattr.Error
+			if !errors.As(err, &attr) {
+				t.Fatalf("error %v, want an *rtattr.Error", err)
+			}
+			if err.Error() != tt.want {
+				t.Errorf("error\n%s, want\n%s", err, tt.want)
+			}
+			if string(got) != "before" {
+				t.Errorf("buffer holds %q after a failure, want what it held before", got)
+			}
+		})
+	}
+}
+
+func TestEncoderAllocatesNothing(t *testing.T) {
+	e := rtattr.NewEncoder(nil)
+	buf := make([]byte, 0, 256)
+	allocs := testing.AllocsPerRun(100, func() {
+		e.Reset(buf)
+		encodeVeth(e)
+		if _, err := e.Result(); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocs != 0 {
+		t.Errorf("%v allocations into a ready buffer, want none", allocs)
+	}
+}
+
+func BenchmarkEncoder(b *testing.B) {
+	e := rtattr.NewEncoder(nil)
+	buf := make([]byte, 0, 256)
+	b.ReportAllocs()
+	for b.Loop() {
+		e.Reset(buf)
+		encodeVeth(e)
+	}
+}
+
+func encodeVeth(e *rtattr.Encoder) {
+	e.Struct(16)
+	e.IfName(3, "veth0")
+	e.Nest(18, func() {
+		e.Bytes(1, []byte("veth"))
+		e.Nest(2, func() {
+			e.Nest(1, func() {
+				e.Struct(16)
+				e.IfName(3, "eth0")
+				e.Uint32(28, 7)
+			})
+		})
+	})
+}
