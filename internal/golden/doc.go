@@ -1,0 +1,37 @@
+// Package golden holds tests to bytes in files: annotated ones that people
+// read, and recorded ones that another program sent.
+//
+// # Annotated files
+//
+// A testdata/*.golden file is one message, what it means written beside its
+// bytes:
+//
+//	# ip link set br0 mtu 1400
+//	0000  28 00 00 00              nlmsg_len     40
+//	0004  10 00                    nlmsg_type    RTM_NEWLINK
+//	...
+//	001c  00 00 00 00              ifi_change    0
+//	0020  08 00 04 00              IFLA_MTU, 8 bytes
+//	0024  78 05 00 00                1400
+//
+// [Check] compares such a file with what an encoder makes. [Parse] reads the
+// bytes back out of it and refuses a file in which an offset or a length is
+// not that of the lines it covers. [Format] writes the annotation, so that the
+// file can drift neither from the code nor from the names. To write the files
+// anew, and then to look at the difference:
+//
+//	go test ./link ./addr ./route -update
+//
+// The bytes are those of a little-endian machine; on another one Check skips.
+//
+// # Recorded bytes
+//
+// A testdata/iproute2.jsonl file holds requests that ip and bridge of iproute2
+// sent, a JSON object a line: the id and command as typed, versions, the one
+// message that carries the command, and the errno name of the kernel's answer
+// if it refused. They were recorded with strace in fresh network namespaces,
+// where the loopback is interface 1 and the first pair of veths 2 and 3. A
+// datagram may hold several messages, and after a dump request zeros that are
+// no part of it. [Records] reads such files, and [DiffTree] compares requests
+// as trees of attributes, for two programs rarely choose the same order.
+package golden

@@ -1,0 +1,75 @@
+package golden
+
+import (
+	"bufio"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"testing"
+)
+
+// Record is a command whose messages were recorded.
+type Record struct {
+	// ID names the record, Cmd is the command as typed.
+	ID, Cmd string
+
+	// Error is the errno name of the kernel's answer, such as "EOPNOTSUPP", or
+	// empty.
+	Error string
+
+	// Messages are datagrams in the order in which they passed.
+	Messages []Datagram
+
+	// MainIndex is where in Messages the one is that carries the command.
+	MainIndex int `json:"main"`
+}
+
+// Datagram is what passed the socket at once: one message or several.
+type Datagram struct {
+	Dir   string // "send" or "recv"
+	Bytes []byte
+}
+
+// UnmarshalJSON reads the bytes from the hexadecimal digits of "hex".
+func (d *Datagram) UnmarshalJSON(b []byte) error {
+	var wire struct{ Dir, Hex string }
+	if err := json.Unmarshal(b, &wire); err != nil {
+		return err
+	}
+	var err error
+	d.Dir = wire.Dir
+	d.Bytes, err = hex.DecodeString(wire.Hex)
+	return err
+}
+
+// Main returns the datagram that carries the command.
+func (r Record) Main() []byte { return r.Messages[r.MainIndex].Bytes }
+
+// Records returns those of the file at path. They hold the bytes of a
+// little-endian machine; on another one the test is skipped.
+func Records(t testing.TB, path string) []Record {
+	t.Helper()
+	skipBigEndian(t, path)
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var records []Record
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() {
+		var r Record
+		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
+			t.Fatalf("%s:%d: %v", path, len(records)+1, err)
+		}
+		if r.MainIndex < 0 || r.MainIndex >= len(r.Messages) {
+			t.Fatalf("%s:%d: no message %d", path, len(records)+1, r.MainIndex)
+		}
+		records = append(records, r)
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return records
+}
