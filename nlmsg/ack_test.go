@@ -1,0 +1,159 @@
+package nlmsg
+
+import (
+	"encoding/binary"
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+func words(e *rtattr.Encoder) {
+	e.String(linux.NLMSGERR_ATTR_MSG, "no")
+	e.Uint32(linux.NLMSGERR_ATTR_OFFS, 32)
+}
+
+func TestParseAck(t *testing.T) {
+	request := Message{Header: Header{Len: 45, Type: 16, Seq: 1}}
+	whole := acked(request, syscall.EINVAL, nil) // with the request's payload
+	whole.Flags = linux.NLM_F_ACK_TLVS
+	whole.Data = append(whole.Data, make([]byte, 29+3)...)
+	e := rtattr.NewEncoder(whole.Data)
+	words(e)
+	whole.Data, _ = e.Result()
+
+	unsaid := acked(request, syscall.EINVAL, words)
+	unsaid.Flags &^= linux.NLM_F_ACK_TLVS
+
+	finished := done(request, linux.NLM_F_ACK_TLVS, syscall.EINVAL)
+	e.Reset(finished.Data)
+	words(e)
+	finished.Data, _ = e.Result()
+
+	damaged := acked(request, syscall.EINVAL, words)
+	damaged.Data = damaged.Data[:len(damaged.Data)-6]
+
+	for _, tt := range []struct {
+		name string
+		m    Message
+		want ack
+	}{
+		{"rule 29: success", acked(request, 0, nil), ack{}},
+		{"rule 29: refusal", acked(request, syscall.EEXIST, nil), ack{errno: syscall.EEXIST}},
+		{"rule 30: attributes after the header if capped", acked(request, syscall.EINVAL, words), ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
+		{"rule 30: attributes after the aligned request if not", whole, ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
+		{"rule 30: none without the flag, whatever the length", unsaid, ack{errno: syscall.EINVAL}},
+		{"rule 31: a warning", acked(request, 0, func(e *rtattr.Encoder) { e.String(linux.NLMSGERR_ATTR_MSG, "deprecated") }), ack{msg: "deprecated"}},
+		{"rule 32: a missing attribute", acked(request, syscall.EINVAL, func(e *rtattr.Encoder) {
+			e.Uint32(linux.NLMSGERR_ATTR_MISS_TYPE, 4)
+			e.Uint32(linux.NLMSGERR_ATTR_MISS_NEST, 44)
+		}), ack{errno: syscall.EINVAL, missing: true, missType: 4, missNest: 44}},
+		{"rule 36: the end of a dump", done(request, 0, 0), ack{}},
+		{"rule 36: a failed dump", finished, ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
+		{"rule 36: an end without payload", reply(request, linux.NLMSG_DONE, linux.NLM_F_MULTI), ack{}},
+		{"damaged words leave the errno", damaged, ack{errno: syscall.EINVAL, msg: "no"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := parseAck(tt.m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(ack{})); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseAckRefusesShortOnes(t *testing.T) {
+	for _, n := range []int{0, 3, 4, 19} {
+		m := Message{Header: Header{Type: linux.NLMSG_ERROR}, Data: make([]byte, n)}
+		if _, err := parseAck(m); err == nil {
+			t.Errorf("NLMSG_ERROR of %d bytes: no error", n)
+		}
+	}
+}
+
+func TestErrorIs(t *testing.T) {
+	for _, tt := range []struct {
+		errno  syscall.Errno
+		target error
+		want   bool
+	}{
+		{syscall.EEXIST, syscall.EEXIST, true},
+		{syscall.EEXIST, fs.ErrExist, true},
+		{syscall.EPERM, fs.ErrPermission, true},
+		{syscall.ENODEV, fs.ErrNotExist, true},
+		{syscall.ENOENT, fs.ErrNotExist, true},
+		{syscall.ESRCH, fs.ErrNotExist, true},
+		{syscall.EADDRNOTAVAIL, fs.ErrNotExist, true},
+		{syscall.EINVAL, fs.ErrNotExist, false},
+		{syscall.EINVAL, fs.ErrExist, false},
+	} {
+		err := error(&Error{Op: "test", Errno: tt.errno})
+		if got := errors.Is(err, tt.target); got != tt.want {
+			t.Errorf("errors.Is(%v, %v) = %v, want %v", err, tt.target, got, tt.want)
+		}
+	}
+}
+
+func TestErrorReadsLikeASentence(t *testing.T) {
+	for _, tt := range []struct {
+		err  *Error
+		want string
+	}{
+		{&Error{Op: `link add "veth0"`, Errno: syscall.EEXIST},
+			`link add "veth0": file exists`},
+		{&Error{Op: `link add "veth0"`, Errno: syscall.EINVAL, Message: "Attribute failed policy validation", Attr: "IFLA_LINKINFO/IFLA_INFO_KIND", Offset: 84},
+			`link add "veth0": invalid argument: Attribute failed policy validation (IFLA_LINKINFO/IFLA_INFO_KIND, byte 84)`},
+		{&Error{Op: "route add default", Errno: syscall.EINVAL, Attr: "RTA_OIF", Missing: true},
+			`route add default: invalid argument (RTA_OIF is missing)`},
+		{&Error{Op: "request of type 300", Errno: syscall.EINVAL, Offset: 20},
+			`request of type 300: invalid argument (byte 20)`},
+		{&Error{Op: `link add "br0"`, Errno: syscall.EPERM},
+			`link add "br0": operation not permitted (it needs CAP_NET_ADMIN over the network namespace, which root of a user namespace of its own has too)`},
+	} {
+		if got := tt.err.Error(); got != tt.want {
+			t.Errorf("got  %s\nwant %s", got, tt.want)
+		}
+	}
+}
+
+func TestSentinels(t *testing.T) {
+	if !errors.Is(ErrOverrun, syscall.ENOBUFS) {
+		t.Error("ErrOverrun is not ENOBUFS")
+	}
+	if !errors.Is(ErrDumpInterrupted, syscall.EINTR) {
+		t.Error("ErrDumpInterrupted is not EINTR")
+	}
+	var temporary interface{ Temporary() bool }
+	if !errors.As(ErrDumpInterrupted, &temporary) || !temporary.Temporary() {
+		t.Error("ErrDumpInterrupted is not temporary")
+	}
+	if !errors.Is(errClosed, os.ErrClosed) {
+		t.Error("a closed connection is not os.ErrClosed")
+	}
+}
+
+func FuzzParseAck(f *testing.F) {
+	m := acked(Message{}, syscall.EINVAL, words)
+	f.Add(m.Data, uint16(linux.NLMSG_ERROR), m.Flags)
+	f.Add(binary.NativeEndian.AppendUint32(nil, 0), uint16(linux.NLMSG_DONE), uint16(linux.NLM_F_ACK_TLVS))
+	f.Fuzz(func(t *testing.T, data []byte, typ, flags uint16) {
+		m := Message{Header: Header{Type: typ, Flags: flags}, Data: data}
+		a, err := parseAck(m)
+		if err != nil {
+			return
+		}
+		msg, _ := newRequest("veth0").AppendBinary(nil)
+		if err := a.err(newRequest("veth0"), msg); err != nil && err.Error() == "" {
+			t.Error("a refusal without words")
+		}
+	})
+}

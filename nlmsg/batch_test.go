@@ -1,0 +1,250 @@
+package nlmsg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+)
+
+func numbered(n int) []Request {
+	reqs := make([]Request, n)
+	for i := range reqs {
+		reqs[i] = newRequest(strconv.Itoa(i))
+	}
+	return reqs
+}
+
+// refuse answers as the kernel does, with a refusal for each request whose
+// place is in bad.
+func refuse(bad ...int) func(sent []Message) []packet {
+	at := 0
+	return func(sent []Message) []packet {
+		var packets []packet
+		for _, m := range sent {
+			switch {
+			case slices.Contains(bad, at):
+				packets = append(packets, one(acked(m, syscall.EEXIST, words)))
+			case m.Flags&linux.NLM_F_ACK != 0:
+				packets = append(packets, one(acked(m, 0, nil)))
+			}
+			at++
+		}
+		return packets
+	}
+}
+
+// failures returns what a batch's error says of each request.
+func failures(t *testing.T, err error) []string {
+	t.Helper()
+	if err == nil {
+		return nil
+	}
+	var batch *BatchError
+	if !errors.As(err, &batch) {
+		t.Fatalf("error %v, want a *BatchError", err)
+	}
+	var got []string
+	for _, f := range batch.Failures {
+		got = append(got, fmt.Sprint(f.Index, " ", f.Err))
+	}
+	return got
+}
+
+func TestRule46And48EveryFailureOfABatchIsReported(t *testing.T) {
+	refused := func(i int) string {
+		return fmt.Sprintf("%d test %d: file exists: no (IFLA_IFNAME, byte 32)", i, i)
+	}
+	for _, tt := range []struct {
+		name string
+		bad  []int
+		want []string
+	}{
+		{"none", nil, nil},
+		{"the first", []int{0}, []string{refused(0)}},
+		{"one in the middle", []int{3}, []string{refused(3)}},
+		{"the last, which is also acknowledged", []int{9}, []string{refused(9)}},
+		{"several", []int{0, 4, 5, 9}, []string{refused(0), refused(4), refused(5), refused(9)}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			conn, s := newScript(t, nil, refuse(tt.bad...))
+			err := conn.Do(numbered(10)...)
+			if diff := cmp.Diff(tt.want, failures(t, err)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			if tt.bad != nil && !errors.Is(err, fs.ErrExist) {
+				t.Error("the error is not fs.ErrExist")
+			}
+			if len(s.sent) != 1 {
+				t.Errorf("%d datagrams, want one", len(s.sent))
+			}
+		})
+	}
+}
+
+func TestABatchAsksForOneAck(t *testing.T) {
+	conn, s := newScript(t, nil, ackAll)
+	if err := conn.Do(numbered(3)...); err != nil {
+		t.Fatal(err)
+	}
+	var got []bool
+	for m, err := range Messages(s.sent[0]) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, m.Flags&linux.NLM_F_ACK != 0)
+	}
+	if diff := cmp.Diff([]bool{false, false, true}, got); diff != "" {
+		t.Errorf("NLM_F_ACK (-want +got)\n%s", diff)
+	}
+}
+
+// Even if each were refused, the answers to what is sent at once must fit the
+// receive buffer.
+func TestBatchesAreCutToTheBuffers(t *testing.T) {
+	for _, tt := range []struct {
+		name         string
+		recv, send   int
+		capped       bool
+		maxPerPacket int
+	}{
+		{"a small receive buffer", 8 * 2304, 212992, true, 6},
+		{"the smallest", 2304, 212992, true, 1},
+		{"a small send buffer", 212992, 200, true, 4},
+		{"a kernel that repeats the request", 8 * 2304, 212992, false, 5},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			most, total := 0, 0
+			conn, _ := newScript(t, nil, func(sent []Message) []packet {
+				most, total = max(most, len(sent)), total+len(sent)
+				return ackAll(sent)
+			})
+			conn.recvBuf, conn.sendBuf, conn.capped = tt.recv, tt.send, tt.capped
+			if err := conn.Do(numbered(50)...); err != nil {
+				t.Fatal(err)
+			}
+			if most != tt.maxPerPacket || total != 50 {
+				t.Errorf("%d requests sent, at most %d at once; want 50 and %d", total, most, tt.maxPerPacket)
+			}
+		})
+	}
+}
+
+func TestFailuresCountAcrossDatagrams(t *testing.T) {
+	conn, s := newScript(t, nil, refuse(2, 57, 119))
+	conn.recvBuf = 20 * 2304
+	err := conn.Do(numbered(120)...)
+	var got []int
+	var batch *BatchError
+	if errors.As(err, &batch) {
+		for _, f := range batch.Failures {
+			got = append(got, f.Index)
+		}
+	}
+	if diff := cmp.Diff([]int{2, 57, 119}, got); diff != "" {
+		t.Errorf("indexes (-want +got)\n%s", diff)
+	}
+	if len(s.sent) < 2 {
+		t.Errorf("%d datagram, want several", len(s.sent))
+	}
+}
+
+func TestOverrunNamesExactlyTheRequestsConcerned(t *testing.T) {
+	unknown := func(i int) string {
+		return fmt.Sprintf("%d test %d: sent, outcome unknown: receive buffer overrun: messages were lost", i, i)
+	}
+	const exists = "1 test 1: file exists: no (IFLA_IFNAME, byte 32)"
+	for _, tt := range []struct {
+		name   string
+		answer func(sent []Message) []packet
+		want   []string
+	}{
+		{"the buffer was full after the second", func(sent []Message) []packet {
+			return []packet{{err: ErrOverrun}, one(acked(sent[1], syscall.EEXIST, words))}
+		}, []string{exists, unknown(2), unknown(3)}},
+		{"nothing came", func([]Message) []packet {
+			return []packet{{err: ErrOverrun}}
+		}, []string{unknown(0), unknown(1), unknown(2), unknown(3)}},
+		{"an answer could not be made, and the last one came", func(sent []Message) []packet {
+			return []packet{{err: ErrOverrun}, one(acked(sent[1], syscall.EEXIST, words)), one(acked(sent[3], 0, nil))}
+		}, []string{unknown(0), exists, unknown(2)}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			conn, s := newScript(t, nil, tt.answer)
+			if diff := cmp.Diff(tt.want, failures(t, conn.Do(numbered(4)...))); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+			s.answer = ackAll
+			if err := conn.Do(numbered(4)...); err != nil {
+				t.Errorf("the connection is not usable afterwards: %v", err)
+			}
+		})
+	}
+}
+
+func TestWhatIsNotSentIsSaid(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	conn, _ := newScript(t, nil, func(sent []Message) []packet {
+		cancel() // between the first datagram and the second
+		return ackAll(sent)
+	})
+	conn.recvBuf = 4 * 2304
+	got := failures(t, conn.WithContext(ctx).Do(numbered(7)...))
+	want := []string{
+		"3 test 3: not sent: context canceled", "4 test 4: not sent: context canceled", "5 test 5: not sent: context canceled",
+		"6 test 6: not sent",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestDoSeq(t *testing.T) {
+	conn, s := newScript(t, nil, refuse(1))
+	bad := newRequest("abcdefghijklmnop")
+	err := conn.DoSeq(func(yield func(Request) bool) {
+		for _, r := range []Request{newRequest("a"), newRequest("b"), bad, newRequest("d")} {
+			if err := conn.Do(); err != nil || !yield(r) {
+				t.Error("the sequence was not read to its end")
+			}
+		}
+	})
+	want := []string{
+		"1 test b: file exists: no (IFLA_IFNAME, byte 32)",
+		`2 test abcdefghijklmnop: IFLA_IFNAME at offset 32: name "abcdefghijklmnop" has 16 bytes, at most 15 fit`,
+	}
+	if diff := cmp.Diff(want, failures(t, err)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if len(s.sent) != 1 {
+		t.Errorf("%d datagrams, want one", len(s.sent))
+	}
+}
+
+func TestDoOfNothing(t *testing.T) {
+	conn, s := newScript(t, nil, nil)
+	if err := conn.Do(); err != nil {
+		t.Error(err)
+	}
+	if err := conn.DoSeq(func(func(Request) bool) {}); err != nil {
+		t.Error(err)
+	}
+	if len(s.sent) != 0 {
+		t.Error("something was sent")
+	}
+}
+
+func TestBatchErrorSaysHowMany(t *testing.T) {
+	err := &BatchError{Failures: []Failure{{3, syscall.EEXIST}, {5, syscall.EINVAL}}}
+	if got, want := err.Error(), "request 3: file exists (and 1 more failures)"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,282 @@
+package nlmsg
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+)
+
+// dumping answers a dump request with one datagram for each string, with an
+// object for each of its letters, and other requests with an ACK.
+func dumping(datagrams ...string) func(sent []Message) []packet {
+	return func(sent []Message) []packet {
+		if sent[0].Flags&linux.NLM_F_DUMP == 0 {
+			return ackAll(sent)
+		}
+		var packets []packet
+		for _, d := range datagrams {
+			var msgs []Message
+			for _, name := range []byte(d) {
+				msgs = append(msgs, item(sent[0], name))
+			}
+			packets = append(packets, one(msgs...))
+		}
+		return append(packets, one(done(sent[0], 0, 0)))
+	}
+}
+
+func listRequest() Request { return Request{Op: "test list", Type: linux.RTM_GETLINK} }
+
+func decodeName(m Message, s *string) (bool, error) {
+	*s = string(m.Data)
+	return *s != "x", nil
+}
+
+func TestRule35ADumpIsARunOfDatagrams(t *testing.T) {
+	conn, s := newScript(t, nil, dumping("ab", "c", "", "defx"))
+	got, err := List(conn, listRequest(), decodeName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := strings.Join(got, ""); s != "abcdef" {
+		t.Errorf("objects %q, want those of all datagrams that decode wants", s)
+	}
+	if got := parseHeader(s.sent[0]).Flags; got != linux.NLM_F_REQUEST|linux.NLM_F_DUMP {
+		t.Errorf("flags %#x, want REQUEST and DUMP", got)
+	}
+}
+
+func TestRule36TheEndOfADumpCarriesItsError(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		end  func(m Message) Message
+		want error
+	}{
+		{"DONE with an error", func(m Message) Message { return done(m, 0, syscall.EINVAL) }, syscall.EINVAL},
+		{"ERROR before it started", func(m Message) Message { return acked(m, syscall.EOPNOTSUPP, nil) }, syscall.EOPNOTSUPP},
+		{"DONE without payload", func(m Message) Message { return reply(m, linux.NLMSG_DONE, linux.NLM_F_MULTI) }, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			conn, _ := newScript(t, nil, func(sent []Message) []packet { return []packet{one(tt.end(sent[0]))} })
+			_, err := List(conn, listRequest(), decodeName)
+			if !errors.Is(err, tt.want) {
+				t.Errorf("error %v, want %v", err, tt.want)
+			}
+			if err != nil && !strings.HasPrefix(err.Error(), "test list: ") {
+				t.Errorf("error %q does not name the operation", err)
+			}
+		})
+	}
+}
+
+func TestRule38TheStreamedFormYieldsInterruptionLast(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		answer func(m Message) []packet
+	}{
+		{"marked in the middle", func(m Message) []packet {
+			marked := item(m, 'a')
+			marked.Flags |= linux.NLM_F_DUMP_INTR
+			return []packet{one(marked, item(m, 'b')), one(done(m, 0, 0))}
+		}},
+		{"marked at the end", func(m Message) []packet {
+			return []packet{one(item(m, 'a'), item(m, 'b')), one(done(m, linux.NLM_F_DUMP_INTR, 0))}
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			conn, _ := newScript(t, nil, func(sent []Message) []packet { return tt.answer(sent[0]) })
+			var got string
+			var last error
+			for m, err := range conn.Dump(listRequest()) {
+				got += string(m.Data)
+				last = err
+			}
+			if got != "ab" || !errors.Is(last, ErrDumpInterrupted) {
+				t.Errorf("objects %q, error %v, want all of them and ErrDumpInterrupted", got, last)
+			}
+		})
+	}
+}
+
+func TestRule38ListRepeatsAnInterruptedDump(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		interrupted int
+		dumps       int
+		want        error
+	}{
+		{"never interrupted", 0, 1, nil},
+		{"once", 1, 2, nil},
+		{"thrice", 3, 4, nil},
+		{"always", 1000, dumpAttempts, ErrDumpInterrupted},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				dumps := 0
+				conn, _ := newScript(t, nil, func(sent []Message) []packet {
+					dumps++
+					var flags uint16
+					if dumps <= tt.interrupted {
+						flags = linux.NLM_F_DUMP_INTR
+					}
+					return []packet{one(item(sent[0], 'a')), one(done(sent[0], flags, 0))}
+				})
+				start := time.Now()
+				got, err := List(conn, listRequest(), decodeName)
+				if !errors.Is(err, tt.want) || dumps != tt.dumps {
+					t.Errorf("%d dumps and error %v, want %d and %v", dumps, err, tt.dumps, tt.want)
+				}
+				if diff := cmp.Diff([]string{"a"}, got); diff != "" {
+					t.Errorf("the data does not come with the error (-want +got)\n%s", diff)
+				}
+				if spent := time.Since(start); spent > 2*time.Second {
+					t.Errorf("gave up after %v", spent)
+				}
+			})
+		})
+	}
+}
+
+func TestListStopsRepeatingWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+		defer cancel()
+		conn, _ := newScript(t, nil, func(sent []Message) []packet {
+			return []packet{one(done(sent[0], linux.NLM_F_DUMP_INTR, 0))}
+		})
+		_, err := List(conn.WithContext(ctx), listRequest(), decodeName)
+		if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, ErrDumpInterrupted) {
+			t.Errorf("error %v, want DeadlineExceeded and ErrDumpInterrupted", err)
+		}
+	})
+}
+
+func TestRule39ADumpInsideADump(t *testing.T) {
+	conn, s := newScript(t, nil, dumping("ab", "cd"))
+	var got string
+	for m, err := range conn.Dump(listRequest()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got += string(m.Data)
+		inner, err := List(conn, listRequest(), decodeName)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got += "(" + strings.Join(inner, "") + ")"
+		if err := conn.Do(newRequest("a")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := "a(abcd)b(abcd)c(abcd)d(abcd)"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if len(s.queue) != 0 {
+		t.Errorf("%d datagrams were not received", len(s.queue))
+	}
+}
+
+func TestRequestsInsideADumpPutItsMessagesAside(t *testing.T) {
+	conn, _ := newScript(t, nil, dumping("ab", "cd", "ef"))
+	var got string
+	for m, err := range conn.Dump(listRequest()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got += string(m.Data)
+		if err := conn.Do(newRequest("x")); err != nil {
+			t.Fatal(err)
+		}
+		if err := conn.Do(numbered(60)...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got != "abcdef" {
+		t.Errorf("objects %q, want abcdef", got)
+	}
+}
+
+func TestRule40ALoopLeftEarlyLeavesTheConnectionUsable(t *testing.T) {
+	conn, s := newScript(t, nil, dumping("ab", "cd"))
+	for range conn.Dump(listRequest()) {
+		break
+	}
+	if len(s.queue) != 0 || conn.dump != nil {
+		t.Errorf("%d datagrams of the dump that was given up are still there", len(s.queue))
+	}
+	if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 4 {
+		t.Errorf("the next dump returned %v, %v", got, err)
+	}
+}
+
+func TestADumpThatIsCancelledIsReadByTheNext(t *testing.T) {
+	conn, s := newScript(t, nil, func(sent []Message) []packet {
+		return []packet{one(item(sent[0], 'a'))} // and no more for now
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var first Message
+	var last error
+	for m, err := range conn.WithContext(ctx).Dump(listRequest()) {
+		if err == nil {
+			first = m
+			cancel()
+		}
+		last = err
+	}
+	if !errors.Is(last, context.Canceled) {
+		t.Errorf("error %v, want Canceled", last)
+	}
+	s.answer = dumping("bc")
+	s.push(one(item(first, 'x')), one(done(first, 0, 0))) // the rest comes late
+	if got, err := List(conn, listRequest(), decodeName); err != nil || strings.Join(got, "") != "bc" {
+		t.Errorf("the next dump returned %v, %v, want its own objects", got, err)
+	}
+}
+
+func TestADumpEndsWithItsFirstError(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		spoil func(m Message) packet
+	}{
+		{"overrun", func(Message) packet { return packet{err: ErrOverrun} }},
+		{"damaged datagram", func(Message) packet { return packet{b: make([]byte, 16)} }},
+		{"cut datagram", func(m Message) packet { p := one(item(m, 'b')); p.cut = true; return p }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			conn, s := newScript(t, nil, func(sent []Message) []packet {
+				return []packet{one(item(sent[0], 'a')), tt.spoil(sent[0]), one(item(sent[0], 'c')), one(done(sent[0], 0, 0))}
+			})
+			got, err := List(conn, listRequest(), decodeName)
+			if err == nil || got != nil {
+				t.Errorf("returned %v, %v, want an error", got, err)
+			}
+			s.answer = dumping("ok")
+			if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 2 {
+				t.Errorf("the connection is not usable afterwards: %v, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestADecodingErrorEndsTheList(t *testing.T) {
+	conn, _ := newScript(t, nil, dumping("abc"))
+	odd := errors.New("odd")
+	_, err := List(conn, listRequest(), func(m Message, s *string) (bool, error) {
+		if m.Data[0] == 'b' {
+			return false, odd
+		}
+		return true, nil
+	})
+	if !errors.Is(err, odd) {
+		t.Errorf("error %v, want that of decode", err)
+	}
+}

@@ -1,0 +1,209 @@
+package nlmsg
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"os"
+	"slices"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// script is a kernel that answers as a test tells it to: for what a real one
+// does rarely, or must never do.
+type script struct {
+	t *testing.T
+
+	// answer returns what is to be received after a datagram with these
+	// messages was sent.
+	answer func(sent []Message) []packet
+
+	mu     sync.Mutex
+	queue  []packet
+	closed bool
+	wake   chan struct{} // closed when something changes
+	sent   [][]byte
+}
+
+// packet is a datagram to be received, or an error instead.
+type packet struct {
+	b    []byte
+	from address
+	err  error
+	cut  bool // the datagram turns out longer than it was when peeked at
+}
+
+const scriptPort = 4711
+
+// newScript returns a connection to a scripted kernel.
+func newScript(t *testing.T, cfg *Config, answer func(sent []Message) []packet) (*Conn, *script) {
+	t.Helper()
+	if cfg == nil {
+		cfg = &Config{}
+	}
+	s := &script{t: t, answer: answer, wake: make(chan struct{})}
+	lim := limits{portID: scriptPort, recvBuf: 212992, sendBuf: 212992, capped: true}
+	return newConn(s, lim, linux.NETLINK_ROUTE, cfg), s
+}
+
+func (s *script) changed() {
+	close(s.wake)
+	s.wake = make(chan struct{})
+}
+
+// push queues packets as if the kernel had sent them by itself.
+func (s *script) push(packets ...packet) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = append(s.queue, packets...)
+	s.changed()
+}
+
+func (s *script) send(ctx context.Context, b []byte, to address) error {
+	var msgs []Message
+	for m, err := range Messages(slices.Clone(b)) {
+		if err != nil {
+			s.t.Errorf("sent: %v", err)
+		}
+		msgs = append(msgs, m)
+	}
+	var packets []packet
+	if s.answer != nil {
+		packets = s.answer(msgs)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return os.ErrClosed
+	}
+	s.sent = append(s.sent, slices.Clone(b))
+	s.queue = append(s.queue, packets...)
+	s.changed()
+	return nil
+}
+
+func (s *script) peek(ctx context.Context, wait bool) (int, error) {
+	for {
+		s.mu.Lock()
+		wake, closed := s.wake, s.closed
+		if len(s.queue) > 0 && !closed {
+			p := s.queue[0]
+			if p.err != nil {
+				s.queue = s.queue[1:]
+			}
+			s.mu.Unlock()
+			return len(p.b), p.err
+		}
+		s.mu.Unlock()
+		switch {
+		case closed:
+			return 0, os.ErrClosed
+		case !wait:
+			return 0, errEmpty
+		}
+		select {
+		case <-wake:
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		}
+	}
+}
+
+func (s *script) recv(b []byte) (int, address, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.queue[0]
+	s.queue = s.queue[1:]
+	n := copy(b, p.b)
+	return n, p.from, p.cut || n < len(p.b), p.err
+}
+
+func (s *script) setDeadline(time.Time) error { return errors.New("not scripted") }
+
+func (s *script) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return os.ErrClosed
+	}
+	s.closed = true
+	s.changed()
+	return nil
+}
+
+// one puts messages into a datagram of the kernel's.
+func one(msgs ...Message) packet {
+	var b []byte
+	for _, m := range msgs {
+		b, _ = m.AppendBinary(b)
+		for len(b)%4 != 0 {
+			b = append(b, 0)
+		}
+	}
+	return packet{b: b}
+}
+
+// reply returns an answer to a request.
+func reply(to Message, typ, flags uint16, data ...byte) Message {
+	return Message{Header: Header{Type: typ, Flags: flags, Seq: to.Seq, PortID: scriptPort}, Data: data}
+}
+
+// acked returns an NLMSG_ERROR as a kernel with NETLINK_CAP_ACK sends it.
+func acked(to Message, errno syscall.Errno, attrs func(e *rtattr.Encoder)) Message {
+	b := binary.NativeEndian.AppendUint32(nil, uint32(-int32(errno)))
+	b, _ = to.Header.AppendBinary(b)
+	m := reply(to, linux.NLMSG_ERROR, linux.NLM_F_CAPPED)
+	m.Data = b
+	if attrs != nil {
+		e := rtattr.NewEncoder(b)
+		attrs(e)
+		m.Data, _ = e.Result()
+		m.Flags |= linux.NLM_F_ACK_TLVS
+	}
+	return m
+}
+
+// done returns the end of a dump.
+func done(to Message, flags uint16, errno syscall.Errno) Message {
+	b := binary.NativeEndian.AppendUint32(nil, uint32(-int32(errno)))
+	return reply(to, linux.NLMSG_DONE, linux.NLM_F_MULTI|flags, b...)
+}
+
+// item returns an object of a dump, whose name is one byte.
+func item(to Message, name byte) Message {
+	return reply(to, linux.RTM_NEWLINK, linux.NLM_F_MULTI, name)
+}
+
+// body is a request's body of one attribute.
+type body struct {
+	name  string
+	value string
+}
+
+func (b body) Encode(e *rtattr.Encoder) {
+	e.Struct(16)
+	e.IfName(linux.IFLA_IFNAME, b.value)
+}
+
+func (b body) String() string { return b.name }
+
+func newRequest(name string) Request {
+	return Request{Op: "test", Type: linux.RTM_NEWLINK, Flags: linux.NLM_F_ACK, Body: body{name, name}}
+}
+
+// ackAll answers each request that asks for it.
+func ackAll(sent []Message) []packet {
+	var packets []packet
+	for _, m := range sent {
+		if m.Flags&linux.NLM_F_ACK != 0 {
+			packets = append(packets, one(acked(m, 0, nil)))
+		}
+	}
+	return packets
+}
