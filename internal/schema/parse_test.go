@@ -1,0 +1,70 @@
+package schema
+
+import (
+	"bytes"
+	"testing"
+)
+
+func TestParseKeepsWhatItDoesNotUnderstand(t *testing.T) {
+	cut := bytes.Clone(vethAdd[:0x40])
+	cut[0] = byte(len(cut))
+	root := Parse(cut)
+	if len(root.Children) != 1 || root.Children[0].Name != "IFLA_IFNAME" {
+		t.Errorf("children %v, want IFLA_IFNAME alone", root.Children)
+	}
+	if want := cut[0x2c:]; !bytes.Equal(root.Rest, want) {
+		t.Errorf("rest % x, want the cut IFLA_LINKINFO % x", root.Rest, want)
+	}
+}
+
+func TestParseOpensNestsWithoutNames(t *testing.T) {
+	root := Parse(vlanAdd)
+	data := root.child(18).child(2)
+	if len(data.Children) != 1 || data.Children[0].Number != 1 || data.Children[0].Name != "" {
+		t.Errorf("IFLA_INFO_DATA of a vlan holds %v, want attribute 1", data.Children)
+	}
+	opened := bytes.Clone(vlanAdd)
+	opened[0x48+3] = 0x80 // NLA_F_NESTED on an attribute that is none
+	root = Parse(opened)
+	inner := root.child(18).child(2).child(1)
+	if len(inner.Children) != 0 || !bytes.Equal(inner.Body, []byte{10, 0}) {
+		t.Errorf("%v, want the two bytes", inner)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, msg := range [][]byte{vethAdd, portSet, bridgePortSet, bridgeVLANAdd, vlanAdd, multipathAdd, nsidSet} {
+		f.Add(msg)
+	}
+	f.Fuzz(func(t *testing.T, msg []byte) {
+		root := Parse(msg)
+		within(t, &root, len(msg))
+		for offset := -1; offset <= min(len(msg), 256); offset++ {
+			path, ok := Find(msg, offset)
+			if ok != (len(path) > 0) {
+				t.Fatalf("byte %d: path %v, %v", offset, path, ok)
+			}
+			if ok && Name(msg, path) == "" {
+				t.Fatalf("byte %d: no name for %v", offset, path)
+			}
+			NameMissing(msg, offset, 1)
+		}
+	})
+}
+
+// within fails unless the children of n lie side by side within its body.
+func within(t *testing.T, n *Node, limit int) {
+	end := n.BodyOffset + len(n.Body)
+	if end > limit {
+		t.Fatalf("%s at %d ends at %d, beyond %d", n.Name, n.Offset, end, limit)
+	}
+	at := n.BodyOffset + len(n.Header)
+	for i := range n.Children {
+		c := &n.Children[i]
+		if c.Offset < at {
+			t.Fatalf("%s at %d begins before %d", c.Name, c.Offset, at)
+		}
+		within(t, c, end)
+		at = c.BodyOffset + len(c.Body)
+	}
+}
