@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -16,8 +17,9 @@ import (
 
 // socket is an AF_NETLINK socket under the runtime's poller.
 type socket struct {
-	file *os.File
-	raw  syscall.RawConn
+	file   *os.File
+	raw    syscall.RawConn
+	closed atomic.Bool // the errors of a closed file cannot be told otherwise
 
 	// sendMu lets one send at a time use tx. Receiving is for one goroutine at
 	// a time, the holder of the Conn's lock.
@@ -139,7 +141,7 @@ func (s *socket) send(ctx context.Context, b []byte, to address) error {
 	defer s.sendMu.Unlock()
 	s.tx.b = b
 	s.tx.to = unix.SockaddrNetlink{Family: unix.AF_NETLINK, Pid: to.portID, Groups: to.groups}
-	err := s.interruptible(ctx, s.file.SetWriteDeadline, func() error { return s.raw.Write(s.tx.call) })
+	err := s.interruptible(ctx, s.file.SetWriteDeadline, func() error { return s.pollErr(s.raw.Write(s.tx.call)) })
 	s.tx.b = nil
 	if err == nil {
 		err = os.NewSyscallError("sendmsg", s.tx.err)
@@ -158,14 +160,14 @@ func (s *socket) sendCall(fd uintptr) bool {
 
 func (s *socket) peek(ctx context.Context, wait bool) (int, error) {
 	s.rx.b, s.rx.flags = nil, unix.MSG_PEEK|unix.MSG_TRUNC
-	if err := s.raw.Read(s.rx.try); err != nil {
+	if err := s.pollErr(s.raw.Read(s.rx.try)); err != nil {
 		return 0, err
 	}
 	if s.rx.err == unix.EAGAIN {
 		if !wait {
 			return 0, errEmpty
 		}
-		if err := s.interruptible(ctx, s.file.SetReadDeadline, func() error { return s.raw.Read(s.rx.wait) }); err != nil {
+		if err := s.interruptible(ctx, s.file.SetReadDeadline, func() error { return s.pollErr(s.raw.Read(s.rx.wait)) }); err != nil {
 			return 0, err
 		}
 	}
@@ -174,7 +176,7 @@ func (s *socket) peek(ctx context.Context, wait bool) (int, error) {
 
 func (s *socket) recv(b []byte) (int, address, bool, error) {
 	s.rx.b, s.rx.flags = b, 0
-	err := s.raw.Read(s.rx.try)
+	err := s.pollErr(s.raw.Read(s.rx.try))
 	s.rx.b = nil
 	if err == nil {
 		err = s.recvErr()
@@ -237,4 +239,17 @@ func (s *socket) setDeadline(t time.Time) error {
 	return s.file.SetDeadline(t)
 }
 
-func (s *socket) close() error { return s.file.Close() }
+func (s *socket) close() error {
+	if s.closed.Swap(true) {
+		return os.ErrClosed
+	}
+	return s.file.Close()
+}
+
+// pollErr turns the poller's error of a closed file into os.ErrClosed.
+func (s *socket) pollErr(err error) error {
+	if err != nil && s.closed.Load() {
+		return os.ErrClosed
+	}
+	return err
+}

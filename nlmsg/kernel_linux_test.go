@@ -1,0 +1,265 @@
+package nlmsg_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+func TestDoAndGet(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	if err := conn.Do(addLink("br0")); err != nil {
+		t.Fatal(err)
+	}
+	m, err := conn.Get(getLink("br0"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var name string
+	if _, err := nameOf(m, &name); err != nil || name != "br0" {
+		t.Errorf("got link %q, %v", name, err)
+	}
+	err = conn.Do(addLink("br0"))
+	if !errors.Is(err, fs.ErrExist) || !errors.Is(err, unix.EEXIST) {
+		t.Errorf("error %v, want EEXIST", err)
+	}
+	if want := "link add br0: file exists"; err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+	if _, err := conn.Get(getLink("none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("error %v, want one of no such device", err)
+	}
+}
+
+func TestRule16AnUnknownTypeIsRefused(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	err := conn.Do(nlmsg.Request{Type: 4000, Body: iface{}})
+	if !errors.Is(err, unix.EOPNOTSUPP) {
+		t.Errorf("error %v, want EOPNOTSUPP", err)
+	}
+}
+
+func TestRule22EchoReturnsTheNewLink(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	r := addLink("br%d")
+	r.Flags |= unix.NLM_F_ECHO
+	m, err := conn.Get(r)
+	if errors.Is(err, nlmsg.ErrNoReply) {
+		t.Skip("this kernel does not honour NLM_F_ECHO on RTM_NEWLINK")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var name string
+	if _, err := nameOf(m, &name); err != nil || name != "br0" {
+		t.Errorf("echo of link %q, %v, want br0", name, err)
+	}
+}
+
+func TestRule24MessageLongerThanTheSendBuffer(t *testing.T) {
+	t.Parallel()
+	conn := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: testns.New(t), WriteBuffer: 2304})
+	long := nlmsg.Request{Type: unix.RTM_NEWLINK, Body: bodyFunc(func(e *rtattr.Encoder) {
+		e.Struct(unix.SizeofIfInfomsg)
+		e.Bytes(unix.IFLA_IFALIAS, make([]byte, 5000))
+	})}
+	if err := conn.Do(long); !errors.Is(err, unix.EMSGSIZE) || !errors.Is(err, nlmsg.ErrNotSent) {
+		t.Errorf("error %v, want EMSGSIZE, not sent", err)
+	}
+}
+
+type bodyFunc func(e *rtattr.Encoder)
+
+func (f bodyFunc) Encode(e *rtattr.Encoder) { f(e) }
+
+func TestRule26PortsDiffer(t *testing.T) {
+	t.Parallel()
+	a, ns := route(t)
+	b := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns})
+	if a.PortID() == 0 || b.PortID() == 0 || a.PortID() == b.PortID() {
+		t.Errorf("ports %d and %d", a.PortID(), b.PortID())
+	}
+}
+
+func TestRules29To32ExtendedAcksNameTheAttribute(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	err := conn.Do(nlmsg.Request{
+		Op: "link add", Type: unix.RTM_NEWLINK, Flags: unix.NLM_F_CREATE | unix.NLM_F_EXCL,
+		Body: bodyFunc(func(e *rtattr.Encoder) {
+			e.Struct(unix.SizeofIfInfomsg)
+			e.String(unix.IFLA_IFNAME, "veth0")
+			e.Nest(unix.IFLA_LINKINFO, func() {
+				e.Bytes(unix.IFLA_INFO_KIND, []byte("veth"))
+				e.Nest(unix.IFLA_INFO_DATA, func() {
+					e.Nest(1, func() { // VETH_INFO_PEER
+						e.Struct(unix.SizeofIfInfomsg)
+						e.String(unix.IFLA_IFNAME, "a-name-of-20-letters")
+					})
+				})
+			})
+		}),
+	})
+	want := "link add: numerical result out of range: Attribute failed policy validation " +
+		"(IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME, byte 80)"
+	if err == nil || err.Error() != want {
+		t.Errorf("error\n%v, want\n%s", err, want)
+	}
+}
+
+func TestRule37AnAckOnADumpChangesNothing(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	r := listLinks()
+	r.Flags |= unix.NLM_F_ACK
+	if _, err := nlmsg.List(conn, r, nameOf); err != nil {
+		t.Error(err)
+	}
+	if err := conn.Do(addLink("br0")); err != nil {
+		t.Errorf("the connection is not usable afterwards: %v", err)
+	}
+}
+
+func TestRules38To44DumpsOfTheKernel(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	want := []string{"lo"}
+	var reqs []nlmsg.Request
+	for i := range 60 { // enough for several datagrams
+		name := fmt.Sprintf("br%d", i)
+		want = append(want, name)
+		reqs = append(reqs, addLink(name))
+	}
+	if err := conn.Do(reqs...); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := nlmsg.List(conn, listLinks(), nameOf); err != nil || !slices.Equal(got, want) {
+		t.Errorf("rule 35: got %v, %v, want %v", got, err, want)
+	}
+	for range conn.Dump(listLinks()) {
+		break
+	}
+	if got, err := nlmsg.List(conn, listLinks(), nameOf); err != nil || len(got) != len(want) {
+		t.Errorf("rule 40: %d links after a loop left early, %v, want %d", len(got), err, len(want))
+	}
+	var outer []string
+	for name, err := range nlmsg.All(conn, listLinks(), nameOf) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		outer = append(outer, name)
+		if inner, err := nlmsg.List(conn, listLinks(), nameOf); err != nil || len(inner) != len(want) {
+			t.Fatalf("rule 39: %d links inside a dump, %v, want %d", len(inner), err, len(want))
+		}
+		if err := conn.Do(setMTU(name, 1400)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !slices.Equal(outer, want) {
+		t.Errorf("rule 39: the outer dump gave %v, want %v", outer, want)
+	}
+	strict := nlmsg.Request{Op: "link list", Type: unix.RTM_GETLINK, Body: iface{index: 1}}
+	if _, err := nlmsg.List(conn, strict, nameOf); !errors.Is(err, unix.EINVAL) {
+		t.Errorf("rule 44: a dump with an ifindex: %v, want EINVAL by strict checking", err)
+	}
+}
+
+// Every request is refused, or every third, at the system's own buffer sizes:
+// exactly those are reported.
+func TestRules46To48NoFailureOfABatchIsLost(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	const n = 10_000
+	for _, tt := range []struct {
+		name  string
+		every int
+	}{{"every", 1}, {"every third", 3}, {"the last", n}} {
+		reqs := make([]nlmsg.Request, n)
+		var want, got []int
+		for i := range reqs {
+			reqs[i] = setMTU("lo", 65536)
+			if i%tt.every == tt.every-1 {
+				reqs[i] = addLink("lo")
+				want = append(want, i)
+			}
+		}
+		var batch *nlmsg.BatchError
+		if err := conn.Do(reqs...); !errors.As(err, &batch) {
+			t.Fatalf("%s: error %v, want a *BatchError", tt.name, err)
+		}
+		for _, f := range batch.Failures {
+			got = append(got, f.Index)
+			if !errors.Is(f.Err, unix.EEXIST) {
+				t.Fatalf("%s: request %d: %v", tt.name, f.Index, f.Err)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: indexes (-want +got)\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestUnprivileged(t *testing.T) {
+	if !testns.Unprivileged(t) {
+		return
+	}
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	err = conn.Do(addLink("br0"))
+	if !errors.Is(err, fs.ErrPermission) {
+		t.Fatalf("error %v, want EPERM", err)
+	}
+	for _, word := range []string{"link add br0", "CAP_NET_ADMIN", "user namespace"} {
+		if !strings.Contains(err.Error(), word) {
+			t.Errorf("error %q does not speak of %q", err, word)
+		}
+	}
+	if _, err := nlmsg.List(conn, listLinks(), nameOf); err != nil {
+		t.Errorf("reading needs no privilege: %v", err)
+	}
+}
+
+// 1,000 failures of each kind leave no descriptor and no thread behind.
+func TestFailuresLeakNothing(t *testing.T) {
+	testns.Need(t)
+	conn := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{})
+	notNS, err := openFile(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, fail := range map[string]func() error{
+		"request":  func() error { return conn.Do(addLink("lo")) },
+		"encoding": func() error { return conn.Do(addLink("a-name-of-20-letters")) },
+		"get":      func() error { _, err := conn.Get(getLink("none")); return err },
+		"protocol": func() error { _, err := nlmsg.Dial(31, nil); return err },
+		"group": func() error {
+			_, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{9999}})
+			return err
+		},
+		"not namespace": func() error { _, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: notNS}); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			testns.NoLeak(t, 1000, func() {
+				if fail() == nil {
+					t.Fatal("no failure")
+				}
+			})
+		})
+	}
+}

@@ -1,0 +1,192 @@
+package nlmsg_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// openFile opens a file that is no namespace.
+func openFile(t testing.TB) (*os.File, error) {
+	f, err := os.Create(filepath.Join(t.TempDir(), "plain"))
+	if err == nil {
+		t.Cleanup(func() { f.Close() })
+	}
+	return f, err
+}
+
+func TestDialRefuses(t *testing.T) {
+	testns.Need(t)
+	plain, err := openFile(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name     string
+		protocol int
+		cfg      *nlmsg.Config
+		is       error
+		says     string
+	}{
+		{"a protocol that the kernel lacks", 31, nil, unix.EPROTONOSUPPORT, "netlink dial, protocol 31: the kernel has no such netlink protocol"},
+		{"rule 49: group 0", unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{0}}, unix.EINVAL, "join group 0"},
+		{"rule 49: a group above the highest", unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{9999}}, unix.EINVAL, "join group 9999"},
+		{"a file that is no namespace", unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: plain}, unix.EINVAL, "not a network namespace"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := nlmsg.Dial(tt.protocol, tt.cfg)
+			if !errors.Is(err, tt.is) || !strings.Contains(err.Error(), tt.says) {
+				t.Errorf("error %v, want %v and words %q", err, tt.is, tt.says)
+			}
+		})
+	}
+}
+
+func TestRule57And58TheSocketIsOpenedInTheNamespaceAndTheThreadComesBack(t *testing.T) {
+	t.Parallel()
+	inside, ns := route(t)
+	if err := inside.Do(addLink("only-inside")); err != nil {
+		t.Fatal(err)
+	}
+	outside := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: testns.New(t)})
+	if _, err := outside.Get(getLink("only-inside")); !errors.Is(err, unix.ENODEV) {
+		t.Errorf("another namespace has the link too: %v", err)
+	}
+	for range 20 {
+		again := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns})
+		if _, err := again.Get(getLink("only-inside")); err != nil {
+			t.Error(err)
+		}
+		here := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{})
+		if _, err := here.Get(getLink("only-inside")); !errors.Is(err, unix.ENODEV) {
+			t.Errorf("a thread did not come back: %v", err)
+		}
+	}
+}
+
+func TestWaitingEnds(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		end  func(conn *nlmsg.Conn, cancel func())
+		want error // nil: the loop just ends
+	}{
+		{"by its context", func(_ *nlmsg.Conn, cancel func()) { cancel() }, context.Canceled},
+		{"by a deadline", func(conn *nlmsg.Conn, _ func()) { conn.SetDeadline(time.Now()) }, os.ErrDeadlineExceeded},
+		{"by Close", func(conn *nlmsg.Conn, _ func()) { conn.Close() }, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			ns := testns.New(t)
+			conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			// The first message shows that the loop has begun to wait.
+			if err := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns}).Do(addLink("br0")); err != nil {
+				t.Fatal(err)
+			}
+			var last error
+			var once sync.Once
+			for _, err := range conn.Receive(ctx) {
+				last = err
+				once.Do(func() { go tt.end(conn, cancel) })
+			}
+			if !errors.Is(last, tt.want) {
+				t.Errorf("the loop ended with %v, want %v", last, tt.want)
+			}
+		})
+	}
+}
+
+func TestDeadlineCanBeLifted(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	if err := conn.SetDeadline(time.Unix(1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.Do(addLink("br0")); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("error %v, want ErrDeadlineExceeded", err)
+	}
+	if err := conn.SetDeadline(time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.Do(addLink("br0")); err != nil {
+		t.Error(err)
+	}
+}
+
+// A context that ended leaves no deadline behind on the socket.
+func TestContextLeavesTheConnectionUsable(t *testing.T) {
+	t.Parallel()
+	ns := testns.New(t)
+	watcher := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
+	for range 10 {
+		ctx, cancel := context.WithCancel(t.Context())
+		go cancel()
+		for _, err := range watcher.Receive(ctx) {
+			if !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns}).Do(addLink("br0")); err != nil {
+		t.Fatal(err)
+	}
+	for m, err := range watcher.Receive(t.Context()) {
+		if err != nil || m.Type != unix.RTM_NEWLINK {
+			t.Errorf("received type %d, %v", m.Type, err)
+		}
+		break
+	}
+}
+
+func TestManyGoroutinesOnOneConnection(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	names := []string{"one", "two", "three", "four", "five", "six", "seven", "eight"}
+	var wg sync.WaitGroup
+	for _, name := range names {
+		wg.Go(func() {
+			for range 20 {
+				if err := conn.Do(addLink(name), setMTU(name, 1400)); err != nil {
+					t.Error(err)
+					return
+				}
+				var got string
+				if m, err := conn.Get(getLink(name)); err != nil {
+					t.Error(err)
+				} else if nameOf(m, &got); got != name {
+					t.Errorf("asked for %q, got the answer to another: %q", name, got)
+				}
+				found := false
+				for other, err := range nlmsg.All(conn, listLinks(), nameOf) {
+					if err != nil && !errors.Is(err, nlmsg.ErrDumpInterrupted) {
+						t.Error(err)
+					}
+					found = found || other == name
+				}
+				if !found {
+					t.Errorf("%q is not in its own list", name)
+				}
+				if err := conn.Do(delLink(name)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
