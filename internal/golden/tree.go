@@ -79,7 +79,7 @@ func (d *differ) message(want, got []byte) {
 func (d *differ) body(want, got *schema.Node) {
 	l := want.Layout()
 	switch {
-	case want.Type != got.Type:
+	case l.Kind != got.Layout().Kind:
 		d.differ("", brief(want), brief(got))
 	case l.Kind == schema.Struct:
 		d.fields(l.Fields, want.Body, got.Body)
