@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"testing"
 )
@@ -31,6 +32,14 @@ var (
 	nsidSet = request("24000000580005004825046b00000000000000000800030006000000080001000a000000")
 )
 
+// littleEndian skips tests of recorded bytes where they mean something else.
+func littleEndian(t testing.TB) {
+	t.Helper()
+	if binary.NativeEndian.Uint16([]byte{0, 1}) == 1 {
+		t.Skip("the recorded requests are those of a little-endian machine")
+	}
+}
+
 func request(digits string) []byte {
 	b, err := hex.DecodeString(digits)
 	if err != nil {
@@ -40,6 +49,7 @@ func request(digits string) []byte {
 }
 
 func TestNameFollowsTheNesting(t *testing.T) {
+	littleEndian(t)
 	for _, c := range []struct {
 		about string
 		msg   []byte
@@ -74,6 +84,7 @@ func TestNameFollowsTheNesting(t *testing.T) {
 // The message of a veth holds another message: every byte of it belongs to the
 // innermost attribute around it.
 func TestFindEveryByte(t *testing.T) {
+	littleEndian(t)
 	const linkInfo, peer = "IFLA_LINKINFO", "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER"
 	ends := []struct {
 		end  int // first byte after it
@@ -103,6 +114,7 @@ func TestFindEveryByte(t *testing.T) {
 }
 
 func TestFindSeesThroughRows(t *testing.T) {
+	littleEndian(t)
 	for offset, want := range map[int]string{
 		0x24: "RTA_MULTIPATH", // its header
 		0x28: "RTA_MULTIPATH", // struct rtnexthop
@@ -118,6 +130,7 @@ func TestFindSeesThroughRows(t *testing.T) {
 }
 
 func TestNameMissing(t *testing.T) {
+	littleEndian(t)
 	for _, c := range []struct {
 		about string
 		msg   []byte

@@ -6,6 +6,7 @@ import (
 )
 
 func TestParseKeepsWhatItDoesNotUnderstand(t *testing.T) {
+	littleEndian(t)
 	cut := bytes.Clone(vethAdd[:0x40])
 	cut[0] = byte(len(cut))
 	root := Parse(cut)
@@ -18,6 +19,7 @@ func TestParseKeepsWhatItDoesNotUnderstand(t *testing.T) {
 }
 
 func TestParseOpensNestsWithoutNames(t *testing.T) {
+	littleEndian(t)
 	root := Parse(vlanAdd)
 	data := root.child(18).child(2)
 	if len(data.Children) != 1 || data.Children[0].Number != 1 || data.Children[0].Name != "" {
