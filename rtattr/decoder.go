@@ -52,6 +52,10 @@ func (d *Decoder) Struct(n int) []byte {
 	return d.b[d.pos-n : d.pos]
 }
 
+// Fail makes d fail with err where it stands: in the fixed header, as a rule,
+// for [Value.Fail] is there for attributes. Only the first failure counts.
+func (d *Decoder) Fail(err error) { d.fail(d.pos, nil, err) }
+
 // All yields the attributes that follow, each with its type without flags. An
 // attribute whose length does not fit what is left, or bytes left over after
 // the last, fail. Leaving the loop early is allowed; the next call goes on

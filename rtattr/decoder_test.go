@@ -161,6 +161,16 @@ func TestRule67FixedHeaderTooShortIsDamage(t *testing.T) {
 	}
 }
 
+func TestDecoderFailNamesTheFixedHeader(t *testing.T) {
+	d := rtattr.NewDecoder(make([]byte, 20), 16)
+	d.Struct(16)
+	d.Fail(errors.New("odd"))
+	d.Fail(errors.New("second"))
+	if want := "at offset 32: odd"; d.Err() == nil || d.Err().Error() != want {
+		t.Errorf("error %v, want %s", d.Err(), want)
+	}
+}
+
 func TestRule06FlagsAreNotPartOfTheType(t *testing.T) {
 	e := rtattr.NewEncoder(nil)
 	e.Uint8(7|rtattr.NetByteOrder, 1)

@@ -87,6 +87,15 @@ func (e *Encoder) StructAttr(typ uint16, n int) []byte {
 // Nest appends an attribute that holds those that f appends.
 func (e *Encoder) Nest(typ uint16, f func()) { e.group(typ, Nested, f) }
 
+// OptNest is [Encoder.Nest], but appends nothing if f does not.
+func (e *Encoder) OptNest(typ uint16, f func()) {
+	at := len(e.buf)
+	e.Nest(typ, f)
+	if len(e.buf) == at+headerLen {
+		e.buf = e.buf[:at]
+	}
+}
+
 // Rows appends an attribute whose payload is what f appends, and that is no
 // nest of attributes, such as the rows of RTA_MULTIPATH.
 func (e *Encoder) Rows(typ uint16, f func()) { e.group(typ, 0, f) }
