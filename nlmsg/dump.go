@@ -12,7 +12,7 @@ import (
 // is read, and one at a time on a socket.
 type dump struct {
 	seq   uint32
-	buf   []byte
+	buf   *[]byte
 	batch []Message // in buf
 
 	// waiting holds messages that were received while something else was
@@ -32,7 +32,7 @@ func (d *dump) put(m Message) {
 	d.waiting = append(d.waiting, m)
 }
 
-var dumpBuffers = sync.Pool{New: func() any { return make([]byte, recvSize) }}
+var buffers = sync.Pool{New: func() any { return new(make([]byte, recvSize)) }}
 
 // Dump makes a request for all objects of a kind, NLM_F_DUMP, and yields the
 // messages of the answer as they come. Data of a message is valid until the
@@ -52,7 +52,7 @@ func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 			yield(Message{}, err)
 			return
 		}
-		defer dumpBuffers.Put(d.buf)
+		defer buffers.Put(d.buf)
 		interrupted := false
 		for {
 			batch, err := c.more(d)
@@ -115,7 +115,7 @@ func (c *Conn) startDump(r Request) (*dump, []byte, error) {
 	if err := c.settle(); err != nil {
 		return nil, nil, fmt.Errorf("%v: %w", r, err)
 	}
-	d := &dump{seq: c.number(msg, 1), buf: dumpBuffers.Get().([]byte)}
+	d := &dump{seq: c.number(msg, 1), buf: buffers.Get().(*[]byte)}
 	if err := c.sendTraced(msg, address{}); err != nil {
 		return nil, nil, fmt.Errorf("%v: %w", r, err)
 	}
@@ -168,7 +168,7 @@ func (c *Conn) more(d *dump) ([]Message, error) {
 	}
 	d.batch = d.batch[:0]
 	for len(d.batch) == 0 {
-		datagram, _, err := c.next(&d.buf, true)
+		datagram, _, err := c.next(d.buf, true)
 		if err != nil {
 			return nil, err
 		}

@@ -58,13 +58,13 @@ type datagram struct {
 
 func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
 	return func(yield func(datagram, error) bool) {
-		buf := dumpBuffers.Get().([]byte)
-		defer func() { dumpBuffers.Put(buf) }()
+		buf := buffers.Get().(*[]byte)
+		defer buffers.Put(buf)
 		ctx, cancel := merge(ctx, c.ctx)
 		defer cancel()
 		bound := c.WithContext(ctx)
 		for {
-			d, err := bound.nextDatagram(&buf)
+			d, err := bound.nextDatagram(buf)
 			switch {
 			case errors.Is(err, os.ErrClosed):
 				return

@@ -161,7 +161,7 @@ func TestManyGoroutinesOnOneConnection(t *testing.T) {
 	var wg sync.WaitGroup
 	for _, name := range names {
 		wg.Go(func() {
-			for range 20 {
+			for range 8 {
 				if err := conn.Do(addLink(name), setMTU(name, 1400)); err != nil {
 					t.Error(err)
 					return
