@@ -1,0 +1,40 @@
+// Package addr adds, removes and reads the IP addresses of interfaces.
+//
+// An address travels as a fixed header, struct ifaddrmsg of linux/if_addr.h,
+// followed by attributes, IFA_*:
+//
+//	 0               8               16              24            32
+//	+---------------+---------------+---------------+---------------+
+//	| ifa_family    | ifa_prefixlen | ifa_flags     | ifa_scope     |
+//	+---------------+---------------+---------------+---------------+
+//	| ifa_index                                                     |
+//	+---------------------------------------------------------------+
+//	| attributes: IFA_LOCAL, IFA_ADDRESS, ...                       |
+//	+---------------------------------------------------------------+
+//
+// [Addr] is that message in both directions. Changes are values that a
+// connection sends, alone or with others:
+//
+//	err := conn.Do(addr.Add(&addr.Addr{
+//		Index:  br.Index,
+//		Prefix: netip.MustParsePrefix("192.0.2.1/24"),
+//	}))
+//
+// Reading takes the connection: [List] and [All] return every address of the
+// namespace, a [Filter] those of one interface or family, [Get] one address.
+//
+// # Own address and peer
+//
+// The message has two addresses, whose meaning depends on the family and on
+// which of them are there. Here Prefix always holds the interface's own
+// address, and Peer the other end of a point-to-point interface, if there is
+// one.
+//
+// # Errors
+//
+// What the wire cannot carry is refused before anything is sent, with an error
+// that names the operation, the address and the attribute. The kernel's own
+// refusals are [*nlmsg.Error]. Of an address that exists already it is EEXIST,
+// which is [io/fs.ErrExist]; of one that is not there EADDRNOTAVAIL, which is
+// [io/fs.ErrNotExist].
+package addr

@@ -1,0 +1,255 @@
+package addr
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Addr is an IP address of an interface. The family, IPv4 or IPv6, is that of
+// Prefix.
+type Addr struct {
+	// Index is the interface (ifa_index). All requests need it.
+	Index int
+
+	// Prefix is the interface's own address (IFA_LOCAL; of an IPv6 address
+	// without a peer, IFA_ADDRESS as the kernel reports it) with the length of
+	// the network's prefix (ifa_prefixlen). With a Peer, the length is that of
+	// the peer's network.
+	Prefix netip.Prefix
+
+	// Peer is the address of the other end (IFA_ADDRESS). The zero Addr stands
+	// for none: the interface has a network of many.
+	Peer netip.Addr
+
+	// Broadcast is the broadcast address of an IPv4 network (IFA_BROADCAST).
+	// The kernel does not work it out: with the zero Addr there is none. The
+	// function [Broadcast] returns the usual one.
+	Broadcast netip.Addr
+
+	// Anycast is IFA_ANYCAST. Requests may carry it, and the kernel ignores it.
+	Anycast netip.Addr
+
+	// Multicast is IFA_MULTICAST, which only the kernel's reports of multicast
+	// groups carry. They have no Prefix.
+	Multicast netip.Addr
+
+	// Label names an IPv4 address (IFA_LABEL), in at most 15 bytes. Left
+	// empty, the kernel makes it the interface's name. IPv6 has no labels.
+	Label string
+
+	// Scope is how far the address is valid (ifa_scope): RT_SCOPE_UNIVERSE,
+	// which is zero, RT_SCOPE_LINK, RT_SCOPE_HOST or a number of one's own.
+	// The kernel finds the scope of an IPv6 address by itself.
+	Scope uint8
+
+	// Flags are IFA_F_* (IFA_FLAGS, of which ifa_flags has the lower eight
+	// bits). One may set IFA_F_NODAD, IFA_F_OPTIMISTIC, IFA_F_HOMEADDRESS,
+	// IFA_F_MANAGETEMPADDR, IFA_F_NOPREFIXROUTE and IFA_F_MCAUTOJOIN. The
+	// others are the kernel's report, which it ignores in requests.
+	Flags uint32
+
+	// Valid is for how much longer the address exists (ifa_valid of
+	// IFA_CACHEINFO), in seconds on the wire, rounded up. Zero stands for ever.
+	Valid time.Duration
+
+	// Preferred is for how much longer new connections may use the address as
+	// their own (ifa_prefered of IFA_CACHEINFO). Nil stands for as long as it
+	// is valid; zero makes it deprecated.
+	Preferred *time.Duration
+
+	// Created and Updated are when the address was made and last changed
+	// (cstamp and tstamp of IFA_CACHEINFO), as times since the system's start,
+	// in hundredths of a second. They are not sent.
+	Created, Updated time.Duration
+
+	// Priority is the metric of the network's route that the kernel makes
+	// (IFA_RT_PRIORITY). Zero stands for the kernel's choice.
+	Priority uint32
+
+	// Protocol is who made the address (IFA_PROTO): IFAPROT_KERNEL_LO,
+	// IFAPROT_KERNEL_RA, IFAPROT_KERNEL_LL, or from 4 on a number of one's
+	// own. Zero stands for nobody in particular. Kernels before 5.18 have none.
+	Protocol uint8
+
+	// TargetNetNSID is the id of the namespace the address was read from
+	// (IFA_TARGET_NETNSID), if it was asked for by [Filter.TargetNetNSID]. Nil
+	// stands for the connection's own. Such an address cannot be added or
+	// deleted: the kernel would do it in the connection's own namespace.
+	TargetNetNSID *int32
+
+	// Unknown are attributes that have no field here. They are sent as they
+	// are. See [Addr.Clone].
+	Unknown []rtattr.Raw
+}
+
+// Clone returns a copy of a that shares no memory with it. The Unknown
+// attributes of an address from [All] or [Decode] are part of the received
+// message and valid only as long as that is.
+func (a *Addr) Clone() *Addr {
+	c := *a
+	c.own()
+	if c.Preferred != nil {
+		c.Preferred = new(*c.Preferred)
+	}
+	if c.TargetNetNSID != nil {
+		c.TargetNetNSID = new(*c.TargetNetNSID)
+	}
+	return &c
+}
+
+// own copies what is part of a received message.
+func (a *Addr) own() {
+	a.Unknown = slices.Clone(a.Unknown)
+	for i, raw := range a.Unknown {
+		a.Unknown[i] = raw.Clone()
+	}
+}
+
+// Decode decodes an RTM_NEWADDR or RTM_DELADDR message, such as a notification
+// of the groups RTNLGRP_IPV4_IFADDR and RTNLGRP_IPV6_IFADDR. Unknown attributes
+// are part of m.Data.
+func Decode(m nlmsg.Message) (Addr, error) {
+	if m.Type != linux.RTM_NEWADDR && m.Type != linux.RTM_DELADDR {
+		return Addr{}, fmt.Errorf("address: message of type %d, want RTM_NEWADDR or RTM_DELADDR", m.Type)
+	}
+	var a Addr
+	err := a.decode(m, m.Decoder())
+	return a, err
+}
+
+// sizeofHeader is the size of struct ifaddrmsg.
+const sizeofHeader = 8
+
+func (a *Addr) encode(e *rtattr.Encoder) {
+	own := a.Prefix.Addr()
+	h := e.Struct(sizeofHeader)
+	h[0] = family(own)
+	h[1] = uint8(a.Prefix.Bits())
+	h[3] = a.Scope
+	binary.NativeEndian.PutUint32(h[4:], uint32(a.Index))
+	if a.Flags <= math.MaxUint8 {
+		h[2] = uint8(a.Flags)
+	} else {
+		e.Uint32(linux.IFA_FLAGS, a.Flags)
+	}
+	e.Addr(linux.IFA_LOCAL, own)
+	if a.Peer.IsValid() {
+		a.encodeAddr(e, linux.IFA_ADDRESS, a.Peer)
+	} else {
+		e.Addr(linux.IFA_ADDRESS, own)
+	}
+	a.encodeAddr(e, linux.IFA_BROADCAST, a.Broadcast)
+	a.encodeAddr(e, linux.IFA_ANYCAST, a.Anycast)
+	a.encodeAddr(e, linux.IFA_MULTICAST, a.Multicast)
+	if a.Label != "" {
+		e.IfName(linux.IFA_LABEL, a.Label)
+	}
+	a.encodeLifetimes(e)
+	if a.Priority != 0 {
+		e.Uint32(linux.IFA_RT_PRIORITY, a.Priority)
+	}
+	if a.Protocol != 0 {
+		e.Uint8(linux.IFA_PROTO, a.Protocol)
+	}
+	for _, raw := range a.Unknown {
+		e.Raw(raw)
+	}
+}
+
+// encodeAddr appends x, which must be of a's family, if there is one.
+func (a *Addr) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
+	switch {
+	case !x.IsValid():
+	case x.Is4() != a.Prefix.Addr().Is4():
+		e.Fail(typ, fmt.Errorf("%v is not of the family of %v", x, a.Prefix))
+	default:
+		e.Addr(typ, x)
+	}
+}
+
+func (a *Addr) decode(m nlmsg.Message, d *rtattr.Decoder) error {
+	h := d.Struct(sizeofHeader)
+	bits := int(h[1])
+	a.Flags = uint32(h[2])
+	a.Scope = h[3]
+	a.Index = int(int32(binary.NativeEndian.Uint32(h[4:])))
+	var local, address netip.Addr
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFA_LOCAL:
+			local = decodeAddr(v, h[0], bits)
+		case linux.IFA_ADDRESS:
+			address = decodeAddr(v, h[0], bits)
+		case linux.IFA_BROADCAST:
+			a.Broadcast = decodeAddr(v, h[0], 0)
+		case linux.IFA_ANYCAST:
+			a.Anycast = decodeAddr(v, h[0], 0)
+		case linux.IFA_MULTICAST:
+			a.Multicast = decodeAddr(v, h[0], 0)
+		case linux.IFA_LABEL:
+			a.Label = v.Str()
+		case linux.IFA_FLAGS:
+			a.Flags = v.Uint32()
+		case linux.IFA_CACHEINFO:
+			a.decodeLifetimes(v)
+		case linux.IFA_RT_PRIORITY:
+			a.Priority = v.Uint32()
+		case linux.IFA_PROTO:
+			a.Protocol = v.Uint8()
+		case linux.IFA_TARGET_NETNSID:
+			a.TargetNetNSID = new(v.Int32())
+		default:
+			a.Unknown = append(a.Unknown, v.Raw())
+		}
+	}
+	switch {
+	case !local.IsValid():
+		local = address
+	case address != local:
+		a.Peer = address
+	}
+	a.Prefix = netip.PrefixFrom(local, bits)
+	if err := d.Err(); err != nil {
+		return nlmsg.NameError(m, fmt.Errorf("address on index %d: %w", a.Index, err))
+	}
+	return nil
+}
+
+// decodeAddr returns an address that must be of the family, and as long as bits
+// at least.
+func decodeAddr(v rtattr.Value, fam uint8, bits int) netip.Addr {
+	x := v.Addr()
+	switch {
+	case !x.IsValid():
+	case family(x) != fam:
+		v.Fail(errFamily)
+	case bits > x.BitLen():
+		v.Fail(errBits)
+	}
+	return x
+}
+
+var (
+	errFamily = errors.New("an address of another family than the message")
+	errBits   = errors.New("an address shorter than its prefix")
+)
+
+// family returns the address family of x.
+func family(x netip.Addr) uint8 {
+	switch {
+	case x.Is4():
+		return linux.AF_INET
+	case x.Is6():
+		return linux.AF_INET6
+	}
+	return linux.AF_UNSPEC
+}

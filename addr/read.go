@@ -1,0 +1,160 @@
+package addr
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"iter"
+	"net/netip"
+	"syscall"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// List returns all IPv4 and IPv6 addresses of the namespace.
+func List(c *nlmsg.Conn) ([]Addr, error) { return Filter{}.List(c) }
+
+// All yields what [List] returns, as it comes from the kernel. See [Filter.All].
+func All(c *nlmsg.Conn) iter.Seq2[Addr, error] { return Filter{}.All(c) }
+
+// Filter says which addresses to read. The kernel sends no others, and what
+// an older one sends all the same is dropped.
+type Filter struct {
+	// Index is the interface. Zero stands for all; one that does not exist is
+	// ENODEV, which is [io/fs.ErrNotExist].
+	Index int
+
+	// Family is AF_INET or AF_INET6. AF_UNSPEC, which is zero, stands for both.
+	Family uint8
+
+	// TargetNetNSID is the id of the namespace to read from, as the
+	// connection's own namespace knows it. Nil stands for that itself.
+	TargetNetNSID *int32
+}
+
+// List returns the addresses that f lets pass. If they kept changing while they
+// were read, what there is comes together with [nlmsg.ErrDumpInterrupted].
+func (f Filter) List(c *nlmsg.Conn) ([]Addr, error) {
+	return nlmsg.List(c, f.Request(), func(m nlmsg.Message, a *Addr) (bool, error) {
+		keep, err := f.decode(m, a)
+		if keep {
+			a.own()
+		}
+		return keep, err
+	})
+}
+
+// All yields the addresses that f lets pass, as they come from the kernel. An
+// error is yielded last, as by [nlmsg.Conn.Dump]. The loop may use c. Unknown
+// attributes are valid until the next address: see [Addr.Clone].
+func (f Filter) All(c *nlmsg.Conn) iter.Seq2[Addr, error] {
+	return nlmsg.All(c, f.Request(), f.decode)
+}
+
+// Request returns the request for a dump that [Filter.List] and [Filter.All]
+// make.
+func (f Filter) Request() nlmsg.Request {
+	op := "addr list"
+	if f.Index != 0 {
+		op = fmt.Sprintf("addr list of index %d", f.Index)
+	}
+	return nlmsg.Request{Op: op, Type: linux.RTM_GETADDR, Flags: linux.NLM_F_DUMP, Body: dump(f)}
+}
+
+// decode decodes an address, if it is one that f lets pass.
+func (f Filter) decode(m nlmsg.Message, a *Addr) (bool, error) {
+	// A dump of all families may hold those of Phonet and MCTP, too.
+	if len(m.Data) > 0 && m.Data[0] != linux.AF_INET && m.Data[0] != linux.AF_INET6 {
+		return false, nil
+	}
+	if err := a.decode(m, m.Decoder()); err != nil {
+		return false, err
+	}
+	return (f.Index == 0 || f.Index == a.Index) &&
+		(f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]), nil
+}
+
+// dump is the body of a request for addresses.
+type dump Filter
+
+func (f dump) Encode(e *rtattr.Encoder) {
+	switch f.Family {
+	case linux.AF_UNSPEC, linux.AF_INET, linux.AF_INET6:
+	default:
+		e.Fail(0, fmt.Errorf("ifa_family: %d is neither AF_INET nor AF_INET6", f.Family))
+		return
+	}
+	encodeGet(e, f.Family, f.Index)
+	rtattr.Opt(e.Int32, linux.IFA_TARGET_NETNSID, f.TargetNetNSID)
+}
+
+// Get returns the own address x of an interface, or of any if index is 0. One
+// that is not there is EADDRNOTAVAIL, which is [io/fs.ErrNotExist].
+//
+// The kernel looks up IPv6 addresses only. Of IPv4, Get reads those of the
+// interface, of which several may have x with different prefixes, and returns
+// the first.
+func Get(c *nlmsg.Conn, index int, x netip.Addr) (*Addr, error) {
+	r := nlmsg.Request{Op: "addr get", Type: linux.RTM_GETADDR, Body: query{index, x}}
+	if x.Is4() {
+		return get4(c, r, index, x)
+	}
+	m, err := c.Get(r)
+	if err != nil {
+		return nil, err
+	}
+	a, err := Decode(m)
+	if err != nil {
+		return nil, err
+	}
+	return &a, nil
+}
+
+func get4(c *nlmsg.Conn, r nlmsg.Request, index int, x netip.Addr) (*Addr, error) {
+	list, err := Filter{Index: index, Family: linux.AF_INET}.List(c)
+	for i := range list {
+		if list[i].Prefix.Addr() == x {
+			return &list[i], nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, &nlmsg.Error{Op: r.String(), Errno: syscall.EADDRNOTAVAIL}
+}
+
+// query is the body of a request for one address.
+type query struct {
+	index int
+	addr  netip.Addr
+}
+
+func (q query) Encode(e *rtattr.Encoder) {
+	if !q.addr.IsValid() {
+		e.Fail(linux.IFA_LOCAL, errors.New("no valid address"))
+		return
+	}
+	encodeGet(e, family(q.addr), q.index)
+	e.Addr(linux.IFA_LOCAL, q.addr)
+}
+
+func (q query) String() string {
+	if q.index == 0 {
+		return q.addr.String()
+	}
+	return fmt.Sprintf("%v on index %d", q.addr, q.index)
+}
+
+// encodeGet appends the header of a request for addresses. Under strict
+// checking all else in it must be zero.
+func encodeGet(e *rtattr.Encoder, family uint8, index int) {
+	if index < 0 || int64(index) > 1<<31-1 {
+		e.Fail(0, fmt.Errorf("ifa_index: %d is the index of no interface", index))
+		return
+	}
+	h := e.Struct(sizeofHeader)
+	h[0] = family
+	binary.NativeEndian.PutUint32(h[4:], uint32(index))
+}
