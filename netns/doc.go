@@ -1,0 +1,27 @@
+// Package netns makes, names and enters network namespaces.
+//
+// A network namespace is an open file, as for the kernel; there is no type of
+// its own. Whatever file refers to one will do: those that this package
+// returns, one that is opened by path (os.Open("/proc/123/ns/net")), or a
+// descriptor that was inherited or received. The namespace lives as long as
+// something refers to it: an open file, a process, a socket, a mount. Two files
+// refer to the same one if [os.SameFile] says so of what their Stat returns.
+//
+//	ns, err := netns.New()
+//	if err != nil {
+//		return err
+//	}
+//	defer ns.Close()
+//	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns})
+//
+// Names are a convention of ip-netns(8): a name is a file in /run/netns onto
+// which the namespace is mounted, so that it stays without a process.
+// [Create], [Open], [List] and [Delete] keep them in exactly the same way, and
+// so that ip netns sees what they do and the other way round.
+//
+// Making and entering namespaces needs CAP_SYS_ADMIN: be root, or in a user
+// namespace (user_namespaces(7)). See network_namespaces(7), setns(2).
+//
+// Everything compiles on systems other than Linux, and returns an error there
+// that is [errors.ErrUnsupported].
+package netns
