@@ -204,6 +204,32 @@ func TestRequestsInsideADumpPutItsMessagesAside(t *testing.T) {
 	}
 }
 
+// What the kernel has queued of a dump takes room from the answers, so it is
+// read before requests are sent whose refusals might not fit beside it.
+func TestALargeBatchInsideADumpReadsTheDumpFirst(t *testing.T) {
+	conn, s := newScript(t, nil, nil)
+	s.answer = func(sent []Message) []packet {
+		if len(sent) > 40 && len(s.queue) > 0 {
+			t.Errorf("%d requests were sent while %d datagrams of the dump were queued", len(sent), len(s.queue))
+		}
+		return dumping("ab", "cd", "ef")(sent)
+	}
+	var got string
+	for m, err := range conn.Dump(listRequest()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got += string(m.Data); got == "a" {
+			if err := conn.Do(numbered(60)...); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if got != "abcdef" {
+		t.Errorf("objects %q, want abcdef", got)
+	}
+}
+
 func TestRule40ALoopLeftEarlyLeavesTheConnectionUsable(t *testing.T) {
 	conn, s := newScript(t, nil, dumping("ab", "cd"))
 	for range conn.Dump(listRequest()) {

@@ -131,6 +131,15 @@ func TestDecoderRefuses(t *testing.T) {
 			}
 			return nil
 		}, "attribute 18/2/4 at offset 32: 0 bytes, want 4"},
+		{"rule 80: path and offset in a row", "1800 0900  0800 0000 00000000  0c00 0000 00000000 0400 0500", func(v rtattr.Value) any {
+			for _, row := range v.Rows(8) {
+				row.Struct(8)
+				for _, v := range row.All() {
+					v.Addr()
+				}
+			}
+			return nil
+		}, "attribute 9/5 at offset 36: IP address of 0 bytes, want 4 or 16"},
 		{"own words", "0400 0700", func(v rtattr.Value) any { v.Fail(errors.New("odd")); return nil },
 			"attribute 7 at offset 16: odd"},
 		{"rule 80: a row cut short", "0b00 0900 0800 0000 000000 00", func(v rtattr.Value) any { return v.Rows(8) },
@@ -204,6 +213,24 @@ func TestErrorEndsAllLoops(t *testing.T) {
 	}
 	if diff := cmp.Diff([]uint16{1, 1}, seen); diff != "" {
 		t.Errorf("types seen (-want +got)\n%s", diff)
+	}
+}
+
+func TestANestMetBeforeAFailureIsNotReadAfterIt(t *testing.T) {
+	e := rtattr.NewEncoder(nil)
+	e.Nest(1, func() { e.Uint8(2, 0) })
+	e.Uint8(3, 0)
+	b, _ := e.Result()
+	var nest rtattr.Value
+	for typ, v := range rtattr.NewDecoder(b, 0).All() {
+		if typ == 1 {
+			nest = v
+		} else {
+			v.Fail(errors.New("enough"))
+		}
+	}
+	for typ := range nest.Nest().All() {
+		t.Errorf("attribute %d was read after the failure", typ)
 	}
 }
 
