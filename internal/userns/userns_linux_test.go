@@ -1,0 +1,154 @@
+package userns_test
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+func TestExitStatus(t *testing.T) {
+	t.Parallel()
+	needNamespaces(t)
+	for role, want := range map[string]int{
+		"exit": 7,
+		"die":  128 + 9, // by SIGKILL
+	} {
+		err := command(role).Run()
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) || exit.ExitCode() != want {
+			t.Errorf("the program that does %q ends with %v, want status %d", role, err, want)
+		}
+	}
+}
+
+func TestNamespaces(t *testing.T) {
+	t.Parallel()
+	needNamespaces(t)
+	plain, err := command("show", "an argument").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, plain)
+	}
+	dropped, err := unprivileged(command("show", "an argument"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, dropped)
+	}
+	for name, out := range map[string]string{
+		"as is":        string(plain),
+		"unprivileged": dropped,
+	} {
+		for _, kind := range []string{"net", "mnt"} {
+			here, err := os.Readlink("/proc/self/ns/" + kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(out, here) {
+				t.Errorf("%s: it is still in %s", name, here)
+			}
+		}
+		if user, err := os.Readlink("/proc/self/ns/user"); err != nil {
+			t.Fatal(err)
+		} else if name == "unprivileged" && strings.Contains(out, user) {
+			t.Errorf("%s: it is still in %s", name, user)
+		}
+		for _, want := range []string{"link lo 0 <nil>", "uid 0 gid 0 run 0 <nil>", "args an argument"} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s: want %q in\n%s", name, want, out)
+			}
+		}
+		if n := strings.Count(out, "link "); n != 1 {
+			t.Errorf("%s: there are %d interfaces, want lo alone:\n%s", name, n, out)
+		}
+	}
+}
+
+// What the program starts is inside already and shares its namespaces.
+func TestEnterTwice(t *testing.T) {
+	t.Parallel()
+	needNamespaces(t)
+	b, err := command("again", "an argument").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, b)
+	}
+	out := string(b)
+	if half := len(out) / 2; out[:half] != out[half:] {
+		t.Errorf("the program and the one it starts see different things:\n%s", out)
+	}
+}
+
+// A signal to the first process reaches the second one, and it is waited for.
+func TestSignals(t *testing.T) {
+	t.Parallel()
+	needNamespaces(t)
+	for _, sig := range []unix.Signal{unix.SIGTERM, unix.SIGHUP, unix.SIGUSR1, unix.SIGINT, unix.SIGQUIT} {
+		cmd := command("wait")
+		// Without a terminal, since one has sent an interrupt to both.
+		cmd.SysProcAttr = &unix.SysProcAttr{Setsid: true}
+		out := start(t, cmd)
+		if err := cmd.Process.Signal(sig); err != nil {
+			t.Fatal(err)
+		}
+		rest, err := io.ReadAll(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = cmd.Wait()
+		var exit *exec.ExitError
+		if got := string(rest); got != sig.String()+"\n" || !errors.As(err, &exit) || exit.ExitCode() != 3 {
+			t.Errorf("of %v the program says %q and ends with %v, want its name and status 3", sig, got, err)
+		}
+	}
+}
+
+// The second process does not outlive the first.
+func TestParentDeath(t *testing.T) {
+	t.Parallel()
+	needNamespaces(t)
+	cmd := command("wait")
+	out := start(t, cmd)
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	// Only when both are gone is the pipe closed.
+	if rest, err := io.ReadAll(out); err != nil || len(rest) != 0 {
+		t.Errorf("the program says %q (%v), want it killed", rest, err)
+	}
+	_ = cmd.Wait()
+}
+
+// start starts the program and returns its output after "ready".
+func start(t *testing.T, cmd *exec.Cmd) *bufio.Reader {
+	t.Helper()
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	out := bufio.NewReader(pipe)
+	if line, err := out.ReadString('\n'); line != "ready\n" {
+		t.Fatalf("the program says %q (%v)", line, err)
+	}
+	return out
+}
+
+func TestRefusedBySysctl(t *testing.T) {
+	t.Parallel()
+	needNamespaces(t)
+	// Each user namespace has a limit of its own, so none but ours is changed.
+	out, err := unprivileged(command("forbid"))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, want := range []string{"refused: ", "no space left on device", "sysctl user.max_user_namespaces = 0", "exit status 99"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("want %q in\n%s", want, out)
+		}
+	}
+}
