@@ -1,0 +1,53 @@
+// Package route adds, removes, reads and looks up IP routes.
+//
+// A route travels as a fixed header, struct rtmsg of linux/rtnetlink.h,
+// followed by attributes, RTA_*:
+//
+//	 0               8               16              24            32
+//	+---------------+---------------+---------------+---------------+
+//	| rtm_family    | rtm_dst_len   | rtm_src_len   | rtm_tos       |
+//	+---------------+---------------+---------------+---------------+
+//	| rtm_table     | rtm_protocol  | rtm_scope     | rtm_type      |
+//	+---------------+---------------+---------------+---------------+
+//	| rtm_flags                                                     |
+//	+---------------------------------------------------------------+
+//	| attributes: RTA_DST, RTA_GATEWAY, RTA_OIF, ...                |
+//	+---------------------------------------------------------------+
+//
+// [Route] is that message in both directions. Changes are values that a
+// connection sends, alone or with others:
+//
+//	err := conn.Do(route.Add(&route.Route{
+//		Dst:     route.DefaultIPv4(),
+//		Gateway: netip.MustParseAddr("192.0.2.254"),
+//	}))
+//
+// Reading takes the connection: [List] and [All] return the routes of all
+// tables, a [Filter] those of one table, family, protocol, type or interface.
+// [Get] asks which way a packet would go.
+//
+// # What may be left out
+//
+// A new route needs a destination and, unless its type is one that goes
+// nowhere, a way: a Gateway, an interface, or several in MultiPath. What else
+// is zero is filled in as ip(8) does: type unicast, protocol boot, the main
+// table, and the scope that goes with the type and the gateway. A route as it
+// was read has all of that, and can be written back; what only the kernel can
+// say of it is not sent.
+//
+// To delete a route, give what tells it from others. What is zero fits all.
+//
+// # Default routes
+//
+// The default route is the one whose destination has no bits, 0.0.0.0/0 or
+// ::/0, in both directions: [DefaultIPv4], [DefaultIPv6]. No other spelling is
+// taken.
+//
+// # Errors
+//
+// What the wire cannot carry is refused before anything is sent, with an error
+// that names the operation, the destination and the attribute. The kernel's
+// own refusals are [*nlmsg.Error]. Of a route that exists already it is EEXIST,
+// which is [io/fs.ErrExist]; of one that is not there ESRCH, which is
+// [io/fs.ErrNotExist].
+package route

@@ -1,0 +1,155 @@
+package route
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"net/netip"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// sizeofHeader is the size of struct rtmsg.
+const sizeofHeader = 12
+
+// state are the flags by which the kernel tells what is the case. Some it
+// refuses in requests, RTNH_F_LINKDOWN among them, which would keep a route
+// from being written back.
+const state = linux.RTNH_F_DEAD | linux.RTNH_F_OFFLOAD | linux.RTNH_F_LINKDOWN |
+	linux.RTNH_F_UNRESOLVED | linux.RTNH_F_TRAP |
+	linux.RTM_F_OFFLOAD | linux.RTM_F_TRAP | linux.RTM_F_OFFLOAD_FAILED
+
+// encode appends r with the protocol, scope and type given, which stand in for
+// those that r leaves out.
+func (r *Route) encode(e *rtattr.Encoder, protocol, scope, typ uint8) {
+	h := e.Struct(sizeofHeader)
+	h[0] = familyOf(r.Dst.Addr())
+	h[1] = uint8(max(r.Dst.Bits(), 0))
+	h[2] = uint8(max(r.Src.Bits(), 0))
+	h[3] = r.TOS
+	h[5] = protocol
+	h[6] = scope
+	h[7] = typ
+	binary.NativeEndian.PutUint32(h[8:], r.Flags&^state)
+	if table := r.table(); table <= math.MaxUint8 {
+		h[4] = uint8(table)
+	} else {
+		e.Uint32(linux.RTA_TABLE, table)
+	}
+	r.encodePrefixes(e)
+	if r.PrefSrc.IsValid() {
+		r.encodeAddr(e, linux.RTA_PREFSRC, r.PrefSrc)
+	}
+	if r.NHID != 0 {
+		e.Uint32(linux.RTA_NH_ID, r.NHID)
+	} else {
+		r.encodeWay(e)
+	}
+	putIndex(e, linux.RTA_IIF, r.IIF)
+	putUint32(e, linux.RTA_PRIORITY, r.Priority)
+	if r.Metrics != nil {
+		r.Metrics.encode(e)
+	}
+	if r.Pref != 0 {
+		e.Uint8(linux.RTA_PREF, r.Pref)
+	}
+	putUint32(e, linux.RTA_FLOW, r.Flow)
+	putUint32(e, linux.RTA_MARK, r.Mark)
+	rtattr.Opt(e.Uint32, linux.RTA_UID, r.UID)
+	r.encodeExpires(e)
+	for _, raw := range r.Unknown {
+		e.Raw(raw)
+	}
+}
+
+// table returns the table that r is in.
+func (r *Route) table() uint32 {
+	if r.Table != 0 {
+		return r.Table
+	}
+	switch r.Type {
+	case linux.RTN_LOCAL, linux.RTN_BROADCAST, linux.RTN_ANYCAST, linux.RTN_NAT:
+		return linux.RT_TABLE_LOCAL
+	}
+	return linux.RT_TABLE_MAIN
+}
+
+// encodePrefixes leaves out the address of IPv4's default route as the kernel
+// does.
+func (r *Route) encodePrefixes(e *rtattr.Encoder) {
+	switch {
+	case !r.Dst.IsValid():
+		e.Fail(linux.RTA_DST, errors.New("no valid destination; a default route's is 0.0.0.0/0 or ::/0"))
+		return
+	case r.Dst != r.Dst.Masked():
+		e.Fail(linux.RTA_DST, hostBits(r.Dst))
+		return
+	case r.Dst.Bits() > 0 || !r.Dst.Addr().Is4():
+		e.Addr(linux.RTA_DST, r.Dst.Addr())
+	}
+	switch {
+	case r.Src == netip.Prefix{}:
+	case !r.Src.IsValid():
+		e.Fail(linux.RTA_SRC, errors.New("no valid prefix"))
+	case r.Src != r.Src.Masked():
+		e.Fail(linux.RTA_SRC, hostBits(r.Src))
+	default:
+		r.encodeAddr(e, linux.RTA_SRC, r.Src.Addr())
+	}
+}
+
+func hostBits(p netip.Prefix) error {
+	return fmt.Errorf("%v has bits set beyond its length; its network is %v", p, p.Masked())
+}
+
+// encodeWay appends where packets go.
+func (r *Route) encodeWay(e *rtattr.Encoder) {
+	encodeGateway(e, r.Dst.Addr(), r.Gateway)
+	putIndex(e, linux.RTA_OIF, r.OIF)
+	encodeEncap(e, r.EncapType, r.Encap)
+	if len(r.MultiPath) > 0 {
+		e.Rows(linux.RTA_MULTIPATH, func() {
+			for i := range r.MultiPath {
+				r.MultiPath[i].encode(e, r.Dst.Addr())
+			}
+		})
+	}
+}
+
+// encodeAddr appends x, which must be of r's family.
+func (r *Route) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
+	if x.Is4() != r.Dst.Addr().Is4() {
+		e.Fail(typ, fmt.Errorf("%v is not of the family of %v", x, r.Dst))
+		return
+	}
+	e.Addr(typ, x)
+}
+
+func (r *Route) encodeExpires(e *rtattr.Encoder) {
+	switch {
+	case r.Expires == 0:
+	case r.Expires < 0:
+		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is below zero", r.Expires))
+	case r.Expires > math.MaxUint32*time.Second:
+		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is more than 136 years", r.Expires))
+	default:
+		e.Uint32(linux.RTA_EXPIRES, uint32((r.Expires+time.Second-1)/time.Second))
+	}
+}
+
+// putUint32 appends v, unless it is zero.
+func putUint32(e *rtattr.Encoder, typ uint16, v uint32) {
+	if v != 0 {
+		e.Uint32(typ, v)
+	}
+}
+
+// putIndex appends an interface index, unless it is zero.
+func putIndex(e *rtattr.Encoder, typ uint16, index int) {
+	if index != 0 {
+		e.Index(typ, index)
+	}
+}

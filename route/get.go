@@ -1,0 +1,117 @@
+package route
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"net/netip"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Query is a packet whose way is asked for.
+type Query struct {
+	// Dst is where it goes (RTA_DST).
+	Dst netip.Addr
+
+	// Src is where it comes from (RTA_SRC). The zero Addr leaves it to the
+	// kernel, whose choice is the answer's PrefSrc.
+	Src netip.Addr
+
+	// OIF is the index of the interface that it must leave by (RTA_OIF). Zero
+	// stands for any.
+	OIF int
+
+	// IIF is the index of the interface that it comes by (RTA_IIF): the
+	// question is then where it would be forwarded, and Src is needed. Zero
+	// stands for a packet of the system's own.
+	IIF int
+
+	// TOS is its type of service (rtm_tos).
+	TOS uint8
+
+	// Mark is its packet mark (RTA_MARK). Zero stands for none.
+	Mark uint32
+
+	// UID is the user whose packet it is (RTA_UID). Nil stands for the one
+	// that asks.
+	UID *uint32
+
+	// IPProto is the protocol in it, IPPROTO_* (RTA_IP_PROTO), and SPort and
+	// DPort are its ports (RTA_SPORT, RTA_DPORT), which policy rules and
+	// multipath routes may look at. Zero stands for none.
+	IPProto      uint8
+	SPort, DPort uint16
+
+	// FIBMatch asks for the route of the table that fits, as it was added
+	// (RTM_F_FIB_MATCH), in place of a route to Dst alone.
+	FIBMatch bool
+}
+
+// Get returns the route that a packet takes: the interface, gateway, source
+// address and table. It is a clone for that destination alone, with
+// RTM_F_CLONED in its Flags, unless q asks for the route itself. If there is
+// no way, the error is the one that the packet would be answered with, such as
+// ENETUNREACH.
+func Get(c *nlmsg.Conn, q Query) (*Route, error) {
+	m, err := c.Get(q.Request())
+	if err != nil {
+		return nil, err
+	}
+	r, err := Decode(m)
+	if err != nil {
+		return nil, err
+	}
+	return &r, nil
+}
+
+// Request returns the request that [Get] makes.
+func (q Query) Request() nlmsg.Request {
+	return nlmsg.Request{Op: "route get", Type: linux.RTM_GETROUTE, Body: query(q)}
+}
+
+// query is the body of a request for the way of a packet.
+type query Query
+
+func (q query) Encode(e *rtattr.Encoder) {
+	switch {
+	case !q.Dst.IsValid():
+		e.Fail(linux.RTA_DST, errors.New("no valid destination"))
+		return
+	case q.Src.IsValid() && q.Src.Is4() != q.Dst.Is4():
+		e.Fail(linux.RTA_SRC, fmt.Errorf("%v is not of the family of %v", q.Src, q.Dst))
+		return
+	}
+	h := e.Struct(sizeofHeader)
+	h[0] = familyOf(q.Dst)
+	h[1] = uint8(q.Dst.BitLen())
+	h[2] = uint8(q.Src.BitLen())
+	h[3] = q.TOS
+	// The table is asked for, since the answer would name the main one else.
+	flags := uint32(linux.RTM_F_LOOKUP_TABLE)
+	if q.FIBMatch {
+		flags |= linux.RTM_F_FIB_MATCH
+	}
+	binary.NativeEndian.PutUint32(h[8:], flags)
+	e.Addr(linux.RTA_DST, q.Dst)
+	if q.Src.IsValid() {
+		e.Addr(linux.RTA_SRC, q.Src)
+	}
+	putIndex(e, linux.RTA_OIF, q.OIF)
+	putIndex(e, linux.RTA_IIF, q.IIF)
+	putUint32(e, linux.RTA_MARK, q.Mark)
+	rtattr.Opt(e.Uint32, linux.RTA_UID, q.UID)
+	if q.IPProto != 0 {
+		e.Uint8(linux.RTA_IP_PROTO, q.IPProto)
+	}
+	if q.SPort != 0 {
+		e.Uint16BE(linux.RTA_SPORT, q.SPort)
+	}
+	if q.DPort != 0 {
+		e.Uint16BE(linux.RTA_DPORT, q.DPort)
+	}
+}
+
+func (q query) String() string { return q.Dst.String() }

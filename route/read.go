@@ -1,0 +1,135 @@
+package route
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"syscall"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// List returns the IPv4 and IPv6 routes of all tables, without cloned ones.
+func List(c *nlmsg.Conn) ([]Route, error) { return Filter{}.List(c) }
+
+// All yields what [List] returns, as it comes from the kernel. See [Filter.All].
+func All(c *nlmsg.Conn) iter.Seq2[Route, error] { return Filter{}.All(c) }
+
+// Filter says which routes to read. The kernel sends no others, and what an
+// older one sends all the same is dropped.
+type Filter struct {
+	// Family is AF_INET or AF_INET6. AF_UNSPEC, which is zero, stands for both.
+	Family uint8
+
+	// Table is the routing table. Zero stands for all. One that does not exist
+	// has no routes.
+	Table uint32
+
+	// Protocol is who made the routes, RTPROT_*. Zero stands for all.
+	Protocol uint8
+
+	// Type is what becomes of packets, RTN_*. Zero stands for all.
+	Type uint8
+
+	// OIF is the index of an interface that packets leave by, one of several
+	// perhaps. Zero stands for all; one that does not exist is ENODEV, which is
+	// [io/fs.ErrNotExist].
+	OIF int
+
+	// Cloned asks for the routes to single destinations that the kernel has
+	// made of others, to remember a path's MTU or a redirect (RTM_F_CLONED),
+	// in place of the others.
+	Cloned bool
+}
+
+// List returns the routes that f lets pass. If they kept changing while they
+// were read, what there is comes together with [nlmsg.ErrDumpInterrupted].
+func (f Filter) List(c *nlmsg.Conn) ([]Route, error) {
+	list, err := nlmsg.List(c, f.Request(), func(m nlmsg.Message, r *Route) (bool, error) {
+		keep, err := f.decode(m, r)
+		if keep {
+			r.own()
+		}
+		return keep, err
+	})
+	if f.noTable(err) {
+		return nil, nil
+	}
+	return list, err
+}
+
+// All yields the routes that f lets pass, as they come from the kernel. An
+// error is yielded last, as by [nlmsg.Conn.Dump]. The loop may use c. What a
+// route has as bytes is valid until the next one: see [Route.Clone].
+func (f Filter) All(c *nlmsg.Conn) iter.Seq2[Route, error] {
+	return func(yield func(Route, error) bool) {
+		for r, err := range nlmsg.All(c, f.Request(), f.decode) {
+			if f.noTable(err) || !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+// noTable reports whether err says that f's table does not exist. Only a dump
+// of one family says so.
+func (f Filter) noTable(err error) bool {
+	return f.Table != 0 && errors.Is(err, syscall.ENOENT)
+}
+
+// Request returns the request for a dump that [Filter.List] and [Filter.All]
+// make.
+func (f Filter) Request() nlmsg.Request {
+	return nlmsg.Request{Op: "route list", Type: linux.RTM_GETROUTE, Flags: linux.NLM_F_DUMP, Body: dump(f)}
+}
+
+// decode decodes a route, if it is one that f lets pass.
+func (f Filter) decode(m nlmsg.Message, r *Route) (bool, error) {
+	// A dump of all families may hold routes of MPLS and of multicast
+	// forwarding, too.
+	if len(m.Data) > 0 && !isIP(m.Data[0]) {
+		return false, nil
+	}
+	if err := r.decode(m, m.Decoder()); err != nil {
+		return false, err
+	}
+	return (f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]) &&
+		(f.Table == 0 || f.Table == r.Table) &&
+		(f.Protocol == 0 || f.Protocol == r.Protocol) &&
+		(f.Type == 0 || f.Type == r.Type) &&
+		(f.OIF == 0 || r.leavesBy(f.OIF)) &&
+		f.Cloned == (r.Flags&linux.RTM_F_CLONED != 0), nil
+}
+
+// leavesBy reports whether packets may leave by the interface. Of a nexthop
+// object the kernel may be configured to say no more than the id; then its own
+// filter has to do.
+func (r *Route) leavesBy(index int) bool {
+	hidden := r.NHID != 0 && r.OIF == 0 && len(r.MultiPath) == 0
+	return hidden || r.OIF == index ||
+		slices.ContainsFunc(r.MultiPath, func(n NextHop) bool { return n.OIF == index })
+}
+
+// dump is the body of a request for routes. Under strict checking all that is
+// no filter must be zero.
+type dump Filter
+
+func (f dump) Encode(e *rtattr.Encoder) {
+	if f.Family != linux.AF_UNSPEC && !isIP(f.Family) {
+		e.Fail(0, fmt.Errorf("rtm_family: %d is neither AF_INET nor AF_INET6", f.Family))
+		return
+	}
+	h := e.Struct(sizeofHeader)
+	h[0] = f.Family
+	h[5] = f.Protocol
+	h[7] = f.Type
+	if f.Cloned {
+		binary.NativeEndian.PutUint32(h[8:], linux.RTM_F_CLONED)
+	}
+	putUint32(e, linux.RTA_TABLE, f.Table)
+	putIndex(e, linux.RTA_OIF, f.OIF)
+}
