@@ -3,6 +3,7 @@ package netns_test
 import (
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -74,9 +75,9 @@ func TestWeSeeThoseOfIP(t *testing.T) {
 func TestTogetherWithIP(t *testing.T) {
 	t.Parallel()
 	for i := range 10 {
-		t.Run("", func(t *testing.T) {
+		name := "together" + strconv.Itoa(i)
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			name := "together" + string(rune('0'+i))
 			if i%2 == 0 {
 				create(t, name)
 			} else {
