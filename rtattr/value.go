@@ -98,29 +98,39 @@ func (v Value) Str() string {
 func (v Value) Bool() bool { return v.Uint8() != 0 }
 
 // Uint8 returns a u8.
-func (v Value) Uint8() uint8 { return uint8(v.uint(1, binary.NativeEndian)) }
+func (v Value) Uint8() uint8 { return uint8(v.uint(1)) }
 
 // Uint16 returns a u16 in host byte order.
-func (v Value) Uint16() uint16 { return uint16(v.uint(2, binary.NativeEndian)) }
+func (v Value) Uint16() uint16 { return uint16(v.uint(2)) }
 
 // Uint16BE returns a big-endian u16.
-func (v Value) Uint16BE() uint16 { return uint16(v.uint(2, binary.BigEndian)) }
+func (v Value) Uint16BE() uint16 {
+	if v.dec == nil {
+		return 0
+	}
+	if len(v.b) != 2 {
+		v.Fail(fmt.Errorf("%d bytes, want 2", len(v.b)))
+		return 0
+	}
+	return binary.BigEndian.Uint16(v.b)
+}
 
 // Uint32 returns a u32 in host byte order.
-func (v Value) Uint32() uint32 { return uint32(v.uint(4, binary.NativeEndian)) }
+func (v Value) Uint32() uint32 { return uint32(v.uint(4)) }
 
 // Int32 returns an i32 in host byte order.
-func (v Value) Int32() int32 { return int32(v.uint(4, binary.NativeEndian)) }
+func (v Value) Int32() int32 { return int32(v.uint(4)) }
 
 // Uint64 returns a u64 in host byte order.
-func (v Value) Uint64() uint64 { return v.uint(8, binary.NativeEndian) }
+func (v Value) Uint64() uint64 { return v.uint(8) }
 
 // Index returns an interface index.
 func (v Value) Index() int { return int(v.Int32()) }
 
-// uint returns an integer that should have want bytes. One of another width,
-// as another version of the kernel may send it, is taken if its value fits.
-func (v Value) uint(want int, order binary.ByteOrder) uint64 {
+// uint returns an integer in host byte order that should have want bytes. One of
+// another width, as another version of the kernel may send it, is taken if its
+// value fits.
+func (v Value) uint(want int) uint64 {
 	if v.dec == nil {
 		return 0
 	}
@@ -129,11 +139,11 @@ func (v Value) uint(want int, order binary.ByteOrder) uint64 {
 	case 1:
 		n = uint64(v.b[0])
 	case 2:
-		n = uint64(order.Uint16(v.b))
+		n = uint64(binary.NativeEndian.Uint16(v.b))
 	case 4:
-		n = uint64(order.Uint32(v.b))
+		n = uint64(binary.NativeEndian.Uint32(v.b))
 	case 8:
-		n = order.Uint64(v.b)
+		n = binary.NativeEndian.Uint64(v.b)
 	default:
 		v.Fail(fmt.Errorf("%d bytes, want %d", len(v.b), want))
 		return 0
