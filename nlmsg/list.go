@@ -12,13 +12,14 @@ import (
 // An error is yielded last, as by [Conn.Dump].
 func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		var zero T
+		// One for all objects: decode makes it escape to the heap.
+		var v, zero T
 		for m, err := range c.Dump(r) {
 			if err != nil {
 				yield(zero, err)
 				return
 			}
-			var v T
+			v = zero
 			keep, err := decode(m, &v)
 			if err != nil {
 				yield(zero, err)
