@@ -1,0 +1,85 @@
+package link
+
+import (
+	"errors"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// AFSpec is what a link has for address families, IFLA_AF_SPEC: a nest for each.
+type AFSpec struct {
+	// Inet holds the IPv4 settings of the link (AF_INET with IFLA_INET_CONF),
+	// those of /proc/sys/net/ipv4/conf: element n-1 is IPV4_DEVCONF_n of
+	// linux/ip.h. It is read only: requests leave it out.
+	Inet []int32
+
+	// Inet6 is what the link has for IPv6 (AF_INET6).
+	Inet6 *Inet6
+
+	// Bridge takes the place of the families in messages of AF_BRIDGE.
+	Bridge *BridgeSpec
+
+	// Unknown are families that have no field here.
+	Unknown []rtattr.Raw
+}
+
+func (s *AFSpec) encode(e *rtattr.Encoder, family uint8, full bool) {
+	if family == linux.AF_BRIDGE {
+		s.encodeBridge(e)
+		return
+	}
+	if s.Bridge != nil {
+		e.Fail(linux.IFLA_AF_SPEC, errors.New("AFSpec.Bridge is for requests of AF_BRIDGE, see SetBridgeLink"))
+	}
+	put := e.OptNest
+	if full {
+		put = e.Nest
+	}
+	put(linux.IFLA_AF_SPEC, func() {
+		if full && s.Inet != nil {
+			e.Nest(linux.AF_INET, func() {
+				putInt32s(e, linux.IFLA_INET_CONF, s.Inet)
+			})
+		}
+		if s.Inet6 != nil {
+			put(linux.AF_INET6, func() { s.Inet6.encode(e, full) })
+		}
+		for _, r := range s.Unknown {
+			e.Raw(r)
+		}
+	})
+}
+
+func decodeAFSpec(d *rtattr.Decoder, family uint8) *AFSpec {
+	s := new(AFSpec)
+	if family == linux.AF_BRIDGE {
+		s.Bridge = new(BridgeSpec)
+		s.Bridge.decode(d)
+		return s
+	}
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.AF_INET:
+			s.Inet = decodeInet(v.Nest())
+		case linux.AF_INET6:
+			s.Inet6 = new(Inet6)
+			s.Inet6.decode(v.Nest())
+		default:
+			s.Unknown = append(s.Unknown, v.Raw())
+		}
+	}
+	return s
+}
+
+// decodeInet reads IFLA_INET_CONF, an array when the kernel sends it. (In
+// requests it would be a nest.)
+func decodeInet(d *rtattr.Decoder) []int32 {
+	var conf []int32
+	for typ, v := range d.All() {
+		if typ == linux.IFLA_INET_CONF {
+			conf = int32s(v)
+		}
+	}
+	return conf
+}

@@ -1,0 +1,48 @@
+package link
+
+import (
+	"encoding/binary"
+	"fmt"
+	"net"
+
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Bits are 32 flags, with a mask of those that a request sets or clears, or
+// that what is read knows of.
+type Bits struct {
+	Value, Mask uint32
+}
+
+const bitsLen = 8 // struct br_boolopt_multi
+
+func putBits(b []byte, v Bits) {
+	binary.NativeEndian.PutUint32(b, v.Value)
+	binary.NativeEndian.PutUint32(b[4:], v.Mask)
+}
+
+func parseBits(b []byte) Bits {
+	return Bits{
+		Value: binary.NativeEndian.Uint32(b),
+		Mask:  binary.NativeEndian.Uint32(b[4:]),
+	}
+}
+
+// macLen is the length of an Ethernet address, ETH_ALEN.
+const macLen = 6
+
+func putMAC(e *rtattr.Encoder, typ uint16, a net.HardwareAddr) {
+	if len(a) != macLen {
+		e.Fail(typ, fmt.Errorf("address %v has %d bytes, want %d", a, len(a), macLen))
+		return
+	}
+	e.Bytes(typ, a)
+}
+
+func mac(v rtattr.Value) net.HardwareAddr {
+	if n := len(v.Bytes()); n != macLen {
+		v.Fail(fmt.Errorf("address of %d bytes, want %d", n, macLen))
+		return nil
+	}
+	return v.HardwareAddr()
+}

@@ -1,0 +1,84 @@
+package link
+
+import (
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+func (p *BridgePort) encodeAll(e *rtattr.Encoder) {
+	p.Encode(e)
+	p.BridgePortState.encode(e)
+}
+
+func (s *BridgePortState) encode(e *rtattr.Encoder) {
+	putNonZero(e.Uint16, linux.IFLA_BRPORT_ID, s.ID)
+	putNonZero(e.Uint16, linux.IFLA_BRPORT_NO, s.Number)
+	putBridgeID(e, linux.IFLA_BRPORT_ROOT_ID, s.RootID)
+	putBridgeID(e, linux.IFLA_BRPORT_BRIDGE_ID, s.DesignatedBridge)
+	putNonZero(e.Uint16, linux.IFLA_BRPORT_DESIGNATED_PORT, s.DesignatedPort)
+	putNonZero(e.Uint16, linux.IFLA_BRPORT_DESIGNATED_COST, s.DesignatedCost)
+	putNonZero(e.Bool, linux.IFLA_BRPORT_TOPOLOGY_CHANGE_ACK, s.TopologyChangeAck)
+	putNonZero(e.Bool, linux.IFLA_BRPORT_CONFIG_PENDING, s.ConfigPending)
+	putTimer(e, linux.IFLA_BRPORT_MESSAGE_AGE_TIMER, s.MessageAgeTimer)
+	putTimer(e, linux.IFLA_BRPORT_FORWARD_DELAY_TIMER, s.ForwardDelayTimer)
+	putTimer(e, linux.IFLA_BRPORT_HOLD_TIMER, s.HoldTimer)
+	putNonZero(e.Bool, linux.IFLA_BRPORT_MRP_RING_OPEN, s.MRPRingOpen)
+	putNonZero(e.Bool, linux.IFLA_BRPORT_MRP_IN_OPEN, s.MRPInOpen)
+	putNonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, s.McastEHTHostsCount)
+	putNonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_N_GROUPS, s.McastNGroups)
+}
+
+func (s *BridgePortState) decode(typ uint16, v rtattr.Value) bool {
+	switch typ {
+	case linux.IFLA_BRPORT_ID:
+		s.ID = v.Uint16()
+	case linux.IFLA_BRPORT_NO:
+		s.Number = v.Uint16()
+	case linux.IFLA_BRPORT_ROOT_ID:
+		s.RootID = parseBridgeID(v)
+	case linux.IFLA_BRPORT_BRIDGE_ID:
+		s.DesignatedBridge = parseBridgeID(v)
+	case linux.IFLA_BRPORT_DESIGNATED_PORT:
+		s.DesignatedPort = v.Uint16()
+	case linux.IFLA_BRPORT_DESIGNATED_COST:
+		s.DesignatedCost = v.Uint16()
+	case linux.IFLA_BRPORT_TOPOLOGY_CHANGE_ACK:
+		s.TopologyChangeAck = v.Bool()
+	case linux.IFLA_BRPORT_CONFIG_PENDING:
+		s.ConfigPending = v.Bool()
+	case linux.IFLA_BRPORT_MESSAGE_AGE_TIMER:
+		s.MessageAgeTimer = duration64(v)
+	case linux.IFLA_BRPORT_FORWARD_DELAY_TIMER:
+		s.ForwardDelayTimer = duration64(v)
+	case linux.IFLA_BRPORT_HOLD_TIMER:
+		s.HoldTimer = duration64(v)
+	case linux.IFLA_BRPORT_MRP_RING_OPEN:
+		s.MRPRingOpen = v.Bool()
+	case linux.IFLA_BRPORT_MRP_IN_OPEN:
+		s.MRPInOpen = v.Bool()
+	case linux.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT:
+		s.McastEHTHostsCount = v.Uint32()
+	case linux.IFLA_BRPORT_MCAST_N_GROUPS:
+		s.McastNGroups = v.Uint32()
+	default:
+		return false
+	}
+	return true
+}
+
+// putProtInfo writes a port into a message of AF_BRIDGE.
+func putProtInfo(e *rtattr.Encoder, p *BridgePort, full bool) {
+	e.Nest(linux.IFLA_PROTINFO, func() { encodeKind(e, p, full) })
+}
+
+// decodeProtInfo reads IFLA_PROTINFO, which in messages of other families than
+// AF_BRIDGE is something else: a part of the state.
+func (l *Link) decodeProtInfo(v rtattr.Value) {
+	if l.Family != linux.AF_BRIDGE {
+		l.State.decode(linux.IFLA_PROTINFO, v)
+		return
+	}
+	p := new(BridgePort)
+	p.Decode(v.Nest())
+	l.Port = p
+}

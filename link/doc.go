@@ -1,0 +1,70 @@
+// Package link makes and reads the rtnetlink messages of network interfaces,
+// which the kernel calls links: RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK and their
+// kin.
+//
+// # Requests
+//
+// Each function that changes something returns a request, a value, which a
+// connection sends alone or with others:
+//
+//	br := &link.Link{Name: "br0", Index: 10, Data: &link.Bridge{}}
+//	err := conn.Do(
+//		link.Add(br),
+//		link.Add(&link.Link{Name: "port0", Master: new(10),
+//			Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: link.NSFd(ns.Fd())}}}),
+//		link.SetUp(link.Name("port0")),
+//		link.SetUp(br))
+//
+// [Add], [Set] and [Del] are the general ones; [SetUp], [SetMaster] and others
+// are Set with one field. A [Ref] says which link: its name, of which no index
+// need be known, its index, or a [Link] that was read. There is no verb that
+// replaces a link: the kernel has none.
+//
+// # Reading
+//
+// [Get] reads one link, [List] and [All] read many, [Filter] those of a kind or
+// of a bridge, and [Decode] a notification. [Create] is Add and Get at once.
+// What is read can be changed and sent: attributes that this package does not
+// know are kept as bytes, in every nest, and sent along.
+//
+// # On the wire
+//
+// Every message begins with struct ifinfomsg (linux/rtnetlink.h), in host byte
+// order, and attributes IFLA_* follow (linux/if_link.h):
+//
+//	 0       8       16              32
+//	+-------+-------+---------------+
+//	| family|   0   | ifi_type      |   Family, Type (ARPHRD_*)
+//	+-------+-------+---------------+
+//	| ifi_index                     |   Index
+//	+-------------------------------+
+//	| ifi_flags                     |   Flags (IFF_*)
+//	+-------------------------------+
+//	| ifi_change                    |   Change: the mask of Flags
+//	+-------------------------------+
+//	| attributes                    |
+//	:                               :
+//
+// What is special to a kind is in nests. A veth's peer is a whole message body
+// within them, an ifinfomsg with attributes of its own:
+//
+//	nlmsghdr    RTM_NEWLINK, REQUEST|ACK|CREATE|EXCL
+//	ifinfomsg
+//	IFLA_IFNAME "port0"
+//	IFLA_MASTER 10
+//	IFLA_LINKINFO
+//	    IFLA_INFO_KIND "veth"
+//	    IFLA_INFO_DATA
+//	        VETH_INFO_PEER
+//	            ifinfomsg
+//	            IFLA_IFNAME "eth0"
+//	            IFLA_NET_NS_FD 7
+//
+// The files in testdata show such messages byte by byte.
+//
+// # Kinds
+//
+// A kind of link is a type with the methods of [Kind], in a file of its own, and
+// a line in the table of kinds. [Bridge], [BridgePort] and [Veth] are known; any
+// other is an [UnknownKind], whose attributes can be sent and read as bytes.
+package link

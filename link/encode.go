@@ -1,0 +1,137 @@
+package link
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// encodeAll writes everything in l, as the kernel does.
+func (l *Link) encodeAll(e *rtattr.Encoder) {
+	putHeader(e, l.Family, l.Type, l.Index, l.Flags, l.Change)
+	if l.Name != "" {
+		e.String(linux.IFLA_IFNAME, l.Name)
+	}
+	if len(l.AltNames) > 0 {
+		putAltNames(e, l.AltNames)
+	}
+	l.encodeAttrs(e, l.Family, true)
+	l.State.encode(e)
+}
+
+// encodeRequest writes what can be set, and checks what the kernel would cut or
+// ignore without a word.
+func (l *Link) encodeRequest(e *rtattr.Encoder, index int) {
+	// A mask of zero would count as all ones (rtnl_dev_combine_flags).
+	putHeader(e, linux.AF_UNSPEC, 0, index, l.Flags, l.Change|l.Flags)
+	if len(l.AltNames) > 0 {
+		e.Fail(linux.IFLA_PROP_LIST, errAltNames)
+	}
+	if l.Name != "" {
+		putName(e, l.Name)
+	}
+	l.encodeAttrs(e, linux.AF_UNSPEC, false)
+}
+
+// encodeAttrs writes the attributes that a link and a request have in common,
+// all of them in the first case: full is set then.
+func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full bool) {
+	if l.HardwareAddr != nil {
+		e.HardwareAddr(linux.IFLA_ADDRESS, l.HardwareAddr)
+	}
+	if l.Broadcast != nil {
+		e.HardwareAddr(linux.IFLA_BROADCAST, l.Broadcast)
+	}
+	if l.MTU != 0 {
+		putPositive(e, linux.IFLA_MTU, "MTU", l.MTU)
+	}
+	rtattr.Opt(e.Uint32, linux.IFLA_TXQLEN, l.TxQLen)
+	rtattr.Opt(e.Index, linux.IFLA_MASTER, l.Master)
+	rtattr.Opt(e.Index, linux.IFLA_LINK, l.ParentIndex)
+	rtattr.Opt(e.Int32, linux.IFLA_LINK_NETNSID, l.ParentNetNSID)
+	if l.NetNS != nil {
+		l.NetNS.encode(e)
+	}
+	if l.NewIndex != 0 {
+		putPositive(e, linux.IFLA_NEW_IFINDEX, "interface index", l.NewIndex)
+	}
+	rtattr.Opt(e.Uint32, linux.IFLA_GROUP, l.Group)
+	if l.Alias != nil {
+		putAlias(e, *l.Alias, full)
+	}
+	putNonZero(e.Uint32, linux.IFLA_NUM_TX_QUEUES, l.NumTxQueues)
+	putNonZero(e.Uint32, linux.IFLA_NUM_RX_QUEUES, l.NumRxQueues)
+	rtattr.Opt(e.Uint32, linux.IFLA_GSO_MAX_SEGS, l.GSOMaxSegs)
+	rtattr.Opt(e.Uint32, linux.IFLA_GSO_MAX_SIZE, l.GSOMaxSize)
+	rtattr.Opt(e.Uint32, linux.IFLA_GRO_MAX_SIZE, l.GROMaxSize)
+	rtattr.Opt(e.Uint32, linux.IFLA_GSO_IPV4_MAX_SIZE, l.GSOIPv4MaxSize)
+	rtattr.Opt(e.Uint32, linux.IFLA_GRO_IPV4_MAX_SIZE, l.GROIPv4MaxSize)
+	rtattr.Opt(e.Bool, linux.IFLA_CARRIER, l.Carrier)
+	putNonZero(e.Uint8, linux.IFLA_OPERSTATE, uint8(l.OperState))
+	rtattr.Opt(e.Uint8, linux.IFLA_LINKMODE, l.LinkMode)
+	rtattr.Opt(e.Bool, linux.IFLA_PROTO_DOWN, l.ProtoDown)
+	if l.ProtoDownReason != nil {
+		putProtoDownReason(e, l.ProtoDownReason)
+	}
+	if l.AFSpec != nil {
+		l.AFSpec.encode(e, family, full)
+	}
+	if len(l.VFs) > 0 {
+		putVFs(e, l.VFs, full)
+	}
+	l.encodeInfo(e, family, full)
+	for _, r := range l.Unknown {
+		e.Raw(r)
+	}
+}
+
+// putNonZero appends v by put, a method of an Encoder, unless it is zero.
+func putNonZero[T comparable](put func(typ uint16, v T), typ uint16, v T) {
+	var zero T
+	if v != zero {
+		put(typ, v)
+	}
+}
+
+// putPositive appends a u32 that the kernel reads as a positive int.
+func putPositive(e *rtattr.Encoder, typ uint16, what string, v int) {
+	if v <= 0 || v > math.MaxInt32 {
+		e.Fail(typ, fmt.Errorf("%s %d is out of range", what, v))
+		return
+	}
+	e.Uint32(typ, uint32(v))
+}
+
+// putAlias appends an alias. A request has it without NUL, for an empty one
+// deletes and a NUL would be a text of one byte.
+func putAlias(e *rtattr.Encoder, alias string, full bool) {
+	const limit = 255 // IFALIASZ less NUL, linux/if.h
+	switch {
+	case full:
+		e.String(linux.IFLA_IFALIAS, alias)
+	case len(alias) > limit:
+		e.Fail(linux.IFLA_IFALIAS, fmt.Errorf("alias of %d bytes, at most %d fit", len(alias), limit))
+	case hasNUL(alias):
+		e.Fail(linux.IFLA_IFALIAS, errors.New("the alias holds a NUL"))
+	default:
+		e.Bytes(linux.IFLA_IFALIAS, []byte(alias))
+	}
+}
+
+func putAltNames(e *rtattr.Encoder, names []string) {
+	e.Nest(linux.IFLA_PROP_LIST, func() {
+		for _, name := range names {
+			e.String(linux.IFLA_ALT_IFNAME, name)
+		}
+	})
+}
+
+func putProtoDownReason(e *rtattr.Encoder, b *Bits) {
+	e.Nest(linux.IFLA_PROTO_DOWN_REASON, func() {
+		putNonZero(e.Uint32, linux.IFLA_PROTO_DOWN_REASON_MASK, b.Mask)
+		e.Uint32(linux.IFLA_PROTO_DOWN_REASON_VALUE, b.Value)
+	})
+}

@@ -1,0 +1,182 @@
+package link
+
+import (
+	"errors"
+	"reflect"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Kind is what makes a link a bridge, a veth or another kind, with the
+// attributes that the kind adds. The same form serves what a link has as a port
+// of its master.
+//
+// A type outside of this package can be a Kind in requests. What is read is one
+// of the kinds here or an [UnknownKind], whose bytes Decode of such a type can
+// read: k.Decode(rtattr.NewDecoder(u.Data, 0)).
+type Kind interface {
+	// Kind returns the name by which the kernel knows the kind, such as
+	// "bridge" (IFLA_INFO_KIND, IFLA_INFO_SLAVE_KIND).
+	Kind() string
+
+	// Encode appends what can be set of the attributes in IFLA_INFO_DATA or
+	// IFLA_INFO_SLAVE_DATA. If it appends nothing, they are left out.
+	Encode(e *rtattr.Encoder)
+
+	// Decode reads these attributes into the Kind, which is zero.
+	Decode(d *rtattr.Decoder)
+}
+
+// kinds and portKinds are the kinds known here. A new one is a line.
+var (
+	kinds = map[string]func() Kind{
+		"bridge": func() Kind { return new(Bridge) },
+		"veth":   func() Kind { return new(Veth) },
+	}
+	portKinds = map[string]func() Kind{
+		"bridge": func() Kind { return new(BridgePort) },
+	}
+)
+
+// stateful is a Kind that holds more than can be set. encodeAll writes all.
+type stateful interface {
+	encodeAll(e *rtattr.Encoder)
+}
+
+// UnknownKind is a kind that this package does not know, as bytes.
+type UnknownKind struct {
+	// Name is the kind's name, such as "macvlan".
+	Name string
+
+	// Data is the payload of IFLA_INFO_DATA or IFLA_INFO_SLAVE_DATA: attributes
+	// as package rtattr encodes them. Nil leaves it out.
+	Data []byte
+}
+
+// Kind returns Name.
+func (u *UnknownKind) Kind() string { return u.Name }
+
+// Encode appends Data, attribute by attribute.
+func (u *UnknownKind) Encode(e *rtattr.Encoder) {
+	d := rtattr.NewDecoder(u.Data, 0)
+	for _, v := range d.All() {
+		e.Raw(v.Raw())
+	}
+	if err := d.Err(); err != nil {
+		e.Fail(0, err)
+	}
+}
+
+// Decode takes all attributes as they are.
+func (u *UnknownKind) Decode(d *rtattr.Decoder) {
+	e := rtattr.NewEncoder(nil)
+	for _, v := range d.All() {
+		e.Raw(v.Raw())
+	}
+	u.Data, _ = e.Result()
+}
+
+// encodeInfo writes IFLA_LINKINFO, or IFLA_PROTINFO for a bridge's port in a
+// message of AF_BRIDGE.
+func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
+	port := l.Port
+	if p, ok := port.(*BridgePort); ok && family == linux.AF_BRIDGE {
+		putProtInfo(e, p, full)
+		port = nil
+	}
+	e.OptNest(linux.IFLA_LINKINFO, func() {
+		if l.Data != nil {
+			putKind(e, linux.IFLA_INFO_KIND, linux.IFLA_INFO_DATA, l.Data, full)
+		}
+		if port != nil {
+			putKind(e, linux.IFLA_INFO_SLAVE_KIND, linux.IFLA_INFO_SLAVE_DATA, port, full)
+		}
+		if full {
+			putBytes(e, linux.IFLA_INFO_XSTATS, l.XStats)
+		}
+		for _, r := range l.UnknownInfo {
+			e.Raw(r)
+		}
+	})
+}
+
+func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
+	if v := reflect.ValueOf(k); v.Kind() == reflect.Pointer && v.IsNil() {
+		e.Fail(kindType, errors.New("the kind is a nil pointer"))
+		return
+	}
+	name := k.Kind()
+	if name == "" && !full && kindType == linux.IFLA_INFO_KIND {
+		e.Fail(kindType, errors.New("the kind has no name"))
+	}
+	putString(e, kindType, name)
+	if u, ok := k.(*UnknownKind); ok && full {
+		// Damage as the kernel sent it, if it did.
+		if len(u.Data) > 0 {
+			e.Bytes(dataType|rtattr.Nested, u.Data)
+		}
+		return
+	}
+	e.OptNest(dataType, func() { encodeKind(e, k, full) })
+}
+
+func encodeKind(e *rtattr.Encoder, k Kind, full bool) {
+	if s, ok := k.(stateful); ok && full {
+		s.encodeAll(e)
+		return
+	}
+	k.Encode(e)
+}
+
+// decodeInfo reads IFLA_LINKINFO. The kind may come after its data.
+func (l *Link) decodeInfo(d *rtattr.Decoder, peer bool) {
+	var kind, data, portKind, portData rtattr.Value
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFLA_INFO_KIND:
+			kind = v
+		case linux.IFLA_INFO_DATA:
+			data = v
+		case linux.IFLA_INFO_SLAVE_KIND:
+			portKind = v
+		case linux.IFLA_INFO_SLAVE_DATA:
+			portData = v
+		case linux.IFLA_INFO_XSTATS:
+			l.XStats = nonEmpty(v.Bytes())
+		default:
+			l.UnknownInfo = append(l.UnknownInfo, v.Raw())
+		}
+	}
+	if peer && kind.Str() == "veth" && data.Present() {
+		data.Fail(errNestedPeer)
+		return
+	}
+	l.Data = decodeKind(kinds, kind, data)
+	if l.Port == nil {
+		l.Port = decodeKind(portKinds, portKind, portData)
+	}
+}
+
+func decodeKind(known map[string]func() Kind, kind, data rtattr.Value) Kind {
+	name := kind.Str()
+	if name == "" && len(data.Bytes()) == 0 {
+		return nil
+	}
+	newKind, ok := known[name]
+	if !ok {
+		return &UnknownKind{Name: name, Data: nonEmpty(data.Bytes())}
+	}
+	k := newKind()
+	k.Decode(data.Nest())
+	return k
+}
+
+// nonEmpty returns b, or nil if it is empty, so that what is empty and what is
+// not there are equal.
+func nonEmpty(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	return b
+}

@@ -1,0 +1,214 @@
+package link
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"net"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Link is a network interface: struct ifinfomsg and the attributes IFLA_* of
+// linux/if_link.h. It says what a link is, when read, and what it is to be or
+// to become, in a request.
+//
+// One rule holds for all fields. Where zero is no valid value, zero leaves the
+// attribute out; where zero means something, the field is a pointer and nil
+// leaves it out. What a request leaves out stays as it is.
+type Link struct {
+	// Family is ifi_family. It is AF_BRIDGE in what the kernel says about the
+	// ports of bridges, else AF_UNSPEC. Requests do not need it.
+	Family uint8
+
+	// Type is ifi_type, the kind of hardware, ARPHRD_*: ARPHRD_ETHER is 1. It
+	// is read only.
+	Type uint16
+
+	// Index is ifi_index, the number of the link in its namespace. In [Add] it
+	// chooses the number; zero lets the kernel choose.
+	Index int
+
+	// Flags is ifi_flags, IFF_*, and Change is ifi_change, the mask of those
+	// that a request sets or clears. A flag set in Flags is always part of the
+	// mask, so Change is needed to clear one only. Flags that only the kernel
+	// can set, such as IFF_RUNNING, are ignored by it.
+	Flags, Change uint32
+
+	// Name is IFLA_IFNAME, 1 to 15 bytes. If an added link has none, the kernel
+	// makes one of the kind and a number; it also completes a name such as
+	// "veth%d". In [Set] it is the new name.
+	Name string
+
+	// AltNames are other names of the link, up to 127 bytes each
+	// (IFLA_PROP_LIST). [AddAltNames] and [DelAltNames] change them; other
+	// requests refuse them, since the kernel would ignore them.
+	AltNames []string
+
+	// HardwareAddr is the link-layer address, IFLA_ADDRESS, such as a MAC
+	// address. Nil leaves it out; the kernel gives an added link a random one.
+	HardwareAddr net.HardwareAddr
+
+	// Broadcast is the link-layer broadcast address, IFLA_BROADCAST. For a
+	// tunnel it is the remote end.
+	Broadcast net.HardwareAddr
+
+	// MTU is the largest packet in bytes, IFLA_MTU.
+	MTU int
+
+	// TxQLen is the length of the transmit queue in packets, IFLA_TXQLEN.
+	TxQLen *uint32
+
+	// Master is the index of the bridge or other device that the link is a
+	// port of, IFLA_MASTER. Zero takes it out.
+	Master *int
+
+	// ParentIndex is IFLA_LINK, the index of the link that this one sits on,
+	// as for macvlan and vlan, or of the other end of a veth. It may be an
+	// index of another namespace, see ParentNetNSID.
+	ParentIndex *int
+
+	// ParentNetNSID is the namespace of ParentIndex if that is another one,
+	// IFLA_LINK_NETNSID: its id in this namespace, or -1 for one without an id.
+	ParentNetNSID *int32
+
+	// NetNS is the namespace to create the link in or to move it to. Nil is
+	// the namespace of the connection.
+	NetNS NetNS
+
+	// NewIndex is the index that the link has or is to have after a move to
+	// another namespace, IFLA_NEW_IFINDEX. In what is read, it is part of the
+	// notification that the link has left.
+	NewIndex int
+
+	// Group is the number of the group of links that this one belongs to,
+	// IFLA_GROUP. All are in group 0 at first. See [SetInGroup].
+	Group *uint32
+
+	// Alias is a free text of up to 255 bytes, IFLA_IFALIAS. Empty deletes it.
+	Alias *string
+
+	// NumTxQueues and NumRxQueues are the numbers of queues, IFLA_NUM_TX_QUEUES
+	// and IFLA_NUM_RX_QUEUES. They are chosen when the link is created.
+	NumTxQueues, NumRxQueues uint32
+
+	// What segmentation offload may build and what receive offload may merge:
+	// IFLA_GSO_MAX_SEGS in segments, the others in bytes (IFLA_GSO_MAX_SIZE,
+	// IFLA_GRO_MAX_SIZE, IFLA_GSO_IPV4_MAX_SIZE, IFLA_GRO_IPV4_MAX_SIZE).
+	GSOMaxSegs, GSOMaxSize, GROMaxSize, GSOIPv4MaxSize, GROIPv4MaxSize *uint32
+
+	// Carrier says whether the link has a connection, IFLA_CARRIER. Few kinds
+	// let it be set.
+	Carrier *bool
+
+	// OperState is the operational state of RFC 2863, IFLA_OPERSTATE. Set, it
+	// is a hint for a device whose LinkMode is dormant.
+	OperState OperState
+
+	// LinkMode is IFLA_LINKMODE: 0 default, 1 a program decides when the link
+	// is up (dormant), 2 testing.
+	LinkMode *uint8
+
+	// ProtoDown says that a protocol holds the link down, IFLA_PROTO_DOWN, and
+	// ProtoDownReason for which reasons, IFLA_PROTO_DOWN_REASON: numbers that
+	// administrators give a meaning.
+	ProtoDown       *bool
+	ProtoDownReason *Bits
+
+	// AFSpec holds what belongs to address families, IFLA_AF_SPEC.
+	AFSpec *AFSpec
+
+	// VFs are the virtual functions of an SR-IOV device, IFLA_VFINFO_LIST.
+	VFs []VF
+
+	// Data is the kind of the link with its own attributes: IFLA_INFO_KIND and
+	// IFLA_INFO_DATA in IFLA_LINKINFO. It is nil for what is no virtual link,
+	// and for lo.
+	Data Kind
+
+	// Port is what the link has as a port of its master: IFLA_INFO_SLAVE_KIND
+	// and IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO in a message of AF_BRIDGE.
+	Port Kind
+
+	// UnknownInfo are attributes in IFLA_LINKINFO that have no field here.
+	UnknownInfo []rtattr.Raw
+
+	// Unknown are attributes that have no field here, as a newer kernel may
+	// send them. Requests send them back as they are.
+	Unknown []rtattr.Raw
+
+	// State is what the kernel alone says. Requests leave it out.
+	State
+}
+
+// ifinfomsgLen is the size of struct ifinfomsg.
+const ifinfomsgLen = 16
+
+// String returns the name in quotes or, without one, "index 3".
+func (l Link) String() string { return l.selector().String() }
+
+// AppendBinary appends all of l, what is read only as well, to b: the body of a
+// message as the kernel sends it. [Add] and [Set] make requests.
+func (l Link) AppendBinary(b []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(b)
+	l.encodeAll(e)
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}, Data: e.Written()[len(b):]}
+		return b, fmt.Errorf("link %v: %w", l, nlmsg.NameError(m, err))
+	}
+	return out, nil
+}
+
+// Decode returns the link in a message: in an answer, or in a notification that
+// it is new or changed (RTM_NEWLINK) or gone (RTM_DELLINK). Raw bytes in it are
+// part of m.Data; [Link.Clone] gives it bytes of its own.
+func Decode(m nlmsg.Message) (*Link, error) {
+	l := new(Link)
+	if err := l.decodeMessage(m); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *Link) decodeMessage(m nlmsg.Message) error {
+	switch m.Type {
+	case linux.RTM_NEWLINK, linux.RTM_DELLINK, linux.RTM_GETLINK, linux.RTM_SETLINK,
+		linux.RTM_NEWLINKPROP, linux.RTM_DELLINKPROP:
+	default:
+		return fmt.Errorf("link decode: message of type %d, want RTM_NEWLINK", m.Type)
+	}
+	d := m.Decoder()
+	l.decode(d, false)
+	if err := d.Err(); err != nil {
+		return fmt.Errorf("link decode: %w", nlmsg.NameError(m, err))
+	}
+	return nil
+}
+
+// putHeader appends struct ifinfomsg.
+func putHeader(e *rtattr.Encoder, family uint8, typ uint16, index int, flags, change uint32) {
+	if index < 0 || index > math.MaxInt32 {
+		e.Fail(0, fmt.Errorf("interface index %d is out of range", index))
+	}
+	b := e.Struct(ifinfomsgLen)
+	b[0] = family
+	binary.NativeEndian.PutUint16(b[2:], typ)
+	binary.NativeEndian.PutUint32(b[4:], uint32(index))
+	binary.NativeEndian.PutUint32(b[8:], flags)
+	binary.NativeEndian.PutUint32(b[12:], change)
+}
+
+func (l *Link) decodeHeader(d *rtattr.Decoder) {
+	b := d.Struct(ifinfomsgLen)
+	l.Family = b[0]
+	l.Type = binary.NativeEndian.Uint16(b[2:])
+	l.Index = int(int32(binary.NativeEndian.Uint32(b[4:])))
+	l.Flags = binary.NativeEndian.Uint32(b[8:])
+	l.Change = binary.NativeEndian.Uint32(b[12:])
+	if l.Index < 0 {
+		d.Fail(fmt.Errorf("interface index %d is negative", l.Index))
+	}
+}

@@ -1,0 +1,81 @@
+package link
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// NetNS names a network namespace: an [NSFd], an [NSPid] or an [NSID]. Having
+// one of them, a request cannot name two namespaces, which the kernel refuses.
+type NetNS interface {
+	encode(e *rtattr.Encoder)
+	valid() error
+}
+
+// NSFd is the namespace of an open file of the calling process, such as those
+// of package netns: link.NSFd(ns.Fd()). The attribute is IFLA_NET_NS_FD. The
+// file must be open still when the request is sent.
+type NSFd uintptr
+
+// NSPid is the namespace of a process, by its id in the caller's PID
+// namespace (IFLA_NET_NS_PID).
+type NSPid int
+
+// NSID is the namespace with an id in the namespace of the connection
+// (IFLA_TARGET_NETNSID). See ip-netns(8), set and list-id.
+type NSID int32
+
+func (n NSFd) valid() error {
+	if n > math.MaxInt32 {
+		return errors.New("not an open file")
+	}
+	return nil
+}
+
+func (n NSPid) valid() error {
+	if n <= 0 || n > math.MaxInt32 {
+		return fmt.Errorf("process id %d is out of range", int(n))
+	}
+	return nil
+}
+
+func (n NSID) valid() error {
+	if n < 0 {
+		return fmt.Errorf("namespace id %d is negative", int32(n))
+	}
+	return nil
+}
+
+func (n NSFd) encode(e *rtattr.Encoder)  { putNetNS(e, linux.IFLA_NET_NS_FD, uint32(n), n) }
+func (n NSPid) encode(e *rtattr.Encoder) { putNetNS(e, linux.IFLA_NET_NS_PID, uint32(n), n) }
+func (n NSID) encode(e *rtattr.Encoder)  { putNetNS(e, linux.IFLA_TARGET_NETNSID, uint32(n), n) }
+
+func putNetNS(e *rtattr.Encoder, typ uint16, v uint32, n NetNS) {
+	if err := n.valid(); err != nil {
+		e.Fail(typ, err)
+		return
+	}
+	e.Uint32(typ, v)
+}
+
+func (l *Link) decodeNetNS(typ uint16, v rtattr.Value) {
+	if l.NetNS != nil {
+		v.Fail(errors.New("a second namespace"))
+		return
+	}
+	switch n := v.Uint32(); typ {
+	case linux.IFLA_NET_NS_FD:
+		l.NetNS = NSFd(n)
+	case linux.IFLA_NET_NS_PID:
+		l.NetNS = NSPid(n)
+	default:
+		l.NetNS = NSID(int32(n))
+	}
+	if err := l.NetNS.valid(); err != nil {
+		v.Fail(err)
+	}
+}

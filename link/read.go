@@ -1,0 +1,110 @@
+package link
+
+import (
+	"bytes"
+	"iter"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Get returns the link that ref names. If there is none, the error is
+// fs.ErrNotExist. It is one request: the kernel looks the name up, alternative
+// names too.
+func Get(conn *nlmsg.Conn, ref Ref) (*Link, error) {
+	m, err := conn.Get(GetRequest(ref))
+	if err != nil {
+		return nil, err
+	}
+	return Decode(m)
+}
+
+// GetRequest is the request that [Get] makes: RTM_GETLINK.
+func GetRequest(ref Ref) nlmsg.Request {
+	return nlmsg.Request{
+		Op:   "link get",
+		Type: linux.RTM_GETLINK,
+		Body: getBody{selectBody{selectorOf(ref)}},
+	}
+}
+
+type getBody struct{ selectBody }
+
+func (b getBody) Encode(e *rtattr.Encoder) {
+	b.selectBody.Encode(e)
+	e.Uint32(linux.IFLA_EXT_MASK, linux.RTEXT_FILTER_VF)
+}
+
+// List returns all links of the namespace.
+func List(conn *nlmsg.Conn) ([]Link, error) { return Filter{}.List(conn) }
+
+// All yields all links of the namespace as the kernel sends them. Raw bytes in
+// a link are valid until the next one; [Link.Clone] keeps them. An error comes
+// last, see [nlmsg.Conn.Dump].
+func All(conn *nlmsg.Conn) iter.Seq2[Link, error] { return Filter{}.All(conn) }
+
+// Filter says which links to list. The zero Filter lists all.
+type Filter struct {
+	// Kind is a kind of link, such as "veth", or empty for all.
+	Kind string
+
+	// Master is the index of the bridge or other device whose ports to list, or
+	// zero for all links.
+	Master int
+
+	// BridgePorts lists the links that are bridges or their ports, as bridges
+	// see them: messages of AF_BRIDGE, with Port and AFSpec.Bridge, and without
+	// much of the rest, Data among it.
+	BridgePorts bool
+
+	// VLANs adds AFSpec.Bridge.VLANs to BridgePorts.
+	VLANs bool
+
+	// NetNS is the namespace to list, by its id. Nil is the connection's.
+	NetNS *NSID
+
+	// SkipStats leaves out Stats and the counters of IPv6, which make up a third
+	// of the answer.
+	SkipStats bool
+}
+
+// List returns the links that pass.
+func (f Filter) List(conn *nlmsg.Conn) ([]Link, error) {
+	return nlmsg.List(conn, f.Request(), func(m nlmsg.Message, l *Link) (bool, error) {
+		m.Data = bytes.Clone(m.Data)
+		return f.decode(m, l)
+	})
+}
+
+// All yields the links that pass, as [All] does.
+func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Link, error] {
+	return nlmsg.All(conn, f.Request(), f.decode)
+}
+
+// Request is the request for a dump that List and All make: RTM_GETLINK. The
+// kernel filters, as far as it can.
+func (f Filter) Request() nlmsg.Request {
+	return nlmsg.Request{
+		Op:    "link list",
+		Type:  linux.RTM_GETLINK,
+		Flags: linux.NLM_F_DUMP,
+		Body:  listBody{f},
+	}
+}
+
+func (f Filter) decode(m nlmsg.Message, l *Link) (bool, error) {
+	if err := l.decodeMessage(m); err != nil {
+		return false, err
+	}
+	return f.pass(l), nil
+}
+
+// pass filters once more: kernels without strict checking list all, and so does
+// any kernel for a kind that it does not know.
+func (f Filter) pass(l *Link) bool {
+	if f.Kind != "" && (l.Data == nil || l.Data.Kind() != f.Kind) {
+		return false
+	}
+	return f.Master == 0 || l.Master != nil && *l.Master == f.Master
+}

@@ -1,0 +1,178 @@
+package link
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Add is the request to create l: RTM_NEWLINK, CREATE and EXCL. Its Data says
+// of which kind. One of the same name or index is an error that is
+// fs.ErrExist.
+//
+// What the kernel would ignore in a new link, such as Alias and Carrier, is an
+// error: set it afterwards, which can be in the same batch.
+func Add(l *Link) nlmsg.Request {
+	return nlmsg.Request{
+		Op:    "link add",
+		Type:  linux.RTM_NEWLINK,
+		Flags: linux.NLM_F_ACK | linux.NLM_F_CREATE | linux.NLM_F_EXCL,
+		Body:  addBody{l},
+	}
+}
+
+// Set is the request to change the link that ref names: RTM_NEWLINK without
+// CREATE, since RTM_SETLINK ignores the attributes of the kind.
+//
+// What changes has is set, the rest stays as it is. A link as it was read has
+// more than can be set on most devices, so changes should be a new Link that
+// holds what is to change and nothing else; its Data may be what was read. A
+// Name in it renames the link, for which ref must have an index: with a name
+// the kernel would take the new one to select the link by.
+//
+// Kernels before 5.19, if no link has the name that ref gives, take a change
+// with a Group for one of that whole group.
+func Set(ref Ref, changes *Link) nlmsg.Request {
+	return nlmsg.Request{
+		Op:    "link set",
+		Type:  linux.RTM_NEWLINK,
+		Flags: linux.NLM_F_ACK,
+		Body:  setBody{selectorOf(ref), changes},
+	}
+}
+
+// SetInGroup is the request to change all links of a group, as [Set] changes
+// one.
+func SetInGroup(group uint32, changes *Link) nlmsg.Request {
+	return nlmsg.Request{
+		Op:    "link set",
+		Type:  linux.RTM_NEWLINK,
+		Flags: linux.NLM_F_ACK,
+		Body:  groupBody{group, changes},
+	}
+}
+
+// Del is the request to delete a link: RTM_DELLINK.
+func Del(ref Ref) nlmsg.Request {
+	return nlmsg.Request{
+		Op:    "link del",
+		Type:  linux.RTM_DELLINK,
+		Flags: linux.NLM_F_ACK,
+		Body:  selectBody{selectorOf(ref)},
+	}
+}
+
+// DelGroup is the request to delete all links of a group. If one of them cannot
+// be deleted, none is.
+func DelGroup(group uint32) nlmsg.Request {
+	return nlmsg.Request{
+		Op:    "link del",
+		Type:  linux.RTM_DELLINK,
+		Flags: linux.NLM_F_ACK,
+		Body:  groupBody{group, &Link{}},
+	}
+}
+
+// addBody is a new link.
+type addBody struct{ link *Link }
+
+func (b addBody) String() string { return selectorOf(b.link).String() }
+
+func (b addBody) Encode(e *rtattr.Encoder) {
+	if b.link == nil {
+		e.Fail(0, errNil)
+		return
+	}
+	checkNew(e, b.link)
+	b.link.encodeRequest(e, b.link.Index)
+}
+
+// setBody is a link that exists, and what changes in it.
+type setBody struct {
+	selector
+	changes *Link
+}
+
+func (b setBody) Encode(e *rtattr.Encoder) {
+	l := b.changes
+	if l == nil {
+		e.Fail(0, errNil)
+		return
+	}
+	if l.Index != 0 && l.Index != b.index {
+		e.Fail(0, fmt.Errorf("the index cannot be changed to %d", l.Index))
+	}
+	checkExisting(e, l)
+	if l.Name != "" && b.index == 0 {
+		e.Fail(linux.IFLA_IFNAME, errRename)
+	}
+	l.encodeRequest(e, b.index)
+	b.put(e)
+}
+
+// groupBody is all links of a group, and what changes in them.
+type groupBody struct {
+	group   uint32
+	changes *Link
+}
+
+func (b groupBody) String() string { return fmt.Sprintf("group %d", b.group) }
+
+func (b groupBody) Encode(e *rtattr.Encoder) {
+	l := b.changes
+	if l == nil {
+		e.Fail(0, errNil)
+		return
+	}
+	// Each of these would select a link, or change the group itself.
+	if l.Index != 0 || l.Name != "" || l.Group != nil {
+		e.Fail(0, errGroup)
+	}
+	checkExisting(e, l)
+	l.encodeRequest(e, 0)
+	e.Uint32(linux.IFLA_GROUP, b.group)
+}
+
+// selectBody is a link that exists, and nothing else.
+type selectBody struct{ selector }
+
+func (b selectBody) Encode(e *rtattr.Encoder) {
+	putHeader(e, linux.AF_UNSPEC, 0, b.index, 0, 0)
+	b.put(e)
+}
+
+// checkNew refuses what the kernel ignores in a new link.
+func checkNew(e *rtattr.Encoder, l *Link) {
+	refuse(e, linux.IFLA_IFALIAS, l.Alias != nil, errSetLater)
+	refuse(e, linux.IFLA_CARRIER, l.Carrier != nil, errSetLater)
+	refuse(e, linux.IFLA_PROTO_DOWN, l.ProtoDown != nil, errSetLater)
+	refuse(e, linux.IFLA_PROTO_DOWN_REASON, l.ProtoDownReason != nil, errSetLater)
+	refuse(e, linux.IFLA_VFINFO_LIST, len(l.VFs) > 0, errSetLater)
+	refuse(e, linux.IFLA_LINKINFO, l.Port != nil, errSetLater)
+}
+
+// checkExisting refuses what the kernel ignores in a link that exists.
+func checkExisting(e *rtattr.Encoder, l *Link) {
+	refuse(e, linux.IFLA_NUM_TX_QUEUES, l.NumTxQueues != 0, errSetBefore)
+	refuse(e, linux.IFLA_NUM_RX_QUEUES, l.NumRxQueues != 0, errSetBefore)
+	refuse(e, linux.IFLA_LINK, l.ParentIndex != nil, errSetBefore)
+	refuse(e, linux.IFLA_LINK_NETNSID, l.ParentNetNSID != nil, errSetBefore)
+}
+
+func refuse(e *rtattr.Encoder, typ uint16, given bool, err error) {
+	if given {
+		e.Fail(typ, err)
+	}
+}
+
+var (
+	errNil       = errors.New("the link is nil")
+	errSetLater  = errors.New("the kernel ignores it in a new link: set it afterwards")
+	errSetBefore = errors.New("it is chosen when the link is created")
+	errRename    = errors.New("a rename needs the link's index: its name would be taken for the new one")
+	errGroup     = errors.New("a change of a group is for all its links, and has no index, name or group of its own")
+	errAltNames  = errors.New("alternative names are changed by requests of their own, AddAltNames and DelAltNames")
+)

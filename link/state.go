@@ -1,0 +1,181 @@
+package link
+
+import (
+	"net"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// State is what the kernel says about a link and nobody can set. It is read
+// only: requests leave it out.
+type State struct {
+	// QDisc is the name of the queueing discipline, IFLA_QDISC.
+	QDisc string
+
+	// Stats are the counters, IFLA_STATS64. They are nil if they were not
+	// asked for; the same in 32 bits, IFLA_STATS, is not kept.
+	Stats *Stats
+
+	// CarrierChanges counts how often the carrier came or went, CarrierUpCount
+	// and CarrierDownCount each way (IFLA_CARRIER_CHANGES,
+	// IFLA_CARRIER_UP_COUNT, IFLA_CARRIER_DOWN_COUNT).
+	CarrierChanges, CarrierUpCount, CarrierDownCount uint32
+
+	// Promiscuity and AllMulti count who wants all packets (IFLA_PROMISCUITY)
+	// or all multicast packets (IFLA_ALLMULTI).
+	Promiscuity, AllMulti uint32
+
+	// MinMTU and MaxMTU are the limits of MTU in bytes, 0 for none
+	// (IFLA_MIN_MTU, IFLA_MAX_MTU).
+	MinMTU, MaxMTU uint32
+
+	// TSOMaxSize in bytes and TSOMaxSegs are the limits of the device for
+	// segmentation offload (IFLA_TSO_MAX_SIZE, IFLA_TSO_MAX_SEGS).
+	TSOMaxSize, TSOMaxSegs uint32
+
+	// Headroom and Tailroom are the bytes that the device wants free before
+	// and after a packet (IFLA_HEADROOM, IFLA_TAILROOM).
+	Headroom, Tailroom uint16
+
+	// PermAddress is the link-layer address that the device was made with,
+	// IFLA_PERM_ADDRESS.
+	PermAddress net.HardwareAddr
+
+	// ParentDevName and ParentDevBusName are the device below the link and its
+	// bus, such as "0000:03:00.0" on "pci" (IFLA_PARENT_DEV_NAME,
+	// IFLA_PARENT_DEV_BUS_NAME).
+	ParentDevName, ParentDevBusName string
+
+	// PhysPortID and PhysPortName tell the ports of a device apart, and
+	// PhysSwitchID the switches (IFLA_PHYS_PORT_ID, IFLA_PHYS_PORT_NAME,
+	// IFLA_PHYS_SWITCH_ID).
+	PhysPortID   net.HardwareAddr
+	PhysPortName string
+	PhysSwitchID net.HardwareAddr
+
+	// NumVF is the number of virtual functions, IFLA_NUM_VF.
+	NumVF uint32
+
+	// NetNSImmutable says that the link cannot be moved to another namespace,
+	// IFLA_NETNS_IMMUTABLE.
+	NetNSImmutable bool
+
+	// Event is why a notification was sent, IFLA_EVENT_*, or 0.
+	Event uint32
+
+	// NewNetNSID is the namespace that the link has left for, IFLA_NEW_NETNSID:
+	// its id in this one, or -1. It is part of the notification of that.
+	NewNetNSID *int32
+
+	// XStats are statistics of the kind's own form, IFLA_INFO_XSTATS.
+	XStats []byte
+
+	// Rest are attributes that are read only and have no field here, such as
+	// IFLA_MAP and IFLA_XDP.
+	Rest []rtattr.Raw
+}
+
+func (s *State) encode(e *rtattr.Encoder) {
+	putString(e, linux.IFLA_QDISC, s.QDisc)
+	if s.Stats != nil {
+		s.Stats.put(e.StructAttr(linux.IFLA_STATS64, statsLen))
+	}
+	putNonZero(e.Uint32, linux.IFLA_CARRIER_CHANGES, s.CarrierChanges)
+	putNonZero(e.Uint32, linux.IFLA_CARRIER_UP_COUNT, s.CarrierUpCount)
+	putNonZero(e.Uint32, linux.IFLA_CARRIER_DOWN_COUNT, s.CarrierDownCount)
+	putNonZero(e.Uint32, linux.IFLA_PROMISCUITY, s.Promiscuity)
+	putNonZero(e.Uint32, linux.IFLA_ALLMULTI, s.AllMulti)
+	putNonZero(e.Uint32, linux.IFLA_MIN_MTU, s.MinMTU)
+	putNonZero(e.Uint32, linux.IFLA_MAX_MTU, s.MaxMTU)
+	putNonZero(e.Uint32, linux.IFLA_TSO_MAX_SIZE, s.TSOMaxSize)
+	putNonZero(e.Uint32, linux.IFLA_TSO_MAX_SEGS, s.TSOMaxSegs)
+	putNonZero(e.Uint16, linux.IFLA_HEADROOM, s.Headroom)
+	putNonZero(e.Uint16, linux.IFLA_TAILROOM, s.Tailroom)
+	putBytes(e, linux.IFLA_PERM_ADDRESS, s.PermAddress)
+	putString(e, linux.IFLA_PARENT_DEV_NAME, s.ParentDevName)
+	putString(e, linux.IFLA_PARENT_DEV_BUS_NAME, s.ParentDevBusName)
+	putBytes(e, linux.IFLA_PHYS_PORT_ID, s.PhysPortID)
+	putString(e, linux.IFLA_PHYS_PORT_NAME, s.PhysPortName)
+	putBytes(e, linux.IFLA_PHYS_SWITCH_ID, s.PhysSwitchID)
+	putNonZero(e.Uint32, linux.IFLA_NUM_VF, s.NumVF)
+	putNonZero(e.Bool, linux.IFLA_NETNS_IMMUTABLE, s.NetNSImmutable)
+	putNonZero(e.Uint32, linux.IFLA_EVENT, s.Event)
+	rtattr.Opt(e.Int32, linux.IFLA_NEW_NETNSID, s.NewNetNSID)
+	for _, r := range s.Rest {
+		e.Raw(r)
+	}
+}
+
+// decode takes an attribute, if it is one of the state.
+func (s *State) decode(typ uint16, v rtattr.Value) bool {
+	switch typ {
+	case linux.IFLA_QDISC:
+		s.QDisc = v.Str()
+	case linux.IFLA_STATS64:
+		s.Stats = new(Stats)
+		s.Stats.parse(v.Struct(statsLen))
+	case linux.IFLA_STATS:
+	case linux.IFLA_CARRIER_CHANGES:
+		s.CarrierChanges = v.Uint32()
+	case linux.IFLA_CARRIER_UP_COUNT:
+		s.CarrierUpCount = v.Uint32()
+	case linux.IFLA_CARRIER_DOWN_COUNT:
+		s.CarrierDownCount = v.Uint32()
+	case linux.IFLA_PROMISCUITY:
+		s.Promiscuity = v.Uint32()
+	case linux.IFLA_ALLMULTI:
+		s.AllMulti = v.Uint32()
+	case linux.IFLA_MIN_MTU:
+		s.MinMTU = v.Uint32()
+	case linux.IFLA_MAX_MTU:
+		s.MaxMTU = v.Uint32()
+	case linux.IFLA_TSO_MAX_SIZE:
+		s.TSOMaxSize = v.Uint32()
+	case linux.IFLA_TSO_MAX_SEGS:
+		s.TSOMaxSegs = v.Uint32()
+	case linux.IFLA_HEADROOM:
+		s.Headroom = v.Uint16()
+	case linux.IFLA_TAILROOM:
+		s.Tailroom = v.Uint16()
+	case linux.IFLA_PERM_ADDRESS:
+		s.PermAddress = v.HardwareAddr()
+	case linux.IFLA_PARENT_DEV_NAME:
+		s.ParentDevName = v.Str()
+	case linux.IFLA_PARENT_DEV_BUS_NAME:
+		s.ParentDevBusName = v.Str()
+	case linux.IFLA_PHYS_PORT_ID:
+		s.PhysPortID = v.HardwareAddr()
+	case linux.IFLA_PHYS_PORT_NAME:
+		s.PhysPortName = v.Str()
+	case linux.IFLA_PHYS_SWITCH_ID:
+		s.PhysSwitchID = v.HardwareAddr()
+	case linux.IFLA_NUM_VF:
+		s.NumVF = v.Uint32()
+	case linux.IFLA_NETNS_IMMUTABLE:
+		s.NetNSImmutable = v.Bool()
+	case linux.IFLA_EVENT:
+		s.Event = v.Uint32()
+	case linux.IFLA_NEW_NETNSID:
+		s.NewNetNSID = new(v.Int32())
+	case linux.IFLA_COST, linux.IFLA_PRIORITY, linux.IFLA_WIRELESS, linux.IFLA_PROTINFO, linux.IFLA_MAP,
+		linux.IFLA_WEIGHT, linux.IFLA_VF_PORTS, linux.IFLA_PORT_SELF, linux.IFLA_XDP, linux.IFLA_DEVLINK_PORT,
+		linux.IFLA_DPLL_PIN, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON:
+		s.Rest = append(s.Rest, v.Raw())
+	default:
+		return false
+	}
+	return true
+}
+
+func putString(e *rtattr.Encoder, typ uint16, s string) {
+	if s != "" {
+		e.String(typ, s)
+	}
+}
+
+func putBytes(e *rtattr.Encoder, typ uint16, b []byte) {
+	if len(b) > 0 {
+		e.Bytes(typ, b)
+	}
+}

@@ -1,0 +1,83 @@
+package link
+
+import (
+	"errors"
+	"reflect"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Veth is kind "veth": one end of a virtual cable. What is sent into one end
+// comes out of the other.
+//
+// Both ends are made at once, and both down: an end with IFF_UP in its flags is
+// refused with ENOTCONN. Set them up by further requests, which can be part of
+// the same batch.
+type Veth struct {
+	// Peer is the other end as it is to be made, VETH_INFO_PEER, and may be in
+	// another namespace. The zero Link leaves it to the kernel. It is never
+	// read: an existing veth has its peer's index in ParentIndex.
+	//
+	// The kernel takes from it what describes a new device: Index, Flags, Name,
+	// HardwareAddr, Broadcast, MTU, TxQLen, NetNS, Group, OperState, LinkMode
+	// and the numbers of queues and offload limits. The rest is refused.
+	Peer Link
+
+	// Unknown are attributes that have no field here.
+	Unknown []rtattr.Raw
+}
+
+// Kind returns "veth".
+func (v *Veth) Kind() string { return "veth" }
+
+// Encode appends the peer, a whole ifinfomsg with attributes, if it is not
+// zero.
+func (v *Veth) Encode(e *rtattr.Encoder) { v.encode(e, false) }
+
+func (v *Veth) encodeAll(e *rtattr.Encoder) { v.encode(e, true) }
+
+func (v *Veth) encode(e *rtattr.Encoder, full bool) {
+	if peer := &v.Peer; !reflect.ValueOf(peer).Elem().IsZero() {
+		e.Nest(linux.VETH_INFO_PEER, func() {
+			if full {
+				peer.encodeAll(e)
+				return
+			}
+			checkNewPeer(e, peer)
+			peer.encodeRequest(e, peer.Index)
+		})
+	}
+	for _, r := range v.Unknown {
+		e.Raw(r)
+	}
+}
+
+// Decode reads IFLA_INFO_DATA.
+func (v *Veth) Decode(d *rtattr.Decoder) {
+	for typ, val := range d.All() {
+		switch typ {
+		case linux.VETH_INFO_PEER:
+			v.Peer = Link{}
+			v.Peer.decode(val.Nest(), true)
+		default:
+			v.Unknown = append(v.Unknown, val.Raw())
+		}
+	}
+}
+
+// checkNewPeer refuses what the kernel would ignore in a peer.
+func checkNewPeer(e *rtattr.Encoder, peer *Link) {
+	checkNew(e, peer)
+	if peer.Data != nil {
+		e.Fail(linux.IFLA_LINKINFO, errNestedPeer)
+	}
+	refuse(e, linux.IFLA_MASTER, peer.Master != nil, errSetLater)
+	refuse(e, linux.IFLA_AF_SPEC, peer.AFSpec != nil, errSetLater)
+	refuse(e, linux.IFLA_LINK, peer.ParentIndex != nil, errPeerParent)
+}
+
+var (
+	errNestedPeer = errors.New("a veth's peer is a veth, and has no kind or peer of its own")
+	errPeerParent = errors.New("a veth's parent is its peer")
+)

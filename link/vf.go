@@ -1,0 +1,196 @@
+package link
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"net"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// VF is a virtual function of an SR-IOV device: IFLA_VF_INFO, with IFLA_VF_* of
+// linux/if_link.h. Each attribute is a struct that begins with the function's
+// number.
+type VF struct {
+	// ID is the number of the function, from 0.
+	ID uint32
+
+	// HardwareAddr is its link-layer address (IFLA_VF_MAC).
+	HardwareAddr net.HardwareAddr
+
+	// VLAN is the VLAN that all its frames belong to (IFLA_VF_VLAN), and VLANs
+	// the same with the EtherType of the tag (IFLA_VF_VLAN_LIST).
+	VLAN  *VFVLAN
+	VLANs []VFVLAN
+
+	// TxRate is how much it may send, in Mbit/s, 0 for any (IFLA_VF_TX_RATE).
+	// Rate is the newer form, with a share that it is sure of (IFLA_VF_RATE).
+	TxRate *uint32
+	Rate   *VFRate
+
+	// SpoofCheck lets only its own link-layer address out (IFLA_VF_SPOOFCHK),
+	// Trust lets it change what is privileged (IFLA_VF_TRUST), and RSSQuery lets
+	// it read how packets are spread to queues (IFLA_VF_RSS_QUERY_EN). They are
+	// nil if the device does not say.
+	SpoofCheck, Trust, RSSQuery *bool
+
+	// LinkState is 0 as the device's own, 1 up, 2 down (IFLA_VF_LINK_STATE).
+	LinkState *uint32
+
+	// NodeGUID and PortGUID are those of an InfiniBand function
+	// (IFLA_VF_IB_NODE_GUID, IFLA_VF_IB_PORT_GUID).
+	NodeGUID, PortGUID *uint64
+
+	// Broadcast is its link-layer broadcast address (IFLA_VF_BROADCAST). It is
+	// read only.
+	Broadcast net.HardwareAddr
+
+	// Stats are its counters (IFLA_VF_STATS). They are read only.
+	Stats *VFStats
+
+	// Unknown are attributes that have no field here.
+	Unknown []rtattr.Raw
+}
+
+// VFVLAN is struct ifla_vf_vlan, or ifla_vf_vlan_info, which has a Protocol.
+type VFVLAN struct {
+	ID       uint32 // 0 for none
+	QoS      uint32 // priority, 0 to 7
+	Protocol uint16 // EtherType of the tag, 0x8100 or 0x88a8, in host byte order
+}
+
+// VFRate is struct ifla_vf_rate, in Mbit/s. Zero is no limit.
+type VFRate struct {
+	MinTx, MaxTx uint32
+}
+
+// VFStats are the counters of a virtual function, IFLA_VF_STATS_*.
+type VFStats struct {
+	RxPackets, TxPackets, RxBytes, TxBytes uint64
+	Broadcast, Multicast                   uint64 // packets received
+	RxDropped, TxDropped                   uint64
+}
+
+// vfMACLen is the room for an address in struct ifla_vf_mac.
+const vfMACLen = 32
+
+func putVFs(e *rtattr.Encoder, vfs []VF, full bool) {
+	e.Nest(linux.IFLA_VFINFO_LIST, func() {
+		for i := range vfs {
+			e.Nest(linux.IFLA_VF_INFO, func() { vfs[i].encode(e, full) })
+		}
+	})
+}
+
+func decodeVFs(d *rtattr.Decoder) []VF {
+	var vfs []VF
+	for typ, v := range d.All() {
+		if typ == linux.IFLA_VF_INFO {
+			var vf VF
+			vf.decode(v.Nest())
+			vfs = append(vfs, vf)
+		}
+	}
+	return vfs
+}
+
+func (vf *VF) encode(e *rtattr.Encoder, full bool) {
+	if a := vf.HardwareAddr; a != nil {
+		if len(a) > vfMACLen {
+			e.Fail(linux.IFLA_VF_MAC, errors.New("the address is too long"))
+		}
+		copy(vf.put(e, linux.IFLA_VF_MAC, vfMACLen), a)
+	}
+	if v := vf.VLAN; v != nil {
+		putUint32s(vf.put(e, linux.IFLA_VF_VLAN, 8), v.ID, v.QoS)
+	}
+	if len(vf.VLANs) > 0 {
+		e.Nest(linux.IFLA_VF_VLAN_LIST, func() {
+			for _, v := range vf.VLANs {
+				b := vf.put(e, linux.IFLA_VF_VLAN_INFO, 12)
+				putUint32s(b, v.ID, v.QoS)
+				binary.BigEndian.PutUint16(b[8:], v.Protocol)
+			}
+		})
+	}
+	vf.putUint32(e, linux.IFLA_VF_TX_RATE, vf.TxRate)
+	if r := vf.Rate; r != nil {
+		putUint32s(vf.put(e, linux.IFLA_VF_RATE, 8), r.MinTx, r.MaxTx)
+	}
+	vf.putBool(e, linux.IFLA_VF_SPOOFCHK, vf.SpoofCheck)
+	vf.putBool(e, linux.IFLA_VF_TRUST, vf.Trust)
+	vf.putBool(e, linux.IFLA_VF_RSS_QUERY_EN, vf.RSSQuery)
+	vf.putUint32(e, linux.IFLA_VF_LINK_STATE, vf.LinkState)
+	vf.putGUID(e, linux.IFLA_VF_IB_NODE_GUID, vf.NodeGUID)
+	vf.putGUID(e, linux.IFLA_VF_IB_PORT_GUID, vf.PortGUID)
+	for _, r := range vf.Unknown {
+		e.Raw(r)
+	}
+	if !full {
+		return
+	}
+	if vf.SpoofCheck == nil {
+		vf.putUint32(e, linux.IFLA_VF_SPOOFCHK, new(unsaid))
+	}
+	putBytes(e, linux.IFLA_VF_BROADCAST, vf.Broadcast)
+	if vf.Stats != nil {
+		e.Nest(linux.IFLA_VF_STATS, func() { vf.Stats.encode(e) })
+	}
+}
+
+func (vf *VF) decode(d *rtattr.Decoder) {
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFLA_VF_MAC:
+			vf.HardwareAddr = trimAddr(vf.parse(v, vfMACLen))
+		case linux.IFLA_VF_VLAN:
+			b := vf.parse(v, 8)
+			vf.VLAN = &VFVLAN{ID: native32(b), QoS: native32(b[4:])}
+		case linux.IFLA_VF_VLAN_LIST:
+			vf.VLANs = nil
+			for _, v := range v.Nest().All() {
+				b := vf.parse(v, 12)
+				vf.VLANs = append(vf.VLANs, VFVLAN{
+					ID: native32(b), QoS: native32(b[4:]), Protocol: binary.BigEndian.Uint16(b[8:]),
+				})
+			}
+		case linux.IFLA_VF_TX_RATE:
+			vf.TxRate = new(native32(vf.parse(v, 4)))
+		case linux.IFLA_VF_RATE:
+			b := vf.parse(v, 8)
+			vf.Rate = &VFRate{MinTx: native32(b), MaxTx: native32(b[4:])}
+		case linux.IFLA_VF_SPOOFCHK:
+			vf.SpoofCheck = vf.parseBool(v)
+		case linux.IFLA_VF_TRUST:
+			vf.Trust = vf.parseBool(v)
+		case linux.IFLA_VF_RSS_QUERY_EN:
+			vf.RSSQuery = vf.parseBool(v)
+		case linux.IFLA_VF_LINK_STATE:
+			vf.LinkState = new(native32(vf.parse(v, 4)))
+		case linux.IFLA_VF_IB_NODE_GUID:
+			vf.NodeGUID = vf.parseGUID(v)
+		case linux.IFLA_VF_IB_PORT_GUID:
+			vf.PortGUID = vf.parseGUID(v)
+		case linux.IFLA_VF_BROADCAST:
+			vf.Broadcast = v.HardwareAddr()
+		case linux.IFLA_VF_STATS:
+			vf.Stats = new(VFStats)
+			vf.Stats.decode(v.Nest())
+		default:
+			vf.Unknown = append(vf.Unknown, v.Raw())
+		}
+	}
+}
+
+// trimAddr returns an address without the room that it does not need: that of
+// Ethernet has 6 bytes, that of InfiniBand 20.
+func trimAddr(b []byte) net.HardwareAddr {
+	for _, n := range []int{macLen, 20} {
+		if len(bytes.Trim(b[n:], "\x00")) == 0 {
+			return bytes.Clone(b[:n])
+		}
+	}
+	return bytes.Clone(b)
+}
