@@ -1,0 +1,87 @@
+package addr_test
+
+import (
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/addr"
+	"github.com/seed-030106aa/rawnl/internal/golden"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// recorded are the requests of iproute2, made by this package.
+var recorded = map[string]nlmsg.Request{
+	"quick-addr-add":           addr.Add(&addr.Addr{Index: 4, Prefix: prefix("192.168.100.10/24")}),
+	"quick-addr-add-in-ns":     addr.Add(&addr.Addr{Index: 4, Prefix: prefix("192.168.100.10/24")}),
+	"quick-address-show":       addr.Filter{}.Request(),
+	"quick-address-show-in-ns": addr.Filter{}.Request(),
+
+	"addr-add-label": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.10/24"), Label: "veth0:1",
+		Broadcast: addr.Broadcast(prefix("192.0.2.10/24"))}),
+	"addr-add-scope": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("10.1.2.3/8"), Scope: linux.RT_SCOPE_LINK,
+		Broadcast: ip("10.255.255.255")}),
+	"addr-add-peer": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("10.0.0.1/32"), Peer: ip("10.0.0.2")}),
+	"addr-add-host": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.11/32"), Scope: linux.RT_SCOPE_HOST}),
+	"addr-add-lifetimes": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.12/24"),
+		Valid: time.Hour, Preferred: new(30 * time.Minute)}),
+	"addr-add-metric": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.13/24"), Priority: 300,
+		Flags: linux.IFA_F_NOPREFIXROUTE}),
+	"addr-add-v6": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::10/64")}),
+	"addr-add-v6-flags": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::11/64"),
+		Flags: linux.IFA_F_NODAD | linux.IFA_F_HOMEADDRESS | linux.IFA_F_NOPREFIXROUTE}),
+	"addr-add-v6-mngtmp": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::12/64"),
+		Flags: linux.IFA_F_MANAGETEMPADDR | linux.IFA_F_OPTIMISTIC}),
+	"addr-add-v6-peer": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::20/128"), Peer: ip("2001:db8::21"),
+		Preferred: new(time.Duration(0))}),
+	"addr-add-anycast": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.14/24"), Anycast: ip("192.0.2.200")}),
+	"addr-replace": addr.Replace(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"),
+		Valid: 100 * time.Second, Preferred: new(50 * time.Second)}),
+	"addr-change-v6": change(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64"),
+		Valid: 200 * time.Second, Preferred: new(100 * time.Second)}),
+	"addr-del":    addr.Del(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24")}),
+	"addr-del-v6": addr.Del(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64")}),
+
+	"addr-show-dev":   addr.Filter{Index: 3}.Request(),
+	"addr-show-v4":    addr.Filter{Family: linux.AF_INET}.Request(),
+	"addr-show-scope": addr.Filter{}.Request(), // ip filters by itself
+}
+
+// leftOut are the records without a request here, and why.
+var leftOut = map[string]string{
+	"addr-flush": "ip sends back what it has read, read-only stamps included, and asks for no ACK",
+}
+
+// change is what ip addr change sends. Add and Replace make no such request,
+// since the kernel makes no difference between it and Replace.
+func change(a *addr.Addr) nlmsg.Request {
+	r := addr.Replace(a)
+	r.Flags &^= linux.NLM_F_CREATE
+	return r
+}
+
+func TestRequestsAreThoseOfIproute2(t *testing.T) {
+	for _, rec := range golden.Records(t, "testdata/iproute2.jsonl") {
+		t.Run(rec.ID, func(t *testing.T) {
+			r, ok := recorded[rec.ID]
+			if !ok {
+				if leftOut[rec.ID] == "" {
+					t.Fatalf("no request for the record of %q", rec.Cmd)
+				}
+				return
+			}
+			got, err := r.AppendBinary(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := golden.DiffTree(rec.Main(), got); diff != "" {
+				t.Errorf("%s\n%s", rec.Cmd, diff)
+			}
+		})
+	}
+}
+
+func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
+
+func ip(s string) netip.Addr { return netip.MustParseAddr(s) }
