@@ -3,6 +3,7 @@ package testns
 import (
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -66,8 +67,11 @@ func Command(t testing.TB, ns *os.File, name string, args ...string) string {
 	var stdout, stderr strings.Builder
 	cmd := exec.Command(path, args...)
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	dieTogether(cmd)
 	if ns == nil {
+		runtime.LockOSThread()
 		err = cmd.Run()
+		runtime.UnlockOSThread()
 	} else {
 		err = nsthread.Run(ns, cmd.Run)
 	}
