@@ -1,0 +1,108 @@
+package rawnl_test
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"log"
+	"net/netip"
+	"os"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/addr"
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/netns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/route"
+)
+
+func pair(a, b *os.File) error {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: a})
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.Do( // one sendmsg for both
+		link.Add(&link.Link{Name: "veth0", Data: &link.Veth{
+			Peer: link.Link{Name: "eth0", NetNS: link.NSFd(b.Fd())},
+		}}),
+		link.SetUp(link.Name("veth0")),
+	)
+}
+
+func configure(conn *nlmsg.Conn) error {
+	eth0, err := link.Get(conn, link.Name("eth0")) // one request, not a dump
+	if err != nil {
+		return err // errors.Is(err, fs.ErrNotExist) if there is none
+	}
+	return conn.Do(
+		link.SetUp(eth0),
+		addr.Add(&addr.Addr{Index: eth0.Index, Prefix: netip.MustParsePrefix("192.0.2.10/24")}),
+		route.Add(&route.Route{
+			Dst:     netip.MustParsePrefix("0.0.0.0/0"),
+			Gateway: netip.MustParseAddr("192.0.2.1"),
+		}),
+	)
+}
+
+func follow(ctx context.Context, out io.Writer) error {
+	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{unix.RTNLGRP_LINK}})
+	if err != nil {
+		return err
+	}
+	defer events.Close()
+	for m, err := range events.Receive(ctx) {
+		if err != nil {
+			return err // nlmsg.ErrOverrun: some were lost, go on if that will do
+		}
+		if l, err := link.Decode(m); err == nil {
+			fmt.Fprintln(out, l, l.OperState)
+		}
+	}
+	return nil
+}
+
+func bytesOf(name string) ([]byte, error) {
+	return link.Add(&link.Link{Name: name, Data: &link.Bridge{}}).AppendBinary(nil)
+}
+
+// Two namespaces, connected, one of them configured.
+func Example() {
+	a, err := netns.New()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer a.Close()
+	b, err := netns.New()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer b.Close()
+	if err := pair(a, b); err != nil {
+		log.Fatal(err)
+	}
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: b})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	if err := configure(conn); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// The exact bytes of a request, on a little-endian machine.
+func Example_bytes() {
+	b, err := bytesOf("br0")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Print(hex.Dump(b))
+	// Output:
+	// 00000000  38 00 00 00 10 00 05 06  00 00 00 00 00 00 00 00  |8...............|
+	// 00000010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|
+	// 00000020  08 00 03 00 62 72 30 00  10 00 12 80 0b 00 01 00  |....br0.........|
+	// 00000030  62 72 69 64 67 65 00 00                           |bridge..|
+}

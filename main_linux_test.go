@@ -1,0 +1,80 @@
+package rawnl_test
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/netns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/route"
+)
+
+func TestMain(m *testing.M) { testns.Main(m) }
+
+// The examples that need the kernel, run.
+func TestExamplesDoWhatTheySay(t *testing.T) {
+	a, b := testns.New(t), testns.New(t)
+	if err := pair(a, b); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := configure(conn); err != nil {
+		t.Fatal(err)
+	}
+	routes, err := route.Filter{Table: unix.RT_TABLE_MAIN, Family: unix.AF_INET}.List(conn)
+	if err != nil || len(routes) != 2 {
+		t.Fatalf("routes %v, %v, want the default and that of the prefix", routes, err)
+	}
+	if r := routes[0]; r.Dst != netip.MustParsePrefix("0.0.0.0/0") || r.Gateway != netip.MustParseAddr("192.0.2.1") {
+		t.Errorf("the first route is %+v, want the default by 192.0.2.1", r)
+	}
+}
+
+func TestFollowSeesALinkChange(t *testing.T) {
+	a, b := testns.New(t), testns.New(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out := &waiter{word: `"veth0"`, found: cancel}
+	if err := pair(a, b); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: a})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	following := make(chan error, 1)
+	go func() { following <- netns.Do(a, func() error { return follow(ctx, out) }) }()
+	for mtu := 1400; ctx.Err() == nil; mtu++ { // until follow has joined, and has seen a change
+		if err := conn.Do(link.SetMTU(link.Name("veth0"), 1400+mtu%2)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := <-following; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// waiter calls found when it is told of word.
+type waiter struct {
+	word  string
+	found func()
+}
+
+func (w *waiter) Write(b []byte) (int, error) {
+	if strings.Contains(string(b), w.word) {
+		w.found()
+	}
+	return len(b), nil
+}
