@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"sync"
 	"syscall"
 	"time"
 
@@ -13,7 +14,16 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-func (r *Route) decode(m nlmsg.Message, d *rtattr.Decoder) error {
+// decoders saves the one allocation that a plain route would cost.
+var decoders = sync.Pool{New: func() any { return new(rtattr.Decoder) }}
+
+func (r *Route) decode(m nlmsg.Message) error {
+	d := decoders.Get().(*rtattr.Decoder)
+	*d = *m.Decoder()
+	defer func() {
+		*d = rtattr.Decoder{}
+		decoders.Put(d)
+	}()
 	h := d.Struct(sizeofHeader)
 	family := h[0]
 	if d.Err() == nil && !isIP(family) {

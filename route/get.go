@@ -89,8 +89,11 @@ func (q query) Encode(e *rtattr.Encoder) {
 	h[1] = uint8(q.Dst.BitLen())
 	h[2] = uint8(q.Src.BitLen())
 	h[3] = q.TOS
-	// The table is asked for, since the answer would name the main one else.
-	flags := uint32(linux.RTM_F_LOOKUP_TABLE)
+	var flags uint32
+	if q.Dst.Is4() {
+		// Else the answer names the main table, whatever the true one is.
+		flags = linux.RTM_F_LOOKUP_TABLE
+	}
 	if q.FIBMatch {
 		flags |= linux.RTM_F_FIB_MATCH
 	}

@@ -180,6 +180,6 @@ func Decode(m nlmsg.Message) (Route, error) {
 		return Route{}, fmt.Errorf("route: message of type %d, want RTM_NEWROUTE or RTM_DELROUTE", m.Type)
 	}
 	var r Route
-	err := r.decode(m, m.Decoder())
+	err := r.decode(m)
 	return r, err
 }

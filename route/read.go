@@ -94,7 +94,7 @@ func (f Filter) decode(m nlmsg.Message, r *Route) (bool, error) {
 	if len(m.Data) > 0 && !isIP(m.Data[0]) {
 		return false, nil
 	}
-	if err := r.decode(m, m.Decoder()); err != nil {
+	if err := r.decode(m); err != nil {
 		return false, err
 	}
 	return (f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]) &&

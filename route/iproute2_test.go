@@ -1,0 +1,119 @@
+package route_test
+
+import (
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/golden"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/route"
+)
+
+var (
+	net4    = prefix("198.51.100.0/24")
+	private = prefix("10.0.0.0/8")
+)
+
+// recorded are the requests of iproute2, made by this package.
+var recorded = map[string]nlmsg.Request{
+	"quick-route-default-in-ns": route.Add(&route.Route{Dst: route.DefaultIPv4(), Gateway: ip("192.168.100.1")}),
+
+	"route-add-via": route.Add(&route.Route{Dst: net4, Gateway: ip("192.0.2.2")}),
+	"route-add-dev": route.Add(&route.Route{Dst: net4, OIF: 3}),
+	"route-add-default": route.Add(&route.Route{Dst: route.DefaultIPv4(), Gateway: ip("192.0.2.254"), OIF: 3,
+		Protocol: linux.RTPROT_STATIC, Priority: 100}),
+	"route-add-src": route.Add(&route.Route{Dst: prefix("203.0.113.0/24"), Gateway: ip("192.0.2.2"),
+		PrefSrc: ip("192.0.2.1"), Table: 200}),
+	"route-add-table-large": route.Add(&route.Route{Dst: prefix("203.0.113.0/25"), OIF: 3, Table: 100000,
+		Scope: linux.RT_SCOPE_LINK, Protocol: rtprotBIRD}),
+	"route-add-onlink": route.Add(&route.Route{Dst: prefix("198.51.100.1/32"), Gateway: ip("10.9.9.9"), OIF: 3,
+		Flags: linux.RTNH_F_ONLINK}),
+	"route-add-tos": route.Add(&route.Route{Dst: net4, TOS: 0x10, Gateway: ip("192.0.2.2"), Flow: 5<<16 | 6}),
+	"route-add-metrics": route.Add(&route.Route{Dst: net4, Gateway: ip("192.0.2.2"),
+		Metrics: &route.Metrics{MTU: 1400, AdvMSS: 1360, InitCwnd: 20, InitRwnd: 30, Window: 65535}}),
+	"route-add-metrics-lock": route.Add(&route.Route{Dst: net4, Gateway: ip("192.0.2.2"),
+		Metrics: &route.Metrics{Lock: 1 << linux.RTAX_MTU, MTU: 1300, RTT: 300 * time.Millisecond,
+			RTTVar: 50 * time.Millisecond, QuickACK: true, CongCtl: "cubic"}}),
+	"route-add-blackhole":   route.Add(&route.Route{Dst: private, Type: linux.RTN_BLACKHOLE}),
+	"route-add-unreachable": route.Add(&route.Route{Dst: private, Type: linux.RTN_UNREACHABLE, Priority: 4278198272}),
+	"route-add-prohibit":    route.Add(&route.Route{Dst: private, Type: linux.RTN_PROHIBIT, Table: 300}),
+	"route-add-throw":       route.Add(&route.Route{Dst: private, Type: linux.RTN_THROW, Protocol: 99}),
+	"route-add-local":       route.Add(&route.Route{Dst: prefix("10.5.0.0/16"), OIF: 1, Type: linux.RTN_LOCAL}),
+	"route-add-broadcast":   route.Add(&route.Route{Dst: prefix("10.6.255.255/32"), OIF: 3, Type: linux.RTN_BROADCAST}),
+	"route-add-multipath": route.Add(&route.Route{Dst: net4, MultiPath: []route.NextHop{
+		{Gateway: ip("192.0.2.2"), OIF: 3, Weight: 10},
+		{Gateway: ip("192.0.2.3"), OIF: 3, Weight: 20},
+	}}),
+	"route-add-multipath-onlink": route.Add(&route.Route{Dst: route.DefaultIPv4(), Protocol: linux.RTPROT_STATIC,
+		MultiPath: []route.NextHop{
+			{Gateway: ip("10.9.9.1"), OIF: 3, Flags: linux.RTNH_F_ONLINK},
+			{OIF: 2, Weight: 256},
+		}}),
+	"route-add-v6": route.Add(&route.Route{Dst: prefix("2001:db8:1::/48"), Gateway: ip("2001:db8::2"), OIF: 3,
+		Priority: 512, Pref: 1}),
+	"route-add-v6-default": route.Add(&route.Route{Dst: route.DefaultIPv6(), Gateway: ip("fe80::1"), OIF: 3,
+		Expires: 10 * time.Minute}),
+	"route-add-v6-multipath": route.Add(&route.Route{Dst: prefix("2001:db8:2::/48"), MultiPath: []route.NextHop{
+		{Gateway: ip("2001:db8::2"), Weight: 2},
+		{Gateway: ip("2001:db8::3"), Weight: 3},
+	}}),
+	"route-add-v6-from": route.Add(&route.Route{Dst: prefix("2001:db8:4::/48"), Src: prefix("2001:db8:9::/64"),
+		Gateway: ip("2001:db8::2")}),
+	"route-add-v4-via-inet6": route.Add(&route.Route{Dst: net4, Gateway: ip("fe80::2"), OIF: 3}),
+
+	"route-replace":  route.Replace(&route.Route{Dst: net4, Gateway: ip("192.0.2.3"), Priority: 10}),
+	"route-change":   route.Change(&route.Route{Dst: net4, Gateway: ip("192.0.2.4"), Priority: 10}),
+	"route-append":   route.Append(&route.Route{Dst: net4, Gateway: ip("192.0.2.5"), Priority: 10}),
+	"route-prepend":  route.Prepend(&route.Route{Dst: net4, Gateway: ip("192.0.2.6"), Priority: 10}),
+	"route-del":      route.Del(&route.Route{Dst: net4}),
+	"route-del-full": route.Del(&route.Route{Dst: net4, Gateway: ip("192.0.2.2"), OIF: 3, Priority: 10, Protocol: linux.RTPROT_BOOT}),
+
+	"route-get": route.Query{Dst: ip("192.0.2.77")}.Request(),
+	"route-get-from": route.Query{Dst: ip("198.51.100.9"), Src: ip("192.0.2.1"), OIF: 3,
+		Mark: 7}.Request(),
+	"route-get-v6": route.Query{Dst: ip("2001:db8::77"), IPProto: ipprotoTCP, SPort: 1000, DPort: 443}.Request(),
+
+	"route-show":       route.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_MAIN}.Request(),
+	"route-show-table": route.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_LOCAL}.Request(),
+	"route-show-proto": route.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_MAIN,
+		Protocol: linux.RTPROT_KERNEL, OIF: 3}.Request(),
+	"route-show-all": route.Filter{}.Request(),
+	"route-show-v6":  route.Filter{Family: linux.AF_INET6, Table: linux.RT_TABLE_MAIN}.Request(),
+}
+
+// leftOut are the records without a request here, and why.
+var leftOut = map[string]string{
+	"route-flush": "ip sends back what it has read, a small table as RTA_TABLE, and asks for no ACK",
+}
+
+const (
+	rtprotBIRD = 12
+	ipprotoTCP = 6
+)
+
+func TestRequestsAreThoseOfIproute2(t *testing.T) {
+	for _, rec := range golden.Records(t, "testdata/iproute2.jsonl") {
+		t.Run(rec.ID, func(t *testing.T) {
+			r, ok := recorded[rec.ID]
+			if !ok {
+				if leftOut[rec.ID] == "" {
+					t.Fatalf("no request for the record of %q", rec.Cmd)
+				}
+				return
+			}
+			got, err := r.AppendBinary(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := golden.DiffTree(rec.Main(), got); diff != "" {
+				t.Errorf("%s\n%s", rec.Cmd, diff)
+			}
+		})
+	}
+}
+
+func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
+
+func ip(s string) netip.Addr { return netip.MustParseAddr(s) }

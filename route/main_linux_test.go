@@ -1,0 +1,25 @@
+package route_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+func TestMain(m *testing.M) { testns.Main(m) }
+
+// dial opens a connection in a namespace of its own, in which the veths veth0
+// and veth1 are up; theirs are the indexes 2 and 3.
+func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
+	t.Helper()
+	ns := testns.New(t)
+	conn, err := nlmsg.Dial(0, &nlmsg.Config{NetNS: ns})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	makeVeths(t, conn)
+	return conn, ns
+}
