@@ -219,7 +219,7 @@ func (a *Addr) decode(m nlmsg.Message, d *rtattr.Decoder) error {
 	}
 	a.Prefix = netip.PrefixFrom(local, bits)
 	if err := d.Err(); err != nil {
-		return nlmsg.NameError(m, fmt.Errorf("address on index %d: %w", a.Index, err))
+		return fmt.Errorf("address on index %d: %w", a.Index, nlmsg.NameError(m, err))
 	}
 	return nil
 }

@@ -93,7 +93,7 @@ func (r *Route) decode(m nlmsg.Message) error {
 	r.Scope = r.scopeOf(h[6])
 	switch err := d.Err(); {
 	case err != nil:
-		return nlmsg.NameError(m, fmt.Errorf("route to %v: %w", r.Dst, err))
+		return fmt.Errorf("route to %v: %w", r.Dst, nlmsg.NameError(m, err))
 	case !r.Dst.IsValid():
 		return fmt.Errorf("route to %v: rtm_dst_len is %d, %d at most", dst, h[1], dst.BitLen())
 	case h[2] > uint8(dst.BitLen()):

@@ -1,0 +1,191 @@
+package addr_test
+
+import (
+	"encoding/hex"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/seed-030106aa/rawnl/addr"
+	"github.com/seed-030106aa/rawnl/internal/golden"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+var values = cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{})
+
+// What ip addr flush sends back is what the kernel had sent, stamps included.
+func TestDecodeDumped(t *testing.T) {
+	const stamp = 0x21828 * 10 * time.Millisecond
+	want := []addr.Addr{{
+		Index: 3, Prefix: prefix("192.0.2.1/24"), Label: "veth0", Flags: linux.IFA_F_PERMANENT,
+		Created: stamp, Updated: stamp,
+	}, {
+		Index: 3, Prefix: prefix("2001:db8::1/64"), Flags: linux.IFA_F_PERMANENT | linux.IFA_F_NODAD,
+		Created: stamp, Updated: stamp,
+	}}
+	for _, rec := range golden.Records(t, "testdata/iproute2.jsonl") {
+		if rec.ID != "addr-flush" {
+			continue
+		}
+		var got []addr.Addr
+		for m, err := range nlmsg.Messages(rec.Main()) {
+			if err != nil {
+				break // zeros at the end
+			}
+			a, err := addr.Decode(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !a.Prefix.Addr().IsLinkLocalUnicast() { // a random one
+				got = append(got, a)
+			}
+		}
+		// The stamps are of the recorded run.
+		for i := range got {
+			if got[i].Created == 0 || got[i].Updated == 0 {
+				t.Errorf("%v has no stamps", got[i].Prefix)
+			}
+			got[i].Created, got[i].Updated = stamp, stamp
+		}
+		if diff := cmp.Diff(want, got, values); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+		return
+	}
+	t.Fatal("no record of addr flush")
+}
+
+func TestDecode(t *testing.T) {
+	four, six := "02 18 00 00 03000000 ", "0a 40 00 00 03000000 "
+	for _, tt := range []struct {
+		name, bytes string
+		want        addr.Addr
+	}{
+		{"rule 75: IPv6 without IFA_LOCAL", six + "1400 0100 20010db8000000000000000000000001",
+			addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64")}},
+		{"rule 75: IPv6 with both", six + "1400 0100 20010db8000000000000000000000002 1400 0200 20010db8000000000000000000000001",
+			addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64"), Peer: ip("2001:db8::2")}},
+		{"rule 75: IPv4 with equal ones", four + "0800 0100 c0000201 0800 0200 c0000201",
+			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24")}},
+		{"rule 76: IFA_FLAGS wins", "02 18 80 00 03000000 0800 0800 80020000 0800 0200 c0000201",
+			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Flags: linux.IFA_F_PERMANENT | linux.IFA_F_NOPREFIXROUTE}},
+		{"rule 77: for ever", four + "0800 0200 c0000201 1400 0600 ffffffff ffffffff 01000000 02000000",
+			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Created: 10 * time.Millisecond, Updated: 20 * time.Millisecond}},
+		{"valid for ever and deprecated", four + "0800 0200 c0000201 1400 0600 00000000 ffffffff 00000000 00000000",
+			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Preferred: new(time.Duration(0))}},
+		{"preferred as long as valid", four + "0800 0200 c0000201 1400 0600 64000000 64000000 00000000 00000000",
+			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Valid: 100 * time.Second}},
+		{"the last second is not for ever", four + "0800 0200 c0000201 1400 0600 00000000 00000000 00000000 00000000",
+			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Valid: time.Second, Preferred: new(time.Duration(0))}},
+		{"rule 66: unknown attributes", four + "0800 0200 c0000201 0500 6340 07 000000",
+			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Unknown: []rtattr.Raw{{Type: 0x4063, Data: []byte{7}}}}},
+		{"a multicast group has no own address", six + "1400 0700 ff020000000000000000000000000001",
+			addr.Addr{Index: 3, Multicast: ip("ff02::1"), Prefix: netip.PrefixFrom(netip.Addr{}, 64)}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			skipBigEndian(t)
+			data, err := hex.DecodeString(strings.ReplaceAll(tt.bytes, " ", ""))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := addr.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}, Data: data})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got, values); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCloneSharesNothing(t *testing.T) {
+	a := &addr.Addr{Preferred: new(time.Hour), TargetNetNSID: new(int32(7)),
+		Unknown: []rtattr.Raw{{Type: 99, Data: []byte{1}}}}
+	c := a.Clone()
+	*a.Preferred, *a.TargetNetNSID, a.Unknown[0].Data[0] = 0, 0, 0
+	want := &addr.Addr{Preferred: new(time.Hour), TargetNetNSID: new(int32(7)),
+		Unknown: []rtattr.Raw{{Type: 99, Data: []byte{1}}}}
+	if diff := cmp.Diff(want, c, values); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestBroadcast(t *testing.T) {
+	for p, want := range map[string]string{
+		"192.0.2.1/24":   "192.0.2.255",
+		"10.1.2.3/8":     "10.255.255.255",
+		"192.0.2.5/30":   "192.0.2.7",
+		"0.0.0.0/0":      "255.255.255.255",
+		"192.0.2.4/31":   "invalid IP",
+		"192.0.2.4/32":   "invalid IP",
+		"2001:db8::1/64": "invalid IP",
+	} {
+		if got := addr.Broadcast(prefix(p)).String(); got != want {
+			t.Errorf("Broadcast(%s) = %s, want %s", p, got, want)
+		}
+	}
+	if got := addr.Broadcast(netip.Prefix{}); got.IsValid() {
+		t.Errorf("Broadcast of no prefix = %v", got)
+	}
+}
+
+func TestEncodingAllocatesNothing(t *testing.T) {
+	r := addr.Add(full)
+	buf := make([]byte, 0, 256)
+	allocs := testing.AllocsPerRun(100, func() {
+		if _, err := r.AppendBinary(buf); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocs != 0 {
+		t.Errorf("%v allocations into a ready buffer, want none", allocs)
+	}
+}
+
+// full has all that a request can carry.
+var full = &addr.Addr{
+	Index: 3, Prefix: prefix("192.0.2.1/24"), Peer: ip("192.0.2.2"), Broadcast: ip("192.0.2.255"),
+	Anycast: ip("192.0.2.3"), Multicast: ip("224.0.0.1"), Label: "veth0:1", Scope: linux.RT_SCOPE_LINK,
+	Flags: linux.IFA_F_NOPREFIXROUTE, Valid: time.Hour, Preferred: new(time.Minute), Priority: 7, Protocol: 9,
+	Unknown: []rtattr.Raw{{Type: 99, Data: []byte{1, 2, 3}}},
+}
+
+func TestRoundTrip(t *testing.T) {
+	for m, err := range nlmsg.Messages(encode(t, addr.Add(full))) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := addr.Decode(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(*full, got, values); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
+func BenchmarkAdd(b *testing.B) {
+	r := addr.Add(full)
+	buf := make([]byte, 0, 256)
+	b.ReportAllocs()
+	for b.Loop() {
+		r.AppendBinary(buf)
+	}
+}
+
+func BenchmarkDecode(b *testing.B) {
+	for m := range nlmsg.Messages(encode(b, addr.Add(full))) {
+		b.ReportAllocs()
+		for b.Loop() {
+			addr.Decode(m)
+		}
+	}
+}
