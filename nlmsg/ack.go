@@ -80,7 +80,7 @@ func (a ack) err(r Request, msg []byte) error {
 		return nil
 	}
 	e := &Error{Op: r.String(), Errno: a.errno, Message: a.msg, Offset: a.offset, Missing: a.missing}
-	if r.Protocol != linux.NETLINK_ROUTE {
+	if e.route = r.Protocol == linux.NETLINK_ROUTE; !e.route {
 		if a.missing {
 			e.Attr = fmt.Sprintf("attribute %d", a.missType)
 		}

@@ -116,7 +116,9 @@ func TestErrorReadsLikeASentence(t *testing.T) {
 			`route add default: invalid argument (RTA_OIF is missing)`},
 		{&Error{Op: "request of type 300", Errno: syscall.EINVAL, Offset: 20},
 			`request of type 300: invalid argument (byte 20)`},
-		{&Error{Op: `link add "br0"`, Errno: syscall.EPERM},
+		{&Error{Op: "audit", Errno: syscall.EPERM},
+			`audit: operation not permitted`},
+		{&Error{Op: `link add "br0"`, Errno: syscall.EPERM, route: true},
 			`link add "br0": operation not permitted (it needs CAP_NET_ADMIN over the network namespace, which root of a user namespace of its own has too)`},
 	} {
 		if got := tt.err.Error(); got != tt.want {

@@ -327,3 +327,26 @@ func lastError[T any](seq func(yield func(T, error) bool)) (last error) {
 	}
 	return last
 }
+
+// FuzzReplies: whatever comes before the true answer, a request ends, and the
+// connection is usable afterwards.
+func FuzzReplies(f *testing.F) {
+	m := Message{Header: Header{Seq: 1, PortID: scriptPort}}
+	for _, p := range []packet{one(acked(m, syscall.EEXIST, words)), one(item(m, 'a'), done(m, 0, 0)), {b: []byte{1, 2, 3}}} {
+		f.Add(p.b)
+	}
+	f.Fuzz(func(t *testing.T, junk []byte) {
+		conn, s := newScript(nil, nil, nil)
+		conn.seq = 0
+		s.answer = func(sent []Message) []packet { return append([]packet{{b: junk}}, ackAll(sent)...) }
+		conn.Do(newRequest("a"))
+		conn.Do(numbered(3)...)
+		conn.Get(newRequest("a"))
+		s.answer = func(sent []Message) []packet { return append([]packet{{b: junk}}, dumping("ab")(sent)...) }
+		List(conn, listRequest(), decodeName)
+		s.answer = ackAll
+		if err := conn.Do(newRequest("b")); err != nil {
+			t.Errorf("the connection is not usable afterwards: %v", err)
+		}
+	})
+}

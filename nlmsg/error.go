@@ -37,6 +37,8 @@ type Error struct {
 	// (NLMSGERR_ATTR_OFFS), in bytes from the start of its nlmsghdr. It is 0
 	// if the kernel gave none, or if Missing.
 	Offset int
+
+	route bool // the protocol is NETLINK_ROUTE
 }
 
 // Error returns all of it as a sentence, such as
@@ -56,7 +58,7 @@ func (e *Error) Error() string {
 	case e.Offset != 0:
 		fmt.Fprintf(&b, " (byte %d)", e.Offset)
 	}
-	if e.Errno == syscall.EPERM {
+	if e.Errno == syscall.EPERM && e.route {
 		b.WriteString(" (it needs CAP_NET_ADMIN over the network namespace, which root of a user namespace of its own has too)")
 	}
 	return b.String()

@@ -18,7 +18,7 @@ import (
 // script is a kernel that answers as a test tells it to: for what a real one
 // does rarely, or must never do.
 type script struct {
-	t *testing.T
+	t testing.TB
 
 	// answer returns what is to be received after a datagram with these
 	// messages was sent.
@@ -42,8 +42,7 @@ type packet struct {
 const scriptPort = 4711
 
 // newScript returns a connection to a scripted kernel.
-func newScript(t *testing.T, cfg *Config, answer func(sent []Message) []packet) (*Conn, *script) {
-	t.Helper()
+func newScript(t testing.TB, cfg *Config, answer func(sent []Message) []packet) (*Conn, *script) {
 	if cfg == nil {
 		cfg = &Config{}
 	}

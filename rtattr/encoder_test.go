@@ -43,12 +43,12 @@ func TestEncoderBytes(t *testing.T) {
 		{"raw keeps its flags", func(e *rtattr.Encoder) { e.Raw(rtattr.Raw{Type: 0x4007, Data: []byte{1}}) }, "0500 0740 01000000"},
 		{"nil pointer is left out", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 13, nil) }, ""},
 		{"pointer to zero is sent", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 13, new(uint32(0))) }, "0800 0d00 00000000"},
-		{"empty nest", func(e *rtattr.Encoder) { e.Nest(18, func() {}) }, "0400 1280"},
+		{"rule 9: a nest carries the flag", func(e *rtattr.Encoder) { e.Nest(18, func() {}) }, "0400 1280"},
 		{"optional nest without attributes", func(e *rtattr.Encoder) { e.OptNest(18, func() {}) }, ""},
 		{"optional nest with one", func(e *rtattr.Encoder) {
 			e.OptNest(18, func() { e.Flag(1, true) })
 		}, "0800 1280 0400 0100"},
-		{"nest in a nest", func(e *rtattr.Encoder) {
+		{"rule 9: and so does one in it", func(e *rtattr.Encoder) {
 			e.Nest(18, func() {
 				e.Nest(2, func() { e.Uint8(1, 7) })
 			})
