@@ -40,10 +40,7 @@ func configure(conn *nlmsg.Conn) error {
 	return conn.Do(
 		link.SetUp(eth0),
 		addr.Add(&addr.Addr{Index: eth0.Index, Prefix: netip.MustParsePrefix("192.0.2.10/24")}),
-		route.Add(&route.Route{
-			Dst:     netip.MustParsePrefix("0.0.0.0/0"),
-			Gateway: netip.MustParseAddr("192.0.2.1"),
-		}),
+		route.Add(&route.Route{Dst: route.DefaultIPv4(), Gateway: netip.MustParseAddr("192.0.2.1")}),
 	)
 }
 

@@ -36,7 +36,7 @@ func TestExamplesDoWhatTheySay(t *testing.T) {
 	if err != nil || len(routes) != 2 {
 		t.Fatalf("routes %v, %v, want the default and that of the prefix", routes, err)
 	}
-	if r := routes[0]; r.Dst != netip.MustParsePrefix("0.0.0.0/0") || r.Gateway != netip.MustParseAddr("192.0.2.1") {
+	if r := routes[0]; r.Dst != route.DefaultIPv4() || r.Gateway != netip.MustParseAddr("192.0.2.1") {
 		t.Errorf("the first route is %+v, want the default by 192.0.2.1", r)
 	}
 }

@@ -244,7 +244,7 @@ func TestDoOfNothing(t *testing.T) {
 
 func TestBatchErrorSaysHowMany(t *testing.T) {
 	err := &BatchError{Failures: []Failure{{3, syscall.EEXIST}, {5, syscall.EINVAL}}}
-	if got, want := err.Error(), "request 3: file exists (and 1 more failures)"; got != want {
+	if got, want := err.Error(), "request 3: file exists (and 1 more)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -17,8 +17,8 @@ const errMessageSize = syscall.EMSGSIZE
 // failure is reported: the error is then a [*BatchError]. If one of them cannot
 // be encoded, none is sent. No requests at all are no error.
 //
-// The requests of the families link, addr and route that fit here are those
-// that change something; see [Conn.Get] and [Conn.Dump] for the others.
+// Do is for requests that change something. What they return beside success or
+// failure, such as the object of a GET, is dropped: see [Conn.Get], [Conn.Dump].
 func (c *Conn) Do(reqs ...Request) error {
 	switch len(reqs) {
 	case 0:

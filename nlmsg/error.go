@@ -104,7 +104,7 @@ func (e *BatchError) Error() string {
 	first := e.Failures[0]
 	s := fmt.Sprintf("request %d: %v", first.Index, first.Err)
 	if n := len(e.Failures); n > 1 {
-		s += fmt.Sprintf(" (and %d more failures)", n-1)
+		s += fmt.Sprintf(" (and %d more)", n-1)
 	}
 	return s
 }
