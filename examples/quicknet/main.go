@@ -78,7 +78,9 @@ func run(ctx context.Context, out io.Writer, keep, verbose bool) (err error) {
 			fmt.Fprintln(out, "\nkept: look at it with ip -d link, bridge link, ip netns")
 			return
 		}
-		err = errors.Join(err, n.remove())
+		if err = errors.Join(err, n.remove()); err == nil {
+			err = n.gone()
+		}
 	}()
 	for _, stage := range []struct {
 		title string

@@ -46,6 +46,9 @@ type step struct {
 	do      func() error
 }
 
+// bridge is the name of the bridge.
+const bridge = "br0"
+
 func newNetwork(out io.Writer, verbose bool) (*network, error) {
 	n := &network{out: out, hosts: []*host{
 		{name: "ns1", veth: "veth0", port: "br-veth0", prefix: netip.MustParsePrefix("192.168.100.10/24")},
@@ -93,9 +96,9 @@ func (n *network) request(command string, r nlmsg.Request) step {
 func (n *network) build(ctx context.Context) error {
 	var br *link.Link
 	err := n.run(ctx, step{"ip link add br0 type bridge", func() (err error) {
-		br, err = link.Create(n.conn, &link.Link{Name: "br0", Data: &link.Bridge{}})
+		br, err = link.Create(n.conn, &link.Link{Name: bridge, Data: &link.Bridge{}})
 		return err
-	}}, n.request("ip link del br0", link.Del(link.Name("br0"))))
+	}}, n.request("ip link del br0", link.Del(link.Name(bridge))))
 	if err != nil {
 		return err
 	}
@@ -185,6 +188,30 @@ func (n *network) remove() error {
 	}
 	n.undo = nil
 	return errors.Join(errs...)
+}
+
+// gone checks that the kernel has none of the network any more.
+func (n *network) gone() error {
+	links, err := link.List(n.conn)
+	if err != nil {
+		return err
+	}
+	var left []string
+	for _, l := range links {
+		if n.owns(l) {
+			left = append(left, l.Name)
+		}
+	}
+	if left != nil {
+		return fmt.Errorf("still there: %v", left)
+	}
+	fmt.Fprintln(n.out, "and the kernel has none of it any more")
+	return nil
+}
+
+// owns reports whether l is the bridge or one of its ports.
+func (n *network) owns(l link.Link) bool {
+	return l.Name == bridge || slices.ContainsFunc(n.hosts, func(h *host) bool { return l.Name == h.port })
 }
 
 // close closes what is open.

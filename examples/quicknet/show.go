@@ -21,11 +21,7 @@ import (
 func (n *network) show(ctx context.Context) error {
 	w := tabwriter.NewWriter(n.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "NETNS\tLINK\tKIND\tSTATE\tMASTER\tMAC\tADDRESS\tROUTE")
-	mine := map[string]bool{"br0": true}
-	for _, h := range n.hosts {
-		mine[h.port] = true
-	}
-	if err := rows(w, "-", n.conn, func(l link.Link) bool { return mine[l.Name] }); err != nil {
+	if err := rows(w, "-", n.conn, n.owns); err != nil {
 		return err
 	}
 	for _, h := range n.hosts {
