@@ -25,6 +25,10 @@ const state = linux.RTNH_F_DEAD | linux.RTNH_F_OFFLOAD | linux.RTNH_F_LINKDOWN |
 // encode appends r with the protocol, scope and type given, which stand in for
 // those that r leaves out.
 func (r *Route) encode(e *rtattr.Encoder, protocol, scope, typ uint8) {
+	if r.Scope > ScopeUniverse {
+		e.Fail(0, fmt.Errorf("rtm_scope: %d is no scope", r.Scope))
+		return
+	}
 	h := e.Struct(sizeofHeader)
 	h[0] = familyOf(r.Dst.Addr())
 	h[1] = uint8(max(r.Dst.Bits(), 0))

@@ -1,7 +1,6 @@
 package route
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"time"
@@ -118,7 +117,7 @@ func putTime(e *rtattr.Encoder, typ uint16, d, unit time.Duration) {
 	case d < 0:
 		e.Fail(typ, fmt.Errorf("%v is below zero", d))
 	case d > math.MaxUint32*unit:
-		e.Fail(typ, errors.New("does not fit a u32"))
+		e.Fail(typ, fmt.Errorf("%v does not fit a u32", d))
 	default:
 		putUint32(e, typ, uint32((d+unit-1)/unit))
 	}

@@ -161,9 +161,10 @@ var errVia = errors.New("no address family, or an address of another")
 // encodeEncap appends what wraps packets. RTA_ENCAP is a nest, whose meaning
 // depends on the type.
 func encodeEncap(e *rtattr.Encoder, typ uint16, encap []byte) {
-	if typ == 0 && encap == nil {
-		return
+	if encap != nil {
+		e.Bytes(linux.RTA_ENCAP|rtattr.Nested, encap)
 	}
-	e.Bytes(linux.RTA_ENCAP|rtattr.Nested, encap)
-	e.Uint16(linux.RTA_ENCAP_TYPE, typ)
+	if typ != 0 {
+		e.Uint16(linux.RTA_ENCAP_TYPE, typ)
+	}
 }

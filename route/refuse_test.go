@@ -1,0 +1,141 @@
+package route_test
+
+import (
+	"errors"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/route"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// What the wire cannot carry is named before anything is sent.
+func TestRequestsRefuse(t *testing.T) {
+	with := func(change func(r *route.Route)) nlmsg.Request {
+		r := route.Route{Dst: net4}
+		change(&r)
+		return route.Add(&r)
+	}
+	with6 := func(change func(r *route.Route)) nlmsg.Request {
+		r := route.Route{Dst: prefix("2001:db8::/32")}
+		change(&r)
+		return route.Add(&r)
+	}
+	metrics := func(m route.Metrics) nlmsg.Request {
+		return route.Add(&route.Route{Dst: net4, Metrics: &m})
+	}
+	hop := func(n route.NextHop) nlmsg.Request {
+		return route.Add(&route.Route{Dst: net4, MultiPath: []route.NextHop{{OIF: 3}, n}})
+	}
+	for _, tt := range []struct {
+		name    string
+		request nlmsg.Request
+		want    string
+	}{
+		{"no destination", route.Add(&route.Route{Gateway: ip("192.0.2.2")}),
+			"route add invalid Prefix: RTA_DST at offset 28: no valid destination; a default route's is 0.0.0.0/0 or ::/0"},
+		{"destination of 33 bits", route.Del(&route.Route{Dst: netip.PrefixFrom(ip("192.0.2.0"), 33)}),
+			"route del invalid Prefix: RTA_DST at offset 28: no valid destination; a default route's is 0.0.0.0/0 or ::/0"},
+		{"rule 79: host bits", route.Add(&route.Route{Dst: prefix("192.0.2.1/24"), Table: 300}),
+			"route add 192.0.2.1/24 table 300: RTA_DST at offset 36: 192.0.2.1/24 has bits set beyond its length; its network is 192.0.2.0/24"},
+		{"host bits of the source", with6(func(r *route.Route) { r.Src = prefix("2001:db8::1/64") }),
+			"route add 2001:db8::/32: RTA_SRC at offset 48: 2001:db8::1/64 has bits set beyond its length; its network is 2001:db8::/64"},
+		{"source of the other family", with6(func(r *route.Route) { r.Src = net4 }),
+			"route add 2001:db8::/32: RTA_SRC at offset 48: 198.51.100.0 is not of the family of 2001:db8::/32"},
+		{"rule 82: IPv4 gateway of an IPv6 route", with6(func(r *route.Route) { r.Gateway = ip("192.0.2.2") }),
+			"route add 2001:db8::/32: RTA_GATEWAY at offset 48: IPv4 address 192.0.2.2 cannot be the gateway of an IPv6 route"},
+		{"mapped gateway", with(func(r *route.Route) { r.Gateway = ip("::ffff:192.0.2.2") }),
+			"route add 198.51.100.0/24: RTA_VIA at offset 36: gateway ::ffff:192.0.2.2 is an IPv4 address mapped to IPv6; netip.Addr.Unmap undoes that"},
+		{"gateway with a zone", with6(func(r *route.Route) { r.Gateway = ip("fe80::1%veth0") }),
+			"route add 2001:db8::/32: RTA_GATEWAY at offset 48: fe80::1%veth0: a zone cannot be sent, give the interface's index instead"},
+		{"gateway of the other family with a zone", with(func(r *route.Route) { r.Gateway = ip("fe80::1%veth0") }),
+			"route add 198.51.100.0/24: RTA_VIA at offset 36: fe80::1%veth0: a zone cannot be sent, give the interface's index instead"},
+		{"source address of the other family", with(func(r *route.Route) { r.PrefSrc = ip("2001:db8::1") }),
+			"route add 198.51.100.0/24: RTA_PREFSRC at offset 36: 2001:db8::1 is not of the family of 198.51.100.0/24"},
+		{"index below zero", with(func(r *route.Route) { r.OIF = -1 }),
+			"route add 198.51.100.0/24: RTA_OIF at offset 36: interface index -1 is out of range"},
+		{"scope beyond eight bits", with(func(r *route.Route) { r.Scope = route.ScopeUniverse + 1 }),
+			"route add 198.51.100.0/24: at offset 16: rtm_scope: 257 is no scope"},
+		{"expired", with6(func(r *route.Route) { r.Expires = -time.Second }),
+			"route add 2001:db8::/32: RTA_EXPIRES at offset 48: -1s is below zero"},
+		{"expiry beyond 32 bits", with6(func(r *route.Route) { r.Expires = 1 << 32 * time.Second }),
+			"route add 2001:db8::/32: RTA_EXPIRES at offset 48: 1193046h28m16s is more than 136 years"},
+		{"weight of 257", hop(route.NextHop{Weight: 257}),
+			"route add 198.51.100.0/24: RTA_MULTIPATH at offset 48: rtnh_hops: weight 257 is not in the range of 1 to 256"},
+		{"weight below zero", hop(route.NextHop{Weight: -1}),
+			"route add 198.51.100.0/24: RTA_MULTIPATH at offset 48: rtnh_hops: weight -1 is not in the range of 1 to 256"},
+		{"index of a nexthop", hop(route.NextHop{OIF: 1 << 31}),
+			"route add 198.51.100.0/24: RTA_MULTIPATH at offset 48: rtnh_ifindex: interface index 2147483648 is out of range"},
+		{"gateway of a nexthop", hop(route.NextHop{Gateway: ip("fe80::1%veth0")}),
+			"route add 198.51.100.0/24: RTA_MULTIPATH/RTA_VIA at offset 56: fe80::1%veth0: a zone cannot be sent, give the interface's index instead"},
+		{"name of 16 bytes", metrics(route.Metrics{CongCtl: "abcdefghijklmnop"}),
+			`route add 198.51.100.0/24: RTA_METRICS/RTAX_CC_ALGO at offset 40: name "abcdefghijklmnop" has 16 bytes, at most 15 fit`},
+		{"time below zero", metrics(route.Metrics{RTT: -time.Second}),
+			"route add 198.51.100.0/24: RTA_METRICS/RTAX_RTT at offset 40: -1s is below zero"},
+		{"time beyond 32 bits", metrics(route.Metrics{RTTVar: 1 << 32 * time.Millisecond}),
+			"route add 198.51.100.0/24: RTA_METRICS/RTAX_RTTVAR at offset 40: 1193h2m47.296s does not fit a u32"},
+		{"query for nothing", route.Query{}.Request(),
+			"route get invalid IP: RTA_DST at offset 16: no valid destination"},
+		{"query from the other family", route.Query{Dst: ip("192.0.2.1"), Src: ip("::1")}.Request(),
+			"route get 192.0.2.1: RTA_SRC at offset 16: ::1 is not of the family of 192.0.2.1"},
+		{"query for a zone", route.Query{Dst: ip("fe80::1%veth0")}.Request(),
+			"route get fe80::1%veth0: RTA_DST at offset 28: fe80::1%veth0: a zone cannot be sent, give the interface's index instead"},
+		{"filter by family", route.Filter{Family: linux.AF_MPLS}.Request(),
+			"route list: at offset 16: rtm_family: 28 is neither AF_INET nor AF_INET6"},
+		{"filter by index", route.Filter{OIF: -3}.Request(),
+			"route list: RTA_OIF at offset 28: interface index -3 is out of range"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b, err := tt.request.AppendBinary(nil)
+			if len(b) != 0 {
+				t.Errorf("%d bytes in spite of the error", len(b))
+			}
+			if err == nil || err.Error() != tt.want {
+				t.Errorf("error\n%v, want\n%s", err, tt.want)
+			}
+			if _, ok := errors.AsType[*rtattr.Error](err); !ok {
+				t.Errorf("%T, want an *rtattr.Error in it", err)
+			}
+		})
+	}
+}
+
+func TestDecodeRefuses(t *testing.T) {
+	if bigEndian {
+		t.Skip("the bytes are those of a little-endian machine")
+	}
+	for _, tt := range []struct {
+		name, bytes string
+		want        string
+	}{
+		{"header cut short", "0218", "fixed header of 2 bytes, want 12"},
+		{"MPLS", "1c140000 fe030001 00000000", "route of address family 28, neither IPv4 nor IPv6"},
+		{"destination longer than an address", "02210000 fe030001 00000000", "route to 0.0.0.0: rtm_dst_len is 33, 32 at most"},
+		{"source longer than an address", "02182100 fe030001 00000000", "route to 0.0.0.0/24: rtm_src_len is 33, 32 at most"},
+		{"destination of another family", "0a180000 fe030001 00000000 08000100 c6336400",
+			"RTA_DST at offset 28: an address of another family than the message"},
+		{"via without a family", "02180000 fe030001 00000000 05001200 02000000",
+			"RTA_VIA at offset 28: no address family, or an address of another"},
+		{"via of another family", "02180000 fe030001 00000000 0a001200 0a00c0000202 0000",
+			"RTA_VIA at offset 28: no address family, or an address of another"},
+		{"nexthop cut short", "02180000 fe030001 00000000 0a000900 100000000300 0000",
+			"RTA_MULTIPATH at offset 28: row of 16 bytes where 6 are left"},
+		{"metric of three bytes", "02180000 fe030001 00000000 0c000800 07000200 78050000",
+			"RTA_METRICS/RTAX_MTU at offset 32: 3 bytes, want 4"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := decode(t, tt.bytes)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error\n%v, want\n%s", err, tt.want)
+			}
+		})
+	}
+	_, err := route.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}})
+	if err == nil || err.Error() != "route: message of type 20, want RTM_NEWROUTE or RTM_DELROUTE" {
+		t.Errorf("error %v of another message", err)
+	}
+}
