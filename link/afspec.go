@@ -32,23 +32,29 @@ func (s *AFSpec) encode(e *rtattr.Encoder, family uint8, full bool) {
 	if s.Bridge != nil {
 		e.Fail(linux.IFLA_AF_SPEC, errors.New("AFSpec.Bridge is for requests of AF_BRIDGE, see SetBridgeLink"))
 	}
-	put := e.OptNest
-	if full {
-		put = e.Nest
-	}
-	put(linux.IFLA_AF_SPEC, func() {
+	putFamilies(e, linux.IFLA_AF_SPEC, full, func() {
 		if full && s.Inet != nil {
 			e.Nest(linux.AF_INET, func() {
 				putInt32s(e, linux.IFLA_INET_CONF, s.Inet)
 			})
 		}
 		if s.Inet6 != nil {
-			put(linux.AF_INET6, func() { s.Inet6.encode(e, full) })
+			putFamilies(e, linux.AF_INET6, full, func() { s.Inet6.encode(e, full) })
 		}
 		for _, r := range s.Unknown {
 			e.Raw(r)
 		}
 	})
+}
+
+// putFamilies appends a nest, which a request leaves out if it is empty: the
+// kernel refuses an AF_INET6 without attributes.
+func putFamilies(e *rtattr.Encoder, typ uint16, full bool, f func()) {
+	if full {
+		e.Nest(typ, f)
+		return
+	}
+	e.OptNest(typ, f)
 }
 
 func decodeAFSpec(d *rtattr.Decoder, family uint8) *AFSpec {

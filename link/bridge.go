@@ -12,7 +12,9 @@ import (
 // the bridge. The attributes are IFLA_BR_* of linux/if_link.h, which has more
 // about each; see also ip-link(8).
 //
-// Times are multiples of 10 ms, the unit on the wire; others are an error.
+// Times are multiples of 10 ms, the unit on the wire; others are an error. The
+// kernel rounds them to its own clock, whose ticks may be 4 ms, and what is read
+// may be 10 ms less than what was set.
 type Bridge struct {
 	// Spanning tree (IEEE 802.1D): ForwardDelay is how long a port listens and
 	// learns before it forwards, HelloTime how often the root says hello (1 to

@@ -117,7 +117,7 @@ func putAlias(e *rtattr.Encoder, alias string, full bool) {
 	case hasNUL(alias):
 		e.Fail(linux.IFLA_IFALIAS, errors.New("the alias holds a NUL"))
 	default:
-		e.Bytes(linux.IFLA_IFALIAS, []byte(alias))
+		copy(e.StructAttr(linux.IFLA_IFALIAS, len(alias)), alias)
 	}
 }
 

@@ -53,19 +53,19 @@ type Filter struct {
 	// zero for all links.
 	Master int
 
-	// BridgePorts lists the links that are bridges or their ports, as bridges
-	// see them: messages of AF_BRIDGE, with Port and AFSpec.Bridge, and without
-	// much of the rest, Data among it.
+	// BridgePorts lists the ports of bridges, as bridges see them: messages of
+	// AF_BRIDGE, with Port and without much of the rest, Data among it.
 	BridgePorts bool
 
-	// VLANs adds AFSpec.Bridge.VLANs to BridgePorts.
+	// VLANs adds AFSpec.Bridge.VLANs to BridgePorts, and the bridges themselves,
+	// if the kernel has VLAN filtering.
 	VLANs bool
 
 	// NetNS is the namespace to list, by its id. Nil is the connection's.
 	NetNS *NSID
 
-	// SkipStats leaves out Stats and the counters of IPv6, which make up a third
-	// of the answer.
+	// SkipStats leaves out the counters of IPv6 and of virtual functions, a
+	// quarter of the answer (RTEXT_FILTER_SKIP_STATS). Stats come all the same.
 	SkipStats bool
 }
 

@@ -11,13 +11,16 @@ import (
 // Veth is kind "veth": one end of a virtual cable. What is sent into one end
 // comes out of the other.
 //
-// Both ends are made at once, and both down: an end with IFF_UP in its flags is
-// refused with ENOTCONN. Set them up by further requests, which can be part of
-// the same batch.
+// Both ends are made at once, the peer first. A peer with IFF_UP in its flags is
+// refused with ENOTCONN, since it has no other end yet: set it up by a further
+// request, which can be part of the same batch.
 type Veth struct {
 	// Peer is the other end as it is to be made, VETH_INFO_PEER, and may be in
-	// another namespace. The zero Link leaves it to the kernel. It is never
-	// read: an existing veth has its peer's index in ParentIndex.
+	// another namespace. It is never read: an existing veth has its peer's index
+	// in ParentIndex.
+	//
+	// The zero Link leaves it to the kernel, which names the peer first: the
+	// first in a namespace becomes "veth0", so that the link itself cannot.
 	//
 	// The kernel takes from it what describes a new device: Index, Flags, Name,
 	// HardwareAddr, Broadcast, MTU, TxQLen, NetNS, Group, OperState, LinkMode
