@@ -11,7 +11,7 @@ import (
 func TestMain(m *testing.M) { testns.Main(m) }
 
 // dial opens a connection in a namespace of its own, in which the veths veth0
-// and veth1 are up; theirs are the indexes 2 and 3.
+// and veth1 are up and have addresses; theirs are the indexes 2 and 3.
 func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	t.Helper()
 	ns := testns.New(t)
@@ -21,5 +21,6 @@ func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	}
 	t.Cleanup(func() { conn.Close() })
 	makeVeths(t, conn)
+	giveAddresses(t, conn)
 	return conn, ns
 }

@@ -2,6 +2,7 @@ package route_test
 
 import (
 	"encoding/binary"
+	"net/netip"
 	"testing"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -58,4 +59,45 @@ func ifinfomsg(e *rtattr.Encoder, index int) []byte {
 	h := e.Struct(16)
 	binary.NativeEndian.PutUint32(h[4:], uint32(index))
 	return h
+}
+
+// own is an address of an interface, of which package addr knows more.
+type own struct {
+	index  int
+	prefix netip.Prefix
+}
+
+func (a own) Encode(e *rtattr.Encoder) {
+	h := e.Struct(8)
+	h[0] = linux.AF_INET
+	if a.prefix.Addr().Is6() {
+		h[0] = linux.AF_INET6
+	}
+	h[1] = uint8(a.prefix.Bits())
+	h[2] = linux.IFA_F_NODAD
+	binary.NativeEndian.PutUint32(h[4:], uint32(a.index))
+	e.Addr(linux.IFA_LOCAL, a.prefix.Addr())
+}
+
+// giveAddresses gives the veths addresses of networks of their own.
+func giveAddresses(t testing.TB, conn *nlmsg.Conn) {
+	t.Helper()
+	const create = linux.NLM_F_CREATE | linux.NLM_F_EXCL
+	var reqs []nlmsg.Request
+	for _, a := range []own{
+		{veth0, prefix("192.0.2.1/24")}, {veth0, prefix("2001:db8::1/64")},
+		{veth1, prefix("203.0.113.1/24")}, {veth1, prefix("2001:db8:1::1/64")},
+	} {
+		reqs = append(reqs, nlmsg.Request{Op: "test address", Type: linux.RTM_NEWADDR, Flags: create, Body: a})
+	}
+	if err := conn.Do(reqs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+type down int
+
+func (index down) Encode(e *rtattr.Encoder) {
+	h := ifinfomsg(e, int(index))
+	binary.NativeEndian.PutUint32(h[12:], linux.IFF_UP)
 }
