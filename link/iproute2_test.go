@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/golden"
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -35,7 +35,7 @@ var iproute2 = map[string]nlmsg.Request{
 		Data: &link.Bridge{AgeingTime: new(5 * time.Minute), GroupFwdMask: new(uint16(0x4000))},
 	}),
 	"link-add-bridge-vlan": link.Add(&link.Link{Name: "br0", Data: &link.Bridge{
-		VLANFiltering: new(true), VLANDefaultPVID: new(uint16(5)), VLANProtocol: unix.ETH_P_8021AD,
+		VLANFiltering: new(true), VLANDefaultPVID: new(uint16(5)), VLANProtocol: 0x88a8,
 		VLANStatsEnabled: new(true), VLANStatsPerPort: new(true),
 	}}),
 	"link-add-bridge-mcast": link.Add(&link.Link{Name: "br0", Data: &link.Bridge{
@@ -102,12 +102,12 @@ var iproute2 = map[string]nlmsg.Request{
 	"link-set-group":       link.SetGroup(link.Index(3), 42),
 	"link-set-name":        link.SetName(link.Index(3), "uplink0"),
 	"link-set-flags": link.Set(link.Index(3), &link.Link{
-		Flags:  unix.IFF_PROMISC | unix.IFF_ALLMULTI | unix.IFF_NOARP,
-		Change: unix.IFF_MULTICAST,
+		Flags:  linux.IFF_PROMISC | linux.IFF_ALLMULTI | linux.IFF_NOARP,
+		Change: linux.IFF_MULTICAST,
 	}),
-	"link-set-up-mtu":     link.Set(link.Index(3), &link.Link{Flags: unix.IFF_UP, MTU: 1280}),
+	"link-set-up-mtu":     link.Set(link.Index(3), &link.Link{Flags: linux.IFF_UP, MTU: 1280}),
 	"link-set-down":       link.SetDown(link.Index(3)),
-	"link-set-group-down": link.SetInGroup(0, &link.Link{Change: unix.IFF_UP}),
+	"link-set-group-down": link.SetInGroup(0, &link.Link{Change: linux.IFF_UP}),
 	"link-set-gso":        link.Set(link.Index(3), &link.Link{GSOMaxSize: new(uint32(32768)), GSOMaxSegs: new(uint32(32))}),
 	"link-set-addrgenmode": link.Set(link.Index(3), &link.Link{AFSpec: &link.AFSpec{
 		Inet6: &link.Inet6{AddrGenMode: new(uint8(1))},
@@ -157,7 +157,7 @@ var otherwise = map[string]string{
 	// The kernel does not look at the kind of a link to be deleted.
 	"link-del-kind": "IFLA_LINKINFO: want {IFLA_INFO_KIND}, got nothing\n",
 
-	// Here Get reads the statistics too.
+	// Get reads the counters of IPv6 too.
 	"link-show-dev": "IFLA_EXT_MASK: want RTEXT_FILTER_VF|RTEXT_FILTER_SKIP_STATS (09 00 00 00), got RTEXT_FILTER_VF (01 00 00 00)\n",
 }
 

@@ -1,0 +1,171 @@
+package link_test
+
+import (
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Each request fails before anything is sent, and says which operation, which
+// link and which attribute.
+func TestBadInput(t *testing.T) {
+	veth0 := link.Name("veth0")
+	named := func(name string) nlmsg.Request {
+		return link.Add(&link.Link{Name: name, Data: &link.Bridge{}})
+	}
+	add := func(l link.Link) nlmsg.Request {
+		l.Name = "veth0"
+		return link.Add(&l)
+	}
+	peer := func(p link.Link) nlmsg.Request { return add(link.Link{Data: &link.Veth{Peer: p}}) }
+	port := func(p link.BridgePort) nlmsg.Request { return link.SetPort(veth0, &p) }
+	const inPeer = "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/"
+	for _, tt := range []struct {
+		name string
+		req  nlmsg.Request
+		want []string // all are part of the error
+	}{
+		{"no link", link.Add(nil), []string{"link add", "nil"}},
+		{"no changes", link.Set(veth0, nil), []string{`link set "veth0"`, "nil"}},
+		{"name too long", named("sixteen-letters-"), []string{`link add "sixteen-letters-"`, "IFLA_IFNAME", "16 bytes, at most 15"}},
+		{"name with NUL", named("br\x000"), []string{`link add "br\x000"`, "IFLA_IFNAME", "NUL"}},
+		{"name with a slash", named("br/0"), []string{`link add "br/0"`, "IFLA_IFNAME", `holds "/"`}},
+		{"name with a space", named("br 0"), []string{`link add "br 0"`, "IFLA_IFNAME", `holds " "`}},
+		{"name with a colon", named("br:0"), []string{`link add "br:0"`, "IFLA_IFNAME", `holds ":"`}},
+		{"name that is a directory", named(".."), []string{`link add ".."`, "IFLA_IFNAME"}},
+		{"no name to rename to", link.SetName(link.Index(3), ""), []string{"link set index 3", "IFLA_IFNAME", "empty"}},
+		{"rule 71: rename by name", link.SetName(veth0, "eth0"), []string{`link set "veth0"`, "IFLA_IFNAME", "needs the link's index"}},
+		{"alternative name too long", link.AddAltNames(veth0, strings.Repeat("x", 128)),
+			[]string{`link add names of "veth0"`, "IFLA_PROP_LIST/IFLA_ALT_IFNAME", "128 bytes, at most 127"}},
+		{"empty alternative name", link.DelAltNames(veth0, ""), []string{"IFLA_PROP_LIST/IFLA_ALT_IFNAME", "empty"}},
+		{"no alternative names", link.AddAltNames(veth0), []string{"IFLA_PROP_LIST", "no names"}},
+		{"alternative names in a new link", add(link.Link{AltNames: []string{"x"}}), []string{"IFLA_PROP_LIST", "AddAltNames"}},
+
+		{"rule 72: no link to delete", link.Del(link.Name("")), []string{"link del", "neither an index nor a name"}},
+		{"no ref", link.Del(nil), []string{"link del", "neither an index nor a name"}},
+		{"nil link as ref", link.SetUp((*link.Link)(nil)), []string{"link set", "neither an index nor a name"}},
+		{"empty link as ref", link.GetRequest(link.Link{}), []string{"link get", "neither an index nor a name"}},
+		{"name of a ref too long", link.SetUp(link.Name(strings.Repeat("x", 128))), []string{"link set", "IFLA_ALT_IFNAME", "128 bytes"}},
+		{"negative index", link.Del(link.Index(-1)), []string{"link del index -1", "out of range"}},
+		{"index over 31 bits", add(link.Link{Index: 1 << 31}), []string{`link add "veth0"`, "2147483648 is out of range"}},
+		{"other index", link.Set(link.Index(3), &link.Link{Index: 4}), []string{"link set index 3", "cannot be changed to 4"}},
+
+		{"negative MTU", link.SetMTU(veth0, -1), []string{`link set "veth0"`, "IFLA_MTU", "MTU -1 is out of range"}},
+		{"no MTU", link.SetMTU(veth0, 0), []string{"IFLA_MTU", "MTU 0 is out of range"}},
+		{"MTU over 31 bits", link.SetMTU(veth0, 1<<31), []string{"IFLA_MTU", "out of range"}},
+		{"address too long", link.SetHardwareAddr(veth0, make(net.HardwareAddr, 33)), []string{"IFLA_ADDRESS", "33 bytes, at most 32"}},
+		{"no address", link.SetHardwareAddr(veth0, nil), []string{"IFLA_ADDRESS", "empty"}},
+		{"alias too long", link.SetAlias(veth0, strings.Repeat("x", 256)), []string{"IFLA_IFALIAS", "256 bytes, at most 255"}},
+		{"alias with NUL", link.SetAlias(veth0, "a\x00b"), []string{"IFLA_IFALIAS", "NUL"}},
+
+		{"master by name", link.SetMaster(veth0, link.Name("br0")), []string{`link set "veth0"`, "IFLA_MASTER", `master "br0"`, "wants its index"}},
+		{"master with negative index", link.SetMaster(veth0, link.Index(-2)), []string{"IFLA_MASTER", "-2 is out of range"}},
+		{"no namespace", link.SetNetNS(veth0, nil), []string{`link set "veth0"`, "no namespace"}},
+		{"file that is closed", link.SetNetNS(veth0, link.NSFd(^uintptr(0))), []string{"IFLA_NET_NS_FD", "not an open file"}},
+		{"process 0", link.SetNetNS(veth0, link.NSPid(0)), []string{"IFLA_NET_NS_PID", "process id 0"}},
+		{"negative namespace id", link.SetNetNS(veth0, link.NSID(-1)), []string{"IFLA_TARGET_NETNSID", "negative"}},
+
+		{"ignored in a new link: alias", add(link.Link{Alias: new("x")}), []string{"IFLA_IFALIAS", "set it afterwards"}},
+		{"ignored in a new link: carrier", add(link.Link{Carrier: new(true)}), []string{"IFLA_CARRIER", "set it afterwards"}},
+		{"ignored in a new link: port", add(link.Link{Port: &link.BridgePort{}}), []string{"IFLA_LINKINFO", "set it afterwards"}},
+		{"ignored in an old link: queues", link.Set(veth0, &link.Link{NumTxQueues: 1}), []string{"IFLA_NUM_TX_QUEUES", "when the link is created"}},
+		{"ignored in an old link: parent", link.Set(veth0, &link.Link{ParentIndex: new(1)}), []string{"IFLA_LINK", "when the link is created"}},
+
+		{"peer's name too long", peer(link.Link{Name: "sixteen-letters-"}), []string{`link add "veth0"`, inPeer + "IFLA_IFNAME", "16 bytes"}},
+		{"peer's peer", peer(link.Link{Data: &link.Veth{}}), []string{inPeer + "IFLA_LINKINFO", "a veth's peer is a veth"}},
+		{"peer with a master", peer(link.Link{Name: "x", Master: new(1)}), []string{inPeer + "IFLA_MASTER", "set it afterwards"}},
+		{"kind without a name", add(link.Link{Data: &link.UnknownKind{}}), []string{"IFLA_LINKINFO/IFLA_INFO_KIND", "no name"}},
+		{"kind that is nil", add(link.Link{Data: (*link.Bridge)(nil)}), []string{"IFLA_LINKINFO/IFLA_INFO_KIND", "nil pointer"}},
+		{"kind with damaged attributes", add(link.Link{Data: &link.UnknownKind{Name: "x", Data: []byte{9, 0, 1, 0}}}),
+			[]string{"IFLA_LINKINFO/IFLA_INFO_DATA", "attribute of 9 bytes where 4 are left"}},
+		{"port that is nil", link.SetPort(veth0, nil), []string{"IFLA_LINKINFO", "nil pointer"}},
+
+		{"time between ticks", add(link.Link{Data: &link.Bridge{HelloTime: 1500 * time.Microsecond}}),
+			[]string{"IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_BR_HELLO_TIME", "1.5ms is no multiple of 10ms"}},
+		{"negative time", add(link.Link{Data: &link.Bridge{AgeingTime: new(-time.Second)}}), []string{"IFLA_BR_AGEING_TIME", "out of range"}},
+		{"time over 32 bits", add(link.Link{Data: &link.Bridge{MaxAge: 500 * 24 * time.Hour}}), []string{"IFLA_BR_MAX_AGE", "out of range"}},
+		{"group address of 4 bytes", add(link.Link{Data: &link.Bridge{GroupAddr: make(net.HardwareAddr, 4)}}),
+			[]string{"IFLA_BR_GROUP_ADDR", "4 bytes, want 6"}},
+		{"negative backup port", port(link.BridgePort{BackupPort: new(-1)}), []string{"IFLA_BRPORT_BACKUP_PORT", "-1 is out of range"}},
+
+		{"group with a name", link.SetInGroup(7, &link.Link{Name: "x"}), []string{"link set group 7", "for all its links"}},
+		{"group within a group", link.SetInGroup(7, &link.Link{Group: new(uint32(8))}), []string{"link set group 7", "for all its links"}},
+		{"bridge link by name", link.SetBridgeLink(veth0, &link.BridgePort{}, nil), []string{`bridge link set "veth0"`, "needs the link's index"}},
+		{"bridge link without a change", link.SetBridgeLink(link.Index(3), nil, nil), []string{"bridge link set index 3", "nothing is given"}},
+		{"bridge's part of a link", link.Set(veth0, &link.Link{AFSpec: &link.AFSpec{Bridge: &link.BridgeSpec{}}}),
+			[]string{"IFLA_AF_SPEC", "SetBridgeLink"}},
+		{"kinds of bridge ports", link.Filter{BridgePorts: true, Kind: "veth"}.Request(), []string{"link list", "lists no kinds"}},
+		{"payload over 16 bits", link.Set(veth0, &link.Link{Unknown: []rtattr.Raw{{Type: 100, Data: make([]byte, 1<<16)}}}),
+			[]string{"attribute 100", "65536 bytes, at most 65531"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b, err := tt.req.AppendBinary([]byte("before"))
+			if err == nil {
+				t.Fatalf("no error; the request is % x", b)
+			}
+			if string(b) != "before" {
+				t.Errorf("left in the buffer: %q", b)
+			}
+			for _, part := range tt.want {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("error %q, want %q in it", err, part)
+				}
+			}
+		})
+	}
+}
+
+func TestBadMessages(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		msg  nlmsg.Message
+		want string
+	}{
+		{"another type", nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}},
+			"link decode: message of type 20, want RTM_NEWLINK"},
+		{"short header", newLink(make([]byte, 15)), "link decode: at offset 16: fixed header of 15 bytes, want 16"},
+		{"short MTU", newLink(body(func(e *rtattr.Encoder) { e.Bytes(linux.IFLA_MTU, []byte{1, 2, 3}) })),
+			"link decode: IFLA_MTU at offset 32: 3 bytes, want 4"},
+		{"short attribute of a peer", newLink(body(func(e *rtattr.Encoder) {
+			e.Nest(linux.IFLA_LINKINFO, func() {
+				e.Nest(linux.IFLA_INFO_DATA, func() {
+					e.Nest(linux.VETH_INFO_PEER, func() {
+						e.Struct(16)
+						e.Bytes(linux.IFLA_MTU, []byte{1, 2, 3})
+					})
+				})
+				e.String(linux.IFLA_INFO_KIND, "veth")
+			})
+		})), "link decode: IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_MTU at offset 60: 3 bytes, want 4"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			l, err := link.Decode(tt.msg)
+			if err == nil || err.Error() != tt.want {
+				t.Errorf("%v, %v\nwant %s", l, err, tt.want)
+			}
+		})
+	}
+}
+
+// newLink is an RTM_NEWLINK with a body.
+func newLink(body []byte) nlmsg.Message {
+	return nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}, Data: body}
+}
+
+// body is an ifinfomsg and attributes.
+func body(attrs func(e *rtattr.Encoder)) []byte {
+	e := rtattr.NewEncoder(nil)
+	e.Struct(16)
+	attrs(e)
+	b, err := e.Result()
+	if err != nil {
+		panic(err)
+	}
+	return b
+}

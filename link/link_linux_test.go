@@ -1,0 +1,379 @@
+package link_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+func TestVethPairInOneRequest(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	do(t, conn, link.Add(&link.Link{
+		Name: "veth0", Index: 77, MTU: 1400, HardwareAddr: mac("02:00:00:00:00:10"), TxQLen: new(uint32(0)),
+		NumTxQueues: 4, NumRxQueues: 2, Group: new(uint32(3)), GSOMaxSize: new(uint32(32768)),
+		Data: &link.Veth{Peer: link.Link{
+			Name: "veth1", Index: 78, MTU: 9000, HardwareAddr: mac("02:00:00:00:00:11"), TxQLen: new(uint32(7)),
+			NumTxQueues: 2, NumRxQueues: 4, Group: new(uint32(4)),
+		}},
+	}))
+	a, b := get(t, conn, link.Index(77)), get(t, conn, link.Index(78))
+	for _, tt := range []struct {
+		what      string
+		got, want any
+	}{
+		{"name", a.Name, "veth0"}, {"peer's name", b.Name, "veth1"},
+		{"MTU", a.MTU, 1400}, {"peer's MTU", b.MTU, 9000},
+		{"address", a.HardwareAddr.String(), "02:00:00:00:00:10"},
+		{"peer's address", b.HardwareAddr.String(), "02:00:00:00:00:11"},
+		{"queue length zero", *a.TxQLen, uint32(0)}, {"peer's queue length", *b.TxQLen, uint32(7)},
+		{"queues", [2]uint32{a.NumTxQueues, a.NumRxQueues}, [2]uint32{4, 2}},
+		{"peer's queues", [2]uint32{b.NumTxQueues, b.NumRxQueues}, [2]uint32{2, 4}},
+		{"group", *a.Group, uint32(3)}, {"peer's group", *b.Group, uint32(4)},
+		{"GSO limit", *a.GSOMaxSize, uint32(32768)},
+		{"parent", *a.ParentIndex, 78}, {"peer's parent", *b.ParentIndex, 77},
+		{"namespace of the parent", a.ParentNetNSID, (*int32)(nil)},
+		{"type", a.Type, uint16(unix.ARPHRD_ETHER)},
+		{"kind", a.Data, link.Kind(&link.Veth{})},
+	} {
+		if diff := cmp.Diff(tt.want, tt.got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.what, diff)
+		}
+	}
+	if a.Stats == nil || a.QDisc == "" || a.MaxMTU == 0 || a.AFSpec == nil {
+		t.Errorf("state %+v: want statistics, queueing discipline, limits and families", a.State)
+	}
+	if a.Unknown != nil {
+		t.Errorf("attributes without a field: %v", a.Unknown)
+	}
+}
+
+func TestVethPeerInAnotherNamespace(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	other, otherNS := newNS(t)
+	pid := processIn(t, otherNS)
+	for _, tt := range []struct {
+		name string
+		ns   link.NetNS
+	}{
+		{"by file", link.NSFd(otherNS.Fd())},
+		{"by process", link.NSPid(pid)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			do(t, conn, link.Add(&link.Link{Name: "here", Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: tt.ns}}}))
+			here, there := get(t, conn, link.Name("here")), get(t, other, link.Name("eth0"))
+			if *here.ParentIndex != there.Index || here.ParentNetNSID == nil {
+				t.Errorf("parent %d in namespace %v, want index %d of one with an id",
+					*here.ParentIndex, here.ParentNetNSID, there.Index)
+			}
+			do(t, conn, link.Del(here))
+			if _, err := link.Get(other, there); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("the peer after the deletion: %v, want fs.ErrNotExist", err)
+			}
+		})
+	}
+}
+
+func TestMoveToNamespace(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	other, otherNS := newNS(t)
+	do(t, conn,
+		veth("veth0", "veth1"),
+		link.SetNetNS(link.Name("veth0"), link.NSFd(otherNS.Fd())),
+		link.Set(link.Name("veth1"), &link.Link{NetNS: link.NSPid(processIn(t, otherNS)), NewIndex: 50}))
+	if _, err := link.Get(conn, link.Name("veth0")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("veth0 in the old namespace: %v, want fs.ErrNotExist", err)
+	}
+	get(t, other, link.Name("veth0"))
+	if l := get(t, other, link.Name("veth1")); l.Index != 50 {
+		t.Errorf("index %d in the new namespace, want 50", l.Index)
+	}
+	if _, err := link.Create(conn, &link.Link{Name: "br0", NetNS: link.NSFd(otherNS.Fd()), Data: &link.Bridge{}}); err == nil {
+		t.Error("Create of a link in another namespace succeeds, but what should it return?")
+	}
+}
+
+// processIn starts a process that stays in ns until the test ends, and returns
+// its id.
+func processIn(t *testing.T, ns *os.File) int {
+	t.Helper()
+	cmd := exec.Command("/proc/self/exe", "-test.run=^TestHoldNamespace$")
+	cmd.Env = append(os.Environ(), "RAWNL_HOLD_NAMESPACE=1")
+	cmd.ExtraFiles = []*os.File{ns}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		in.Close()
+		cmd.Wait()
+	})
+	if _, err := out.Read(make([]byte, 1)); err != nil {
+		t.Fatalf("the process in the namespace: %v", err)
+	}
+	return cmd.Process.Pid
+}
+
+func TestNames(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	long := "a-name-of-more-than-fifteen-bytes-" + strings.Repeat("x", 127-34)
+	do(t, conn, veth("veth0", "veth1"), link.AddAltNames(link.Name("veth0"), "second", long))
+	l := get(t, conn, link.Name("veth0"))
+	if want := []string{"second", long}; !slices.Equal(l.AltNames, want) {
+		t.Errorf("alternative names %q, want %q", l.AltNames, want)
+	}
+	for _, ref := range []link.Ref{link.Name("second"), link.Name(long), link.Index(l.Index), l, *l, link.Link{Name: "veth0"}} {
+		if got := get(t, conn, ref); got.Index != l.Index {
+			t.Errorf("%v: index %d, want %d", ref, got.Index, l.Index)
+		}
+	}
+
+	// By a name of either kind something is changed, and by an index renamed.
+	do(t, conn, link.SetMTU(link.Name(long), 1400), link.SetAlias(link.Name("second"), "uplink"), link.SetName(l, "uplink0"))
+	l = get(t, conn, link.Name("uplink0"))
+	if l.MTU != 1400 || *l.Alias != "uplink" {
+		t.Errorf("MTU %d, alias %q: want 1400, uplink", l.MTU, *l.Alias)
+	}
+	do(t, conn, link.SetAlias(l, ""), link.DelAltNames(link.Name(long), "second", long))
+	l = get(t, conn, l)
+	if l.Alias != nil || l.AltNames != nil {
+		t.Errorf("alias %v, names %q: want neither", l.Alias, l.AltNames)
+	}
+	if err := conn.Do(link.AddAltNames(l, "veth1")); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("the name of another link as an alternative one: %v, want fs.ErrExist", err)
+	}
+}
+
+func TestNotFound(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	long := strings.Repeat("long", 8)
+	for _, tt := range []struct {
+		ref  link.Ref
+		want string
+	}{
+		{link.Name("br0"), `link get "br0": no such device`},
+		{link.Name(long), `link get "` + long + `": no such device`},
+		{link.Index(4711), "link get index 4711: no such device"},
+	} {
+		_, err := link.Get(conn, tt.ref)
+		if !errors.Is(err, fs.ErrNotExist) || !errors.Is(err, syscall.ENODEV) || err.Error() != tt.want {
+			t.Errorf("%v, want %s, being fs.ErrNotExist and ENODEV", err, tt.want)
+		}
+	}
+	if err := conn.Do(link.SetUp(link.Name("br0"))); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("set: %v, want fs.ErrNotExist", err)
+	}
+	do(t, conn, bridge("br0"))
+	if err := conn.Do(bridge("br0")); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("add again: %v, want fs.ErrExist", err)
+	}
+}
+
+// The peer is made before there is another end: see [link.Veth].
+func TestRule63PeerCannotBeMadeUp(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	err := conn.Do(link.Add(&link.Link{Name: "a", Data: &link.Veth{Peer: link.Link{Name: "b", Flags: unix.IFF_UP}}}))
+	if !errors.Is(err, syscall.ENOTCONN) {
+		t.Errorf("%v, want ENOTCONN", err)
+	}
+	do(t, conn, link.Add(&link.Link{Name: "a", Flags: unix.IFF_UP, Data: &link.Veth{Peer: link.Link{Name: "b"}}}),
+		link.SetUp(link.Name("b")))
+	if l := get(t, conn, link.Name("a")); l.Flags&unix.IFF_RUNNING == 0 || *l.Carrier != true || l.OperState.String() != "up" {
+		t.Errorf("flags %#x, carrier %v, %v: want RUNNING, true, up", l.Flags, *l.Carrier, l.OperState)
+	}
+}
+
+// Flags outside of the mask stay as they are.
+func TestRule70MaskOfFlags(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	do(t, conn, veth("veth0", "veth1"), link.SetUp(link.Name("veth0")),
+		link.Set(link.Name("veth0"), &link.Link{Flags: unix.IFF_PROMISC, Change: unix.IFF_MULTICAST}))
+	l := get(t, conn, link.Name("veth0"))
+	if l.Flags&unix.IFF_UP == 0 || l.Flags&unix.IFF_PROMISC == 0 || l.Flags&unix.IFF_MULTICAST != 0 || l.Promiscuity != 1 {
+		t.Errorf("flags %#x, promiscuity %d: want UP and PROMISC, no MULTICAST, 1", l.Flags, l.Promiscuity)
+	}
+	do(t, conn, link.SetDown(l))
+	if l := get(t, conn, l); l.Flags&unix.IFF_UP != 0 || l.Flags&unix.IFF_PROMISC == 0 {
+		t.Errorf("flags %#x, want PROMISC still and not UP", l.Flags)
+	}
+}
+
+func TestGroups(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	do(t, conn, veth("veth0", "veth1"), bridge("br0"),
+		link.SetGroup(link.Name("veth0"), 7), link.SetGroup(link.Name("br0"), 7),
+		link.SetInGroup(7, &link.Link{MTU: 1300, Flags: unix.IFF_UP}))
+	for _, name := range []link.Name{"veth0", "br0"} {
+		if l := get(t, conn, name); l.MTU != 1300 || l.Flags&unix.IFF_UP == 0 {
+			t.Errorf("%v: MTU %d, flags %#x: want 1300 and UP", l, l.MTU, l.Flags)
+		}
+	}
+	if l := get(t, conn, link.Name("veth1")); l.MTU == 1300 {
+		t.Errorf("%v of another group changed too", l)
+	}
+	do(t, conn, link.DelGroup(7))
+	links, err := link.List(conn)
+	if err != nil || len(links) != 1 {
+		t.Errorf("after the deletion %v, %v: want lo only", links, err)
+	}
+}
+
+func TestCreateReturnsTheLink(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	br, err := link.Create(conn, &link.Link{Name: "br0", HardwareAddr: mac("02:00:00:00:00:01"), Data: &link.Bridge{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if br.Index == 0 || br.Name != "br0" || br.HardwareAddr.String() != "02:00:00:00:00:01" || br.Data == nil {
+		t.Errorf("created %+v", br)
+	}
+	// The kernel completes a name, and enslaves after it has said what it made.
+	port, err := link.Create(conn, &link.Link{Name: "port%d", Master: &br.Index, Data: &link.Veth{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if port.Name != "port0" || port.Master == nil || *port.Master != br.Index || port.Port == nil {
+		t.Errorf("created %v with master %v, want port0 of %d", port, port.Master, br.Index)
+	}
+	if _, err := link.Create(conn, &link.Link{Name: "br0", Data: &link.Bridge{}}); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("create again: %v, want fs.ErrExist", err)
+	}
+}
+
+func TestFilters(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	do(t, conn, link.Add(&link.Link{Name: "br0", Index: 10, Data: &link.Bridge{}}),
+		veth("veth0", "veth1"), link.SetMaster(link.Name("veth0"), link.Index(10)))
+	for _, tt := range []struct {
+		name   string
+		filter link.Filter
+		want   []string
+	}{
+		{"all", link.Filter{}, []string{"lo", "br0", "veth0", "veth1"}},
+		{"kind", link.Filter{Kind: "veth"}, []string{"veth0", "veth1"}},
+		{"kind that the kernel does not know", link.Filter{Kind: "nosuch"}, nil},
+		{"master", link.Filter{Master: 10}, []string{"veth0"}},
+		{"both", link.Filter{Master: 10, Kind: "bridge"}, nil},
+		{"bridge ports", link.Filter{BridgePorts: true}, []string{"veth0"}},
+		{"without counters of IPv6", link.Filter{SkipStats: true}, []string{"lo", "br0", "veth0", "veth1"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			list, err := tt.filter.List(conn)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var names, streamed []string
+			for _, l := range list {
+				names = append(names, l.Name)
+				if !tt.filter.BridgePorts && tt.filter.SkipStats != (l.AFSpec.Inet6.Stats == nil) {
+					t.Errorf("%v has counters of IPv6: %v", l, l.AFSpec.Inet6.Stats)
+				}
+			}
+			for l, err := range tt.filter.All(conn) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				streamed = append(streamed, l.Name)
+			}
+			slices.Sort(tt.want)
+			slices.Sort(names)
+			slices.Sort(streamed)
+			if !slices.Equal(names, tt.want) || !slices.Equal(streamed, tt.want) {
+				t.Errorf("listed %q, streamed %q, want %q", names, streamed, tt.want)
+			}
+		})
+	}
+}
+
+// A whole network goes to the kernel at once, since masters have chosen indexes
+// and the rest goes by name.
+func TestNetworkInOneBatch(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	other, otherNS := newNS(t)
+	br := &link.Link{Name: "br0", Index: 10, Data: &link.Bridge{}}
+	reqs := []nlmsg.Request{link.Add(br), link.SetUp(br)}
+	for _, name := range []string{"0", "1", "2"} {
+		port := link.Name("port" + name)
+		reqs = append(reqs,
+			link.Add(&link.Link{
+				Name: string(port), Master: &br.Index,
+				Data: &link.Veth{Peer: link.Link{Name: "eth" + name, NetNS: link.NSFd(otherNS.Fd())}},
+			}),
+			link.SetPort(port, &link.BridgePort{Isolated: new(true)}),
+			link.SetUp(port))
+	}
+	do(t, conn, reqs...)
+	ports, err := link.Filter{Master: 10}.List(conn)
+	if err != nil || len(ports) != 3 {
+		t.Fatalf("ports %v, %v: want three", ports, err)
+	}
+	for _, p := range ports {
+		if !*bridgePort(t, &p).Isolated || p.Flags&unix.IFF_UP == 0 {
+			t.Errorf("%v is not isolated and up", p)
+		}
+	}
+	if links, err := link.List(other); err != nil || len(links) != 4 {
+		t.Errorf("in the other namespace %v, %v: want lo and three", links, err)
+	}
+}
+
+func TestNotifications(t *testing.T) {
+	t.Parallel()
+	conn, ns := newNS(t)
+	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Close()
+	events.SetDeadline(time.Now().Add(10 * time.Second))
+	do(t, conn, bridge("br0"), link.Del(link.Name("br0")))
+	var types []uint16
+	for m, err := range events.Receive(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := link.Decode(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l.Name != "br0" {
+			t.Errorf("notification of %v, want br0", l)
+		}
+		types = append(types, m.Type)
+		if m.Type == unix.RTM_DELLINK && l.Family == unix.AF_UNSPEC {
+			break
+		}
+	}
+	if types[0] != unix.RTM_NEWLINK {
+		t.Errorf("types of the notifications: %v, want RTM_NEWLINK first", types)
+	}
+}

@@ -1,0 +1,59 @@
+package link_test
+
+import (
+	"errors"
+	"os"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+func TestMain(m *testing.M) { testns.Main(m) }
+
+// newNS returns a namespace for the test alone and a connection in it.
+func newNS(t testing.TB) (*nlmsg.Conn, *os.File) {
+	t.Helper()
+	ns := testns.New(t)
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return conn, ns
+}
+
+// do makes requests that must succeed. If the kernel lacks what one asks for,
+// the test is skipped and says which.
+func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
+	t.Helper()
+	err := conn.Do(reqs...)
+	if errors.Is(err, unix.EOPNOTSUPP) {
+		t.Skipf("not in this kernel: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func get(t testing.TB, conn *nlmsg.Conn, ref link.Ref) *link.Link {
+	t.Helper()
+	l, err := link.Get(conn, ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// veth is a request for a pair of veths.
+func veth(name, peer string) nlmsg.Request {
+	return link.Add(&link.Link{Name: name, Data: &link.Veth{Peer: link.Link{Name: peer}}})
+}
+
+// bridge is a request for a bridge.
+func bridge(name string) nlmsg.Request {
+	return link.Add(&link.Link{Name: name, Data: &link.Bridge{}})
+}
