@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/nsthread"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -79,6 +80,15 @@ func TestVethPeerInAnotherNamespace(t *testing.T) {
 				t.Errorf("parent %d in namespace %v, want index %d of one with an id",
 					*here.ParentIndex, here.ParentNetNSID, there.Index)
 			}
+			// The id names the namespace in filters, and as that of a new link.
+			id := link.NSID(*here.ParentNetNSID)
+			links, err := link.Filter{NetNS: &id, Kind: "veth"}.List(conn)
+			if err != nil || len(links) != 1 || links[0].Name != "eth0" || links[0].NetNS != id {
+				t.Errorf("in namespace %d: %v, %v: want eth0", id, links, err)
+			}
+			do(t, conn, link.Add(&link.Link{Name: "br0", NetNS: id, Data: &link.Bridge{}}))
+			do(t, other, link.Del(link.Name("br0")))
+
 			do(t, conn, link.Del(here))
 			if _, err := link.Get(other, there); !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("the peer after the deletion: %v, want fs.ErrNotExist", err)
@@ -107,31 +117,23 @@ func TestMoveToNamespace(t *testing.T) {
 	}
 }
 
-// processIn starts a process that stays in ns until the test ends, and returns
+// processIn starts a process in ns that lives until the test ends, and returns
 // its id.
 func processIn(t *testing.T, ns *os.File) int {
 	t.Helper()
-	cmd := exec.Command("/proc/self/exe", "-test.run=^TestHoldNamespace$")
-	cmd.Env = append(os.Environ(), "RAWNL_HOLD_NAMESPACE=1")
-	cmd.ExtraFiles = []*os.File{ns}
+	cmd := exec.Command("/proc/self/exe")
+	cmd.Env = append(os.Environ(), holdEnv+"=1")
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
+	if err := nsthread.Run(ns, cmd.Start); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		in.Close()
 		cmd.Wait()
 	})
-	if _, err := out.Read(make([]byte, 1)); err != nil {
-		t.Fatalf("the process in the namespace: %v", err)
-	}
 	return cmd.Process.Pid
 }
 
@@ -264,6 +266,21 @@ func TestCreateReturnsTheLink(t *testing.T) {
 	}
 	if _, err := link.Create(conn, &link.Link{Name: "br0", Data: &link.Bridge{}}); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("create again: %v, want fs.ErrExist", err)
+	}
+}
+
+// On a kernel that does not echo, the new link is asked for.
+func TestCreateReadsBack(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	do(t, conn, bridge("br0"))
+	if l, err := link.ReadBack(conn, &link.Link{Name: "br0"}); err != nil || l.Index == 0 {
+		t.Errorf("%v, %v: want br0", l, err)
+	}
+	for _, name := range []string{"", "br%d"} {
+		if _, err := link.ReadBack(conn, &link.Link{Name: name}); err == nil || errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("name %q: %v, want an error that the name is not known", name, err)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package link_test
 
 import (
 	"errors"
+	"io"
 	"os"
 	"testing"
 
@@ -12,7 +13,17 @@ import (
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
-func TestMain(m *testing.M) { testns.Main(m) }
+// TestMain runs the tests, or is the process that processIn starts: it does
+// nothing until its standard input ends.
+func TestMain(m *testing.M) {
+	if os.Getenv(holdEnv) != "" {
+		io.Copy(io.Discard, os.Stdin)
+		return
+	}
+	testns.Main(m)
+}
+
+const holdEnv = "RAWNL_TEST_HOLD"
 
 // newNS returns a namespace for the test alone and a connection in it.
 func newNS(t testing.TB) (*nlmsg.Conn, *os.File) {

@@ -27,11 +27,12 @@ func Add(l *Link) nlmsg.Request {
 // Set is the request to change the link that ref names: RTM_NEWLINK without
 // CREATE, since RTM_SETLINK ignores the attributes of the kind.
 //
-// What changes has is set, the rest stays as it is. A link as it was read has
-// more than can be set on most devices, so changes should be a new Link that
-// holds what is to change and nothing else; its Data may be what was read. A
-// Name in it renames the link, for which ref must have an index: with a name
-// the kernel would take the new one to select the link by.
+// What changes has is set, the rest stays as it is. A kernel may refuse to be
+// told what it said itself, such as the Carrier of a veth, or VLANFiltering of a
+// bridge where that is not built in; so changes should be a new Link, with a new
+// Data, that holds what is to change and nothing else. A Name in it renames the
+// link, for which ref must have an index: with a name the kernel would take the
+// new one to select the link by.
 //
 // Kernels before 5.19, if no link has the name that ref gives, take a change
 // with a Group for one of that whole group.
