@@ -1,0 +1,149 @@
+package link_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// A bridge and a container's cable to it, in one sendmsg: nothing is looked up
+// on the way.
+func Example() {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	ns, err := os.Open("/run/netns/ns1")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer ns.Close()
+
+	br := &link.Link{Name: "br0", Index: 10, Data: &link.Bridge{}}
+	err = conn.Do(
+		link.Add(br),
+		link.SetUp(br),
+		link.Add(&link.Link{Name: "port0", Master: &br.Index,
+			Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: link.NSFd(ns.Fd())}}}),
+		link.SetUp(link.Name("port0")))
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// A request is a value: its bytes can be had without a socket and without
+// privilege.
+func ExampleAdd() {
+	r := link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}})
+	b, err := r.AppendBinary(nil)
+	fmt.Println(r, len(b), err)
+
+	_, err = link.Add(&link.Link{Name: "much-too-long-a-name"}).AppendBinary(nil)
+	fmt.Println(err)
+	// Output:
+	// link add "br0" 56 <nil>
+	// link add "much-too-long-a-name": IFLA_IFNAME at offset 32: name "much-too-long-a-name" has 20 bytes, at most 15 fit
+}
+
+func ExampleCreate() {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	br, err := link.Create(conn, &link.Link{Name: "br0", Data: &link.Bridge{STPState: new(uint32(1))}})
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		log.Fatal("there is a br0 already")
+	case err != nil:
+		log.Fatal(err)
+	}
+	fmt.Println(br.Index, br.HardwareAddr)
+}
+
+func ExampleGet() {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	l, err := link.Get(conn, link.Name("eth0"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		fmt.Println("no eth0")
+	case err != nil:
+		log.Fatal(err)
+	default:
+		fmt.Println(l.Index, l.HardwareAddr, l.MTU, l.OperState)
+	}
+}
+
+// The state of each port of a bridge.
+func ExampleFilter() {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	br, err := link.Get(conn, link.Name("br0"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for l, err := range (link.Filter{Master: br.Index}).All(conn) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		if p, ok := l.Port.(*link.BridgePort); ok {
+			fmt.Println(l.Name, *p.State, p.Cost, *p.Hairpin)
+		}
+	}
+}
+
+func ExampleSet() {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	err = conn.Do(
+		link.Set(link.Name("eth0"), &link.Link{MTU: 1400, TxQLen: new(uint32(0)), Flags: unix.IFF_UP}),
+		link.Set(link.Name("br0"), &link.Link{Data: &link.Bridge{VLANFiltering: new(true)}}))
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// Notifications come on a connection of their own.
+func ExampleDecode() {
+	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{unix.RTNLGRP_LINK}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer events.Close()
+	for m, err := range events.Receive(context.Background()) {
+		if errors.Is(err, nlmsg.ErrOverrun) {
+			continue // list the links anew
+		}
+		if err != nil {
+			log.Fatal(err)
+		}
+		l, err := link.Decode(m)
+		if err != nil {
+			log.Fatal(err)
+		}
+		if m.Type == unix.RTM_DELLINK {
+			fmt.Println(l, "is gone")
+		} else {
+			fmt.Println(l, l.OperState)
+		}
+	}
+}
