@@ -33,7 +33,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		first.Created, first.Updated = 0, 0 // not sent
-		b, err := addr.Add(&first).AppendBinary(nil)
+		b, err := addr.Add(first).AppendBinary(nil)
 		if err != nil {
 			return
 		}

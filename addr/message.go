@@ -94,8 +94,8 @@ type Addr struct {
 // Clone returns a copy of a that shares no memory with it. The Unknown
 // attributes of an address from [All] or [Decode] are part of the received
 // message and valid only as long as that is.
-func (a *Addr) Clone() *Addr {
-	c := *a
+func (a Addr) Clone() Addr {
+	c := a
 	c.own()
 	if c.Preferred != nil {
 		c.Preferred = new(*c.Preferred)
@@ -103,7 +103,7 @@ func (a *Addr) Clone() *Addr {
 	if c.TargetNetNSID != nil {
 		c.TargetNetNSID = new(*c.TargetNetNSID)
 	}
-	return &c
+	return c
 }
 
 // own copies what is part of a received message.
@@ -114,16 +114,16 @@ func (a *Addr) own() {
 	}
 }
 
-// Decode decodes an RTM_NEWADDR or RTM_DELADDR message, such as a notification
-// of the groups RTNLGRP_IPV4_IFADDR and RTNLGRP_IPV6_IFADDR. Unknown attributes
-// are part of m.Data.
-func Decode(m nlmsg.Message) (Addr, error) {
-	if m.Type != linux.RTM_NEWADDR && m.Type != linux.RTM_DELADDR {
-		return Addr{}, fmt.Errorf("address: message of type %d, want RTM_NEWADDR or RTM_DELADDR", m.Type)
+// Decode returns the address in a message: in an answer, or in a notification
+// that it is new or changed (RTM_NEWADDR) or gone (RTM_DELADDR), of the groups
+// RTNLGRP_IPV4_IFADDR and RTNLGRP_IPV6_IFADDR. Unknown attributes are part of
+// m.Data; [Addr.Clone] gives it bytes of its own.
+func Decode(m nlmsg.Message) (*Addr, error) {
+	a := new(Addr)
+	if err := a.decode(m); err != nil {
+		return nil, err
 	}
-	var a Addr
-	err := a.decode(m, m.Decoder())
-	return a, err
+	return a, nil
 }
 
 // sizeofHeader is the size of struct ifaddrmsg.
@@ -176,7 +176,11 @@ func (a *Addr) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
 	}
 }
 
-func (a *Addr) decode(m nlmsg.Message, d *rtattr.Decoder) error {
+func (a *Addr) decode(m nlmsg.Message) error {
+	if m.Type != linux.RTM_NEWADDR && m.Type != linux.RTM_DELADDR {
+		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR or RTM_DELADDR", m.Type)
+	}
+	d := m.Decoder()
 	h := d.Struct(sizeofHeader)
 	bits := int(h[1])
 	a.Flags = uint32(h[2])

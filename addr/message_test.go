@@ -43,7 +43,7 @@ func TestDecodeDumped(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !a.Prefix.Addr().IsLinkLocalUnicast() { // a random one
-				got = append(got, a)
+				got = append(got, *a)
 			}
 		}
 		// The stamps are of the recorded run.
@@ -98,7 +98,7 @@ func TestDecode(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got, values); diff != "" {
+			if diff := cmp.Diff(&tt.want, got, values); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
@@ -106,11 +106,11 @@ func TestDecode(t *testing.T) {
 }
 
 func TestCloneSharesNothing(t *testing.T) {
-	a := &addr.Addr{Preferred: new(time.Hour), TargetNetNSID: new(int32(7)),
+	a := addr.Addr{Preferred: new(time.Hour), TargetNetNSID: new(int32(7)),
 		Unknown: []rtattr.Raw{{Type: 99, Data: []byte{1}}}}
 	c := a.Clone()
 	*a.Preferred, *a.TargetNetNSID, a.Unknown[0].Data[0] = 0, 0, 0
-	want := &addr.Addr{Preferred: new(time.Hour), TargetNetNSID: new(int32(7)),
+	want := addr.Addr{Preferred: new(time.Hour), TargetNetNSID: new(int32(7)),
 		Unknown: []rtattr.Raw{{Type: 99, Data: []byte{1}}}}
 	if diff := cmp.Diff(want, c, values); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -166,7 +166,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(*full, got, values); diff != "" {
+		if diff := cmp.Diff(full, got, values); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
 		}
 	}

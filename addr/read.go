@@ -14,10 +14,10 @@ import (
 )
 
 // List returns all IPv4 and IPv6 addresses of the namespace.
-func List(c *nlmsg.Conn) ([]Addr, error) { return Filter{}.List(c) }
+func List(conn *nlmsg.Conn) ([]Addr, error) { return Filter{}.List(conn) }
 
 // All yields what [List] returns, as it comes from the kernel. See [Filter.All].
-func All(c *nlmsg.Conn) iter.Seq2[Addr, error] { return Filter{}.All(c) }
+func All(conn *nlmsg.Conn) iter.Seq2[Addr, error] { return Filter{}.All(conn) }
 
 // Filter says which addresses to read. The kernel sends no others, and what
 // an older one sends all the same is dropped.
@@ -36,8 +36,8 @@ type Filter struct {
 
 // List returns the addresses that f lets pass. If they kept changing while they
 // were read, what there is comes together with [nlmsg.ErrDumpInterrupted].
-func (f Filter) List(c *nlmsg.Conn) ([]Addr, error) {
-	return nlmsg.List(c, f.Request(), func(m nlmsg.Message, a *Addr) (bool, error) {
+func (f Filter) List(conn *nlmsg.Conn) ([]Addr, error) {
+	return nlmsg.List(conn, f.Request(), func(m nlmsg.Message, a *Addr) (bool, error) {
 		keep, err := f.decode(m, a)
 		if keep {
 			a.own()
@@ -47,10 +47,10 @@ func (f Filter) List(c *nlmsg.Conn) ([]Addr, error) {
 }
 
 // All yields the addresses that f lets pass, as they come from the kernel. An
-// error is yielded last, as by [nlmsg.Conn.Dump]. The loop may use c. Unknown
+// error is yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. Unknown
 // attributes are valid until the next address: see [Addr.Clone].
-func (f Filter) All(c *nlmsg.Conn) iter.Seq2[Addr, error] {
-	return nlmsg.All(c, f.Request(), f.decode)
+func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Addr, error] {
+	return nlmsg.All(conn, f.Request(), f.decode)
 }
 
 // Request returns the request for a dump that [Filter.List] and [Filter.All]
@@ -69,7 +69,7 @@ func (f Filter) decode(m nlmsg.Message, a *Addr) (bool, error) {
 	if len(m.Data) > 0 && m.Data[0] != linux.AF_INET && m.Data[0] != linux.AF_INET6 {
 		return false, nil
 	}
-	if err := a.decode(m, m.Decoder()); err != nil {
+	if err := a.decode(m); err != nil {
 		return false, err
 	}
 	return (f.Index == 0 || f.Index == a.Index) &&
@@ -96,24 +96,20 @@ func (f dump) Encode(e *rtattr.Encoder) {
 // The kernel looks up IPv6 addresses only. Of IPv4, Get reads those of the
 // interface, of which several may have x with different prefixes, and returns
 // the first.
-func Get(c *nlmsg.Conn, index int, x netip.Addr) (*Addr, error) {
+func Get(conn *nlmsg.Conn, index int, x netip.Addr) (*Addr, error) {
 	r := nlmsg.Request{Op: "addr get", Type: linux.RTM_GETADDR, Body: query{index, x}}
 	if x.Is4() {
-		return get4(c, r, index, x)
+		return get4(conn, r, index, x)
 	}
-	m, err := c.Get(r)
+	m, err := conn.Get(r)
 	if err != nil {
 		return nil, err
 	}
-	a, err := Decode(m)
-	if err != nil {
-		return nil, err
-	}
-	return &a, nil
+	return Decode(m)
 }
 
-func get4(c *nlmsg.Conn, r nlmsg.Request, index int, x netip.Addr) (*Addr, error) {
-	list, err := Filter{Index: index, Family: linux.AF_INET}.List(c)
+func get4(conn *nlmsg.Conn, r nlmsg.Request, index int, x netip.Addr) (*Addr, error) {
+	list, err := Filter{Index: index, Family: linux.AF_INET}.List(conn)
 	for i := range list {
 		if list[i].Prefix.Addr() == x {
 			return &list[i], nil

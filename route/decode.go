@@ -18,6 +18,9 @@ import (
 var decoders = sync.Pool{New: func() any { return new(rtattr.Decoder) }}
 
 func (r *Route) decode(m nlmsg.Message) error {
+	if m.Type != linux.RTM_NEWROUTE && m.Type != linux.RTM_DELROUTE {
+		return fmt.Errorf("route: message of type %d, want RTM_NEWROUTE or RTM_DELROUTE", m.Type)
+	}
 	d := decoders.Get().(*rtattr.Decoder)
 	*d = *m.Decoder()
 	defer func() {

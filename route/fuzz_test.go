@@ -32,8 +32,8 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		asSent(&first)
-		b, err := route.Add(&first).AppendBinary(nil)
+		asSent(first)
+		b, err := route.Add(first).AppendBinary(nil)
 		if err != nil {
 			return
 		}

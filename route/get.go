@@ -55,8 +55,8 @@ type Query struct {
 // RTM_F_CLONED in its Flags, unless q asks for the route itself. If there is
 // no way, the error is the one that the packet would be answered with, such as
 // ENETUNREACH.
-func Get(c *nlmsg.Conn, q Query) (*Route, error) {
-	m, err := c.Get(q.Request())
+func Get(conn *nlmsg.Conn, q Query) (*Route, error) {
+	m, err := conn.Get(q.Request())
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,10 @@ func Get(c *nlmsg.Conn, q Query) (*Route, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &r, nil
+	if !q.Src.IsValid() && !q.FIBMatch {
+		r.Src = netip.Prefix{} // IPv6 answers with ::/128
+	}
+	return r, nil
 }
 
 // Request returns the request that [Get] makes.

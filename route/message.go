@@ -1,12 +1,10 @@
 package route
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"time"
 
-	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -137,8 +135,8 @@ func DefaultIPv6() netip.Prefix { return netip.PrefixFrom(netip.IPv6Unspecified(
 // Unknown attributes of a route from [All] or [Decode], those of its Metrics
 // and MultiPath too, are part of the received message and valid only as long as
 // that is.
-func (r *Route) Clone() *Route {
-	c := *r
+func (r Route) Clone() Route {
+	c := r
 	if c.Metrics != nil {
 		c.Metrics = new(*c.Metrics)
 	}
@@ -147,7 +145,7 @@ func (r *Route) Clone() *Route {
 	}
 	c.MultiPath = slices.Clone(c.MultiPath)
 	c.own()
-	return &c
+	return c
 }
 
 // own copies what is part of a received message.
@@ -172,14 +170,14 @@ func cloneRaw(list []rtattr.Raw) []rtattr.Raw {
 	return list
 }
 
-// Decode decodes an RTM_NEWROUTE or RTM_DELROUTE message, such as a
-// notification of the groups RTNLGRP_IPV4_ROUTE and RTNLGRP_IPV6_ROUTE. Bytes
-// kept as they are remain part of m.Data.
-func Decode(m nlmsg.Message) (Route, error) {
-	if m.Type != linux.RTM_NEWROUTE && m.Type != linux.RTM_DELROUTE {
-		return Route{}, fmt.Errorf("route: message of type %d, want RTM_NEWROUTE or RTM_DELROUTE", m.Type)
+// Decode returns the route in a message: in an answer, or in a notification that
+// it is new or changed (RTM_NEWROUTE) or gone (RTM_DELROUTE), of the groups
+// RTNLGRP_IPV4_ROUTE and RTNLGRP_IPV6_ROUTE. What it has as bytes is part of
+// m.Data; [Route.Clone] gives it bytes of its own.
+func Decode(m nlmsg.Message) (*Route, error) {
+	r := new(Route)
+	if err := r.decode(m); err != nil {
+		return nil, err
 	}
-	var r Route
-	err := r.decode(m)
-	return r, err
+	return r, nil
 }

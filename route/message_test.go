@@ -24,7 +24,7 @@ var (
 )
 
 // decode decodes the body of an RTM_NEWROUTE message.
-func decode(t testing.TB, s string) (route.Route, error) {
+func decode(t testing.TB, s string) (*route.Route, error) {
 	t.Helper()
 	data, err := hex.DecodeString(strings.ReplaceAll(s, " ", ""))
 	if err != nil {
@@ -93,7 +93,7 @@ func TestDecode(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got, values); diff != "" {
+			if diff := cmp.Diff(&tt.want, got, values); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
@@ -132,7 +132,7 @@ func TestRoundTrip(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(*r, got, values); diff != "" {
+			if diff := cmp.Diff(r, got, values); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
@@ -164,7 +164,7 @@ func TestCloneSharesNothing(t *testing.T) {
 				*got.UID, got.Metrics.MTU = 99, 99
 			}
 			clear(got.MultiPath)
-			if diff := cmp.Diff(r, c, values); diff != "" {
+			if diff := cmp.Diff(*r, c, values); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})

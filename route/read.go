@@ -14,10 +14,10 @@ import (
 )
 
 // List returns the IPv4 and IPv6 routes of all tables, without cloned ones.
-func List(c *nlmsg.Conn) ([]Route, error) { return Filter{}.List(c) }
+func List(conn *nlmsg.Conn) ([]Route, error) { return Filter{}.List(conn) }
 
 // All yields what [List] returns, as it comes from the kernel. See [Filter.All].
-func All(c *nlmsg.Conn) iter.Seq2[Route, error] { return Filter{}.All(c) }
+func All(conn *nlmsg.Conn) iter.Seq2[Route, error] { return Filter{}.All(conn) }
 
 // Filter says which routes to read. The kernel sends no others, and what an
 // older one sends all the same is dropped.
@@ -48,8 +48,8 @@ type Filter struct {
 
 // List returns the routes that f lets pass. If they kept changing while they
 // were read, what there is comes together with [nlmsg.ErrDumpInterrupted].
-func (f Filter) List(c *nlmsg.Conn) ([]Route, error) {
-	list, err := nlmsg.List(c, f.Request(), func(m nlmsg.Message, r *Route) (bool, error) {
+func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
+	list, err := nlmsg.List(conn, f.Request(), func(m nlmsg.Message, r *Route) (bool, error) {
 		keep, err := f.decode(m, r)
 		if keep {
 			r.own()
@@ -63,11 +63,11 @@ func (f Filter) List(c *nlmsg.Conn) ([]Route, error) {
 }
 
 // All yields the routes that f lets pass, as they come from the kernel. An
-// error is yielded last, as by [nlmsg.Conn.Dump]. The loop may use c. What a
+// error is yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. What a
 // route has as bytes is valid until the next one: see [Route.Clone].
-func (f Filter) All(c *nlmsg.Conn) iter.Seq2[Route, error] {
+func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Route, error] {
 	return func(yield func(Route, error) bool) {
-		for r, err := range nlmsg.All(c, f.Request(), f.decode) {
+		for r, err := range nlmsg.All(conn, f.Request(), f.decode) {
 			if f.noTable(err) || !yield(r, err) {
 				return
 			}
