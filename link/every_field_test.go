@@ -1,0 +1,123 @@
+package link_test
+
+import (
+	"net"
+	"net/netip"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Every field of every struct is written and read back, each with a value of its
+// own. A new field that the codec forgets fails here.
+func TestEveryFieldComesBack(t *testing.T) {
+	full := func(data, port link.Kind) *link.Link {
+		l := new(link.Link)
+		var f filler
+		f.fillKind(reflect.ValueOf(l).Elem())
+		l.Family = linux.AF_UNSPEC
+		l.NetNS = link.NSID(5)
+		l.Rest = []rtattr.Raw{{Type: linux.IFLA_MAP, Data: make([]byte, 32)}}
+		l.AFSpec.Bridge = nil
+		for i := range l.VFs {
+			l.VFs[i].VLAN.Protocol = 0 // VLANs has it
+		}
+		for _, k := range []link.Kind{data, port} {
+			if k != nil {
+				f.fill(reflect.ValueOf(k).Elem())
+			}
+		}
+		l.Data, l.Port = data, port
+		return l
+	}
+	peer := full(new(link.Veth), nil)
+	peer.Data.(*link.Veth).Peer = *full(nil, nil)
+
+	// In messages of AF_BRIDGE two attributes mean something else.
+	port := full(nil, new(link.BridgePort))
+	port.Family = linux.AF_BRIDGE
+	spec := new(link.BridgeSpec)
+	var f filler
+	f.fill(reflect.ValueOf(spec).Elem())
+	port.AFSpec = &link.AFSpec{Bridge: spec}
+
+	for name, want := range map[string]*link.Link{
+		"bridge that is a port": full(new(link.Bridge), new(link.BridgePort)),
+		"veth with its peer":    peer,
+		"bridge's own message":  port,
+		"unknown kinds":         full(&link.UnknownKind{}, &link.UnknownKind{}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, err := want.AppendBinary(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := link.Decode(newLink(b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got, cmpAddr); diff != "" {
+				t.Errorf("(-written +read)\n%s", diff)
+			}
+		})
+	}
+}
+
+// filler gives values that are not zero, each another than the one before.
+type filler struct{ n int }
+
+func (f *filler) fill(v reflect.Value) {
+	f.n++
+	switch v.Interface().(type) {
+	case net.HardwareAddr:
+		v.Set(reflect.ValueOf(net.HardwareAddr{2, 0, 0, 0, 0, byte(f.n)}))
+		return
+	case netip.Addr:
+		v.Set(reflect.ValueOf(netip.AddrFrom16([16]byte{15: byte(f.n)})))
+		return
+	case time.Duration:
+		v.SetInt(int64(f.n) * int64(10*time.Millisecond))
+		return
+	case rtattr.Raw:
+		v.Set(reflect.ValueOf(rtattr.Raw{Type: 500, Data: []byte{byte(f.n)}}))
+		return
+	case link.Link: // a veth's peer: filled by itself
+		return
+	}
+	f.fillKind(v)
+}
+
+func (f *filler) fillKind(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int32, reflect.Int64:
+		v.SetInt(int64(f.n))
+	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		v.SetUint(uint64(f.n%255 + 1))
+	case reflect.String:
+		v.SetString("name" + string(rune('a'+f.n%26)))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		f.fill(v.Elem())
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 4, 4)) // four bytes: an attribute's header
+		for i := range v.Len() {
+			f.fill(v.Index(i))
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			f.fill(v.Index(i))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f.fill(v.Field(i))
+		}
+	}
+}
