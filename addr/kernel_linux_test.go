@@ -122,6 +122,44 @@ func TestLifetimes(t *testing.T) {
 	}
 }
 
+// What Replace changes, and what makes it add.
+func TestReplaceChanges(t *testing.T) {
+	const permanent = linux.IFA_F_PERMANENT
+	for _, tt := range []struct {
+		name        string
+		first, then addr.Addr
+		want        []addr.Addr
+	}{
+		{"IPv4", addr.Addr{Prefix: prefix("192.0.2.1/24"), Label: "veth0:1"},
+			addr.Addr{Prefix: prefix("192.0.2.1/24"), Priority: 300, Protocol: 99, Label: "veth0:2"},
+			[]addr.Addr{{Prefix: prefix("192.0.2.1/24"), Priority: 300, Protocol: 99, Label: "veth0:1", Flags: permanent}}},
+		{"IPv4, another prefix", addr.Addr{Prefix: prefix("192.0.2.1/24")}, addr.Addr{Prefix: prefix("192.0.2.1/25")},
+			[]addr.Addr{{Prefix: prefix("192.0.2.1/24"), Label: "veth0", Flags: permanent},
+				{Prefix: prefix("192.0.2.1/25"), Label: "veth0", Flags: permanent}}},
+		{"IPv6", addr.Addr{Prefix: prefix("2001:db8::1/64"), Flags: linux.IFA_F_NODAD},
+			addr.Addr{Prefix: prefix("2001:db8::1/64"), Peer: ip("2001:db8::2"), Priority: 300, Protocol: 99,
+				Flags: linux.IFA_F_NODAD | linux.IFA_F_NOPREFIXROUTE},
+			[]addr.Addr{{Prefix: prefix("2001:db8::1/64"), Peer: ip("2001:db8::2"), Priority: 300, Protocol: 99,
+				Flags: permanent | linux.IFA_F_NODAD | linux.IFA_F_NOPREFIXROUTE}}},
+		{"IPv6, another prefix", addr.Addr{Prefix: prefix("2001:db8::1/64"), Flags: linux.IFA_F_NODAD},
+			addr.Addr{Prefix: prefix("2001:db8::1/48"), Flags: linux.IFA_F_NODAD},
+			[]addr.Addr{{Prefix: prefix("2001:db8::1/64"), Flags: permanent | linux.IFA_F_NODAD}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			conn, _ := dial(t)
+			tt.first.Index, tt.then.Index = veth0, veth0
+			for i := range tt.want {
+				tt.want[i].Index = veth0
+			}
+			do(t, conn, addr.Add(&tt.first), addr.Replace(&tt.then))
+			if diff := cmp.Diff(tt.want, list(t, conn), aged); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestVerbs(t *testing.T) {
 	for _, p := range []string{"192.0.2.1/24", "2001:db8::1/64"} {
 		t.Run(p[:strings.IndexAny(p, "/")], func(t *testing.T) {

@@ -1,15 +1,10 @@
 package addr
 
 import (
-	"encoding/binary"
-	"errors"
-	"fmt"
-	"math"
 	"net/netip"
 	"slices"
 	"time"
 
-	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -51,8 +46,8 @@ type Addr struct {
 	// The kernel finds the scope of an IPv6 address by itself.
 	Scope uint8
 
-	// Flags are IFA_F_* (IFA_FLAGS, of which ifa_flags has the lower eight
-	// bits). One may set IFA_F_NODAD, IFA_F_OPTIMISTIC, IFA_F_HOMEADDRESS,
+	// Flags are IFA_F_* (ifa_flags if they fit its eight bits, else IFA_FLAGS,
+	// which counts where there are both). One may set IFA_F_NODAD, IFA_F_OPTIMISTIC, IFA_F_HOMEADDRESS,
 	// IFA_F_MANAGETEMPADDR, IFA_F_NOPREFIXROUTE and IFA_F_MCAUTOJOIN. The
 	// others are the kernel's report, which it ignores in requests.
 	Flags uint32
@@ -124,136 +119,4 @@ func Decode(m nlmsg.Message) (*Addr, error) {
 		return nil, err
 	}
 	return a, nil
-}
-
-// sizeofHeader is the size of struct ifaddrmsg.
-const sizeofHeader = 8
-
-func (a *Addr) encode(e *rtattr.Encoder) {
-	own := a.Prefix.Addr()
-	h := e.Struct(sizeofHeader)
-	h[0] = family(own)
-	h[1] = uint8(a.Prefix.Bits())
-	h[3] = a.Scope
-	binary.NativeEndian.PutUint32(h[4:], uint32(a.Index))
-	if a.Flags <= math.MaxUint8 {
-		h[2] = uint8(a.Flags)
-	} else {
-		e.Uint32(linux.IFA_FLAGS, a.Flags)
-	}
-	e.Addr(linux.IFA_LOCAL, own)
-	if a.Peer.IsValid() {
-		a.encodeAddr(e, linux.IFA_ADDRESS, a.Peer)
-	} else {
-		e.Addr(linux.IFA_ADDRESS, own)
-	}
-	a.encodeAddr(e, linux.IFA_BROADCAST, a.Broadcast)
-	a.encodeAddr(e, linux.IFA_ANYCAST, a.Anycast)
-	a.encodeAddr(e, linux.IFA_MULTICAST, a.Multicast)
-	if a.Label != "" {
-		e.IfName(linux.IFA_LABEL, a.Label)
-	}
-	a.encodeLifetimes(e)
-	if a.Priority != 0 {
-		e.Uint32(linux.IFA_RT_PRIORITY, a.Priority)
-	}
-	if a.Protocol != 0 {
-		e.Uint8(linux.IFA_PROTO, a.Protocol)
-	}
-	for _, raw := range a.Unknown {
-		e.Raw(raw)
-	}
-}
-
-// encodeAddr appends x, which must be of a's family, if there is one.
-func (a *Addr) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
-	switch {
-	case !x.IsValid():
-	case x.Is4() != a.Prefix.Addr().Is4():
-		e.Fail(typ, fmt.Errorf("%v is not of the family of %v", x, a.Prefix))
-	default:
-		e.Addr(typ, x)
-	}
-}
-
-func (a *Addr) decode(m nlmsg.Message) error {
-	if m.Type != linux.RTM_NEWADDR && m.Type != linux.RTM_DELADDR {
-		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR or RTM_DELADDR", m.Type)
-	}
-	d := m.Decoder()
-	h := d.Struct(sizeofHeader)
-	bits := int(h[1])
-	a.Flags = uint32(h[2])
-	a.Scope = h[3]
-	a.Index = int(int32(binary.NativeEndian.Uint32(h[4:])))
-	var local, address netip.Addr
-	for typ, v := range d.All() {
-		switch typ {
-		case linux.IFA_LOCAL:
-			local = decodeAddr(v, h[0], bits)
-		case linux.IFA_ADDRESS:
-			address = decodeAddr(v, h[0], bits)
-		case linux.IFA_BROADCAST:
-			a.Broadcast = decodeAddr(v, h[0], 0)
-		case linux.IFA_ANYCAST:
-			a.Anycast = decodeAddr(v, h[0], 0)
-		case linux.IFA_MULTICAST:
-			a.Multicast = decodeAddr(v, h[0], 0)
-		case linux.IFA_LABEL:
-			a.Label = v.Str()
-		case linux.IFA_FLAGS:
-			a.Flags = v.Uint32()
-		case linux.IFA_CACHEINFO:
-			a.decodeLifetimes(v)
-		case linux.IFA_RT_PRIORITY:
-			a.Priority = v.Uint32()
-		case linux.IFA_PROTO:
-			a.Protocol = v.Uint8()
-		case linux.IFA_TARGET_NETNSID:
-			a.TargetNetNSID = new(v.Int32())
-		default:
-			a.Unknown = append(a.Unknown, v.Raw())
-		}
-	}
-	switch {
-	case !local.IsValid():
-		local = address
-	case address != local:
-		a.Peer = address
-	}
-	a.Prefix = netip.PrefixFrom(local, bits)
-	if err := d.Err(); err != nil {
-		return fmt.Errorf("address on index %d: %w", a.Index, nlmsg.NameError(m, err))
-	}
-	return nil
-}
-
-// decodeAddr returns an address that must be of the family, and as long as bits
-// at least.
-func decodeAddr(v rtattr.Value, fam uint8, bits int) netip.Addr {
-	x := v.Addr()
-	switch {
-	case !x.IsValid():
-	case family(x) != fam:
-		v.Fail(errFamily)
-	case bits > x.BitLen():
-		v.Fail(errBits)
-	}
-	return x
-}
-
-var (
-	errFamily = errors.New("an address of another family than the message")
-	errBits   = errors.New("an address shorter than its prefix")
-)
-
-// family returns the address family of x.
-func family(x netip.Addr) uint8 {
-	switch {
-	case x.Is4():
-		return linux.AF_INET
-	case x.Is6():
-		return linux.AF_INET6
-	}
-	return linux.AF_UNSPEC
 }

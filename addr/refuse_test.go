@@ -2,6 +2,7 @@ package addr_test
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -21,6 +22,8 @@ func TestRequestsRefuse(t *testing.T) {
 		change(&a)
 		return addr.Add(&a)
 	}
+	one := 1
+	beyond := one << 31 // the largest index and one, or the least int
 	for _, tt := range []struct {
 		name    string
 		request nlmsg.Request
@@ -34,8 +37,8 @@ func TestRequestsRefuse(t *testing.T) {
 			"addr del 192.0.2.1/24 on index 0: at offset 16: ifa_index: 0 is the index of no interface"},
 		{"index below zero", with(func(a *addr.Addr) { a.Index = -1 }),
 			"addr add 192.0.2.1/24 on index -1: at offset 16: ifa_index: -1 is the index of no interface"},
-		{"index beyond 31 bits", with(func(a *addr.Addr) { a.Index = 1 << 31 }),
-			"addr add 192.0.2.1/24 on index 2147483648: at offset 16: ifa_index: 2147483648 is the index of no interface"},
+		{"index beyond 31 bits", with(func(a *addr.Addr) { a.Index = beyond }),
+			fmt.Sprintf("addr add 192.0.2.1/24 on index %[1]d: at offset 16: ifa_index: %[1]d is the index of no interface", beyond)},
 		{"peer of the other family", with(func(a *addr.Addr) { a.Peer = ip("2001:db8::1") }),
 			"addr add 192.0.2.1/24 on index 3: IFA_ADDRESS at offset 32: 2001:db8::1 is not of the family of 192.0.2.1/24"},
 		{"broadcast of the other family", with(func(a *addr.Addr) { a.Broadcast = ip("2001:db8::1") }),

@@ -17,10 +17,10 @@ func Add(a *Addr) nlmsg.Request {
 }
 
 // Replace returns a request to add an address, or to change it if it is there
-// already. Of IPv4, an address is the same if own address, prefix and peer
-// are; lifetimes, Priority and Protocol are changed. Of IPv6 it is the same if
-// the own address is, and Flags and Peer are changed too; the length of its
-// prefix stays as it was.
+// already. Of IPv4, an address is the same if own address and prefix are, and
+// the peer's network; lifetimes, Priority and Protocol are changed. Of IPv6 it
+// is the same if the own address is, and Flags and Peer are changed too; the
+// length of its prefix stays as it was.
 //
 // There is no request to change an address only if it is there: the kernel
 // would add it all the same.
@@ -29,8 +29,8 @@ func Replace(a *Addr) nlmsg.Request {
 }
 
 // Del returns a request to delete the first address of the interface that fits
-// a: own address, prefix, peer and, of IPv4, Label unless it is empty. An
-// address as it was read fits itself. One that is not there is EADDRNOTAVAIL,
+// a: own address and length of the prefix, and of IPv4 the peer's network and
+// the Label, unless it is empty. An address as it was read fits itself. One that is not there is EADDRNOTAVAIL,
 // which is [io/fs.ErrNotExist].
 //
 // With an IPv4 address go the other addresses of its network, unless the

@@ -52,6 +52,7 @@ func TestGolden(t *testing.T) {
 		{"list", "ip route show table all", route.Filter{}.Request()},
 		{"list-filter", "ip -4 route show table 300 proto static type unicast dev 3",
 			route.Filter{Family: linux.AF_INET, Table: 300, Protocol: linux.RTPROT_STATIC, Type: linux.RTN_UNICAST, OIF: 3}.Request()},
+		{"list-cloned", "ip -6 route show cache", route.Filter{Family: linux.AF_INET6, Cloned: true}.Request()},
 		{"get", "ip route get 192.0.2.77 from 192.0.2.1 mark 7 ipproto tcp dport 443",
 			route.Query{Dst: ip("192.0.2.77"), Src: ip("192.0.2.1"), Mark: 7, IPProto: ipprotoTCP, DPort: 443}.Request()},
 		{"get-fibmatch", "ip route get fibmatch 2001:db8::77",

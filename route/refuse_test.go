@@ -2,6 +2,7 @@ package route_test
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -31,6 +32,8 @@ func TestRequestsRefuse(t *testing.T) {
 	hop := func(n route.NextHop) nlmsg.Request {
 		return route.Add(&route.Route{Dst: net4, MultiPath: []route.NextHop{{OIF: 3}, n}})
 	}
+	one := 1
+	beyond := one << 31 // the largest index and one, or the least int
 	for _, tt := range []struct {
 		name    string
 		request nlmsg.Request
@@ -68,8 +71,8 @@ func TestRequestsRefuse(t *testing.T) {
 			"route add 198.51.100.0/24: RTA_MULTIPATH at offset 48: rtnh_hops: weight 257 is not in the range of 1 to 256"},
 		{"weight below zero", hop(route.NextHop{Weight: -1}),
 			"route add 198.51.100.0/24: RTA_MULTIPATH at offset 48: rtnh_hops: weight -1 is not in the range of 1 to 256"},
-		{"index of a nexthop", hop(route.NextHop{OIF: 1 << 31}),
-			"route add 198.51.100.0/24: RTA_MULTIPATH at offset 48: rtnh_ifindex: interface index 2147483648 is out of range"},
+		{"index of a nexthop", hop(route.NextHop{OIF: beyond}),
+			fmt.Sprintf("route add 198.51.100.0/24: RTA_MULTIPATH at offset 48: rtnh_ifindex: interface index %d is out of range", beyond)},
 		{"gateway of a nexthop", hop(route.NextHop{Gateway: ip("fe80::1%veth0")}),
 			"route add 198.51.100.0/24: RTA_MULTIPATH/RTA_VIA at offset 56: fe80::1%veth0: a zone cannot be sent, give the interface's index instead"},
 		{"name of 16 bytes", metrics(route.Metrics{CongCtl: "abcdefghijklmnop"}),

@@ -1,0 +1,83 @@
+package addr
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"net/netip"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+func (a *Addr) decode(m nlmsg.Message) error {
+	if m.Type != linux.RTM_NEWADDR && m.Type != linux.RTM_DELADDR {
+		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR or RTM_DELADDR", m.Type)
+	}
+	d := m.Decoder()
+	h := d.Struct(sizeofHeader)
+	bits := int(h[1])
+	a.Flags = uint32(h[2])
+	a.Scope = h[3]
+	a.Index = int(int32(binary.NativeEndian.Uint32(h[4:])))
+	var local, address netip.Addr
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFA_LOCAL:
+			local = decodeAddr(v, h[0], bits)
+		case linux.IFA_ADDRESS:
+			address = decodeAddr(v, h[0], bits)
+		case linux.IFA_BROADCAST:
+			a.Broadcast = decodeAddr(v, h[0], 0)
+		case linux.IFA_ANYCAST:
+			a.Anycast = decodeAddr(v, h[0], 0)
+		case linux.IFA_MULTICAST:
+			a.Multicast = decodeAddr(v, h[0], 0)
+		case linux.IFA_LABEL:
+			a.Label = v.Str()
+		case linux.IFA_FLAGS:
+			a.Flags = v.Uint32()
+		case linux.IFA_CACHEINFO:
+			a.decodeLifetimes(v)
+		case linux.IFA_RT_PRIORITY:
+			a.Priority = v.Uint32()
+		case linux.IFA_PROTO:
+			a.Protocol = v.Uint8()
+		case linux.IFA_TARGET_NETNSID:
+			a.TargetNetNSID = new(v.Int32())
+		default:
+			a.Unknown = append(a.Unknown, v.Raw())
+		}
+	}
+	switch {
+	case !local.IsValid():
+		local = address
+	case address != local:
+		a.Peer = address
+	}
+	a.Prefix = netip.PrefixFrom(local, bits)
+	if err := d.Err(); err != nil {
+		return fmt.Errorf("address on index %d: %w", a.Index, nlmsg.NameError(m, err))
+	}
+	return nil
+}
+
+// decodeAddr returns an address that must be of the family, and as long as bits
+// at least.
+func decodeAddr(v rtattr.Value, fam uint8, bits int) netip.Addr {
+	x := v.Addr()
+	switch {
+	case !x.IsValid():
+	case family(x) != fam:
+		v.Fail(errFamily)
+	case bits > x.BitLen():
+		v.Fail(errBits)
+	}
+	return x
+}
+
+var (
+	errFamily = errors.New("an address of another family than the message")
+	errBits   = errors.New("an address shorter than its prefix")
+)
