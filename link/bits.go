@@ -11,7 +11,8 @@ import (
 // Bits are 32 flags, with a mask of those that a request sets or clears, or
 // that what is read knows of.
 type Bits struct {
-	Value, Mask uint32
+	Value uint32 // the flags that are set
+	Mask  uint32 // the flags that count
 }
 
 const bitsLen = 8 // struct br_boolopt_multi

@@ -9,99 +9,61 @@ import (
 )
 
 // Bridge is kind "bridge": a switch made of links, its ports, whose Master is
-// the bridge. The attributes are IFLA_BR_* of linux/if_link.h, which has more
-// about each; see also ip-link(8).
+// the bridge. The attributes are IFLA_BR_* of linux/if_link.h, which says more
+// about each, as does ip-link(8). As in a [Link], nil leaves one out, and so does
+// zero where the field is no pointer.
 //
 // Times are multiples of 10 ms, the unit on the wire; others are an error. The
 // kernel rounds them to its own clock, whose ticks may be 4 ms, and what is read
 // may be 10 ms less than what was set.
 type Bridge struct {
-	// Spanning tree (IEEE 802.1D): ForwardDelay is how long a port listens and
-	// learns before it forwards, HelloTime how often the root says hello (1 to
-	// 10 s), MaxAge how long that is believed (6 to 40 s), and Priority makes
-	// the lowest the root. STPState is 0 for off and 1 for the kernel's; read,
-	// it is 2 for a program's. STPMode says who runs it: 0 a program if there
-	// is one, 1 a program, 2 the kernel. (IFLA_BR_FORWARD_DELAY,
-	// IFLA_BR_HELLO_TIME, IFLA_BR_MAX_AGE, IFLA_BR_PRIORITY,
-	// IFLA_BR_STP_STATE, IFLA_BR_STP_MODE)
-	ForwardDelay *time.Duration
-	HelloTime    time.Duration
-	MaxAge       time.Duration
-	Priority     *uint16
-	STPState     *uint32
-	STPMode      *uint32
+	// Spanning tree, IEEE 802.1D.
+	STPState     *uint32        // 0 off, 1 on; read, 2 if a program runs it (IFLA_BR_STP_STATE)
+	STPMode      *uint32        // who runs it: 0 a program if there is one, 1 a program, 2 the kernel (IFLA_BR_STP_MODE)
+	Priority     *uint16        // the lowest of all bridges becomes the root (IFLA_BR_PRIORITY)
+	ForwardDelay *time.Duration // a port listens so long, and then learns so long, before it forwards (IFLA_BR_FORWARD_DELAY)
+	HelloTime    time.Duration  // between hellos of the root, 1 to 10 s (IFLA_BR_HELLO_TIME)
+	MaxAge       time.Duration  // of what the last hello said, 6 to 40 s (IFLA_BR_MAX_AGE)
 
-	// AgeingTime is how long the address of a silent station is kept, 0 not at
-	// all (IFLA_BR_AGEING_TIME).
-	AgeingTime *time.Duration
+	// Forwarding.
+	AgeingTime    *time.Duration   // the address of a silent station is kept so long; 0 not at all (IFLA_BR_AGEING_TIME)
+	FDBFlush      bool             // forgets all learned addresses; never read (IFLA_BR_FDB_FLUSH)
+	FDBMaxLearned *uint32          // how many there may be; 0 any number (IFLA_BR_FDB_MAX_LEARNED)
+	GroupAddr     net.HardwareAddr // where spanning tree's frames go, 01:80:c2:00:00:0x; nil leaves it (IFLA_BR_GROUP_ADDR)
+	GroupFwdMask  *uint16          // bit x forwards frames to 01:80:c2:00:00:0x, of which none are else (IFLA_BR_GROUP_FWD_MASK)
 
-	// FDBFlush forgets all learned addresses (IFLA_BR_FDB_FLUSH). It is never
-	// read. FDBMaxLearned is how many there may be, 0 for any number
-	// (IFLA_BR_FDB_MAX_LEARNED).
-	FDBFlush      bool
-	FDBMaxLearned *uint32
+	// VLANs.
+	VLANFiltering    *bool   // tell VLANs apart (IFLA_BR_VLAN_FILTERING)
+	VLANProtocol     uint16  // EtherType of tags, 0x8100 or 0x88a8; big-endian on the wire, not here (IFLA_BR_VLAN_PROTOCOL)
+	VLANDefaultPVID  *uint16 // the VLAN of untagged frames on new ports; 0 none (IFLA_BR_VLAN_DEFAULT_PVID)
+	VLANStatsEnabled *bool   // count by VLAN (IFLA_BR_VLAN_STATS_ENABLED)
+	VLANStatsPerPort *bool   // and by port; only while there are no ports (IFLA_BR_VLAN_STATS_PER_PORT)
 
-	// GroupAddr is the multicast address of spanning tree frames, and
-	// GroupFwdMask has a bit for each of 01:80:C2:00:00:00 to 0F to forward all
-	// the same (IFLA_BR_GROUP_ADDR, IFLA_BR_GROUP_FWD_MASK).
-	GroupAddr    net.HardwareAddr
-	GroupFwdMask *uint16
+	// Multicast snooping: frames of a group go to its members alone.
+	McastSnooping       *bool   // on or off (IFLA_BR_MCAST_SNOOPING)
+	McastRouter         *uint8  // the bridge is a multicast router: 0 never, 1 as learned, 2 always (IFLA_BR_MCAST_ROUTER)
+	McastQuerier        *bool   // the bridge asks for members itself (IFLA_BR_MCAST_QUERIER)
+	McastQueryUseIfaddr *bool   // from its own address instead of 0.0.0.0 (IFLA_BR_MCAST_QUERY_USE_IFADDR)
+	McastIGMPVersion    uint8   // 2 or 3 (IFLA_BR_MCAST_IGMP_VERSION)
+	McastMLDVersion     uint8   // 1 or 2 (IFLA_BR_MCAST_MLD_VERSION)
+	McastStatsEnabled   *bool   // count IGMP and MLD (IFLA_BR_MCAST_STATS_ENABLED)
+	McastHashMax        uint32  // how many groups there may be, a power of two (IFLA_BR_MCAST_HASH_MAX)
+	McastHashElasticity *uint32 // newer kernels ignore it (IFLA_BR_MCAST_HASH_ELASTICITY)
 
-	// VLANs: whether ports are told apart by them (IFLA_BR_VLAN_FILTERING), the
-	// EtherType of their tags, 0x8100 or 0x88a8, in host byte order
-	// (IFLA_BR_VLAN_PROTOCOL, big-endian on the wire), the VLAN that new ports
-	// are untagged members of, 0 for none (IFLA_BR_VLAN_DEFAULT_PVID), and
-	// whether to count by VLAN, and by port (IFLA_BR_VLAN_STATS_ENABLED,
-	// IFLA_BR_VLAN_STATS_PER_PORT).
-	VLANFiltering    *bool
-	VLANProtocol     uint16
-	VLANDefaultPVID  *uint16
-	VLANStatsEnabled *bool
-	VLANStatsPerPort *bool
+	// How often queries go out.
+	McastLastMemberCount       *uint32        // after a member has left (IFLA_BR_MCAST_LAST_MEMBER_CNT)
+	McastLastMemberInterval    *time.Duration // between these (IFLA_BR_MCAST_LAST_MEMBER_INTVL)
+	McastStartupQueryCount     *uint32        // at the start (IFLA_BR_MCAST_STARTUP_QUERY_CNT)
+	McastStartupQueryInterval  *time.Duration // between these (IFLA_BR_MCAST_STARTUP_QUERY_INTVL)
+	McastQueryInterval         *time.Duration // between all others (IFLA_BR_MCAST_QUERY_INTVL)
+	McastQueryResponseInterval *time.Duration // for members to answer in (IFLA_BR_MCAST_QUERY_RESPONSE_INTVL)
+	McastMembershipInterval    *time.Duration // until a member that does not answer is gone (IFLA_BR_MCAST_MEMBERSHIP_INTVL)
+	McastQuerierInterval       *time.Duration // until another querier that is silent is gone (IFLA_BR_MCAST_QUERIER_INTVL)
 
-	// Multicast snooping: whether it is on (IFLA_BR_MCAST_SNOOPING), whether
-	// the bridge is a router of multicast, 0 never, 1 as learned, 2 always
-	// (IFLA_BR_MCAST_ROUTER), whether it asks for members itself
-	// (IFLA_BR_MCAST_QUERIER), from its own address
-	// (IFLA_BR_MCAST_QUERY_USE_IFADDR), in which versions
-	// (IFLA_BR_MCAST_IGMP_VERSION 2 or 3, IFLA_BR_MCAST_MLD_VERSION 1 or 2),
-	// and whether to count (IFLA_BR_MCAST_STATS_ENABLED).
-	McastSnooping       *bool
-	McastRouter         *uint8
-	McastQuerier        *bool
-	McastQueryUseIfaddr *bool
-	McastIGMPVersion    uint8
-	McastMLDVersion     uint8
-	McastStatsEnabled   *bool
-
-	// The size of the table of groups, a power of two, and its elasticity,
-	// which newer kernels ignore (IFLA_BR_MCAST_HASH_MAX,
-	// IFLA_BR_MCAST_HASH_ELASTICITY).
-	McastHashMax        uint32
-	McastHashElasticity *uint32
-
-	// How many queries a group is asked before it is given up, and at the
-	// start (IFLA_BR_MCAST_LAST_MEMBER_CNT, IFLA_BR_MCAST_STARTUP_QUERY_CNT).
-	McastLastMemberCount   *uint32
-	McastStartupQueryCount *uint32
-
-	// Times of multicast snooping (IFLA_BR_MCAST_LAST_MEMBER_INTVL,
-	// IFLA_BR_MCAST_MEMBERSHIP_INTVL, IFLA_BR_MCAST_QUERIER_INTVL,
-	// IFLA_BR_MCAST_QUERY_INTVL, IFLA_BR_MCAST_QUERY_RESPONSE_INTVL,
-	// IFLA_BR_MCAST_STARTUP_QUERY_INTVL).
-	McastLastMemberInterval    *time.Duration
-	McastMembershipInterval    *time.Duration
-	McastQuerierInterval       *time.Duration
-	McastQueryInterval         *time.Duration
-	McastQueryResponseInterval *time.Duration
-	McastStartupQueryInterval  *time.Duration
-
-	// Whether netfilter sees bridged packets of each protocol
-	// (IFLA_BR_NF_CALL_IPTABLES, IFLA_BR_NF_CALL_IP6TABLES,
-	// IFLA_BR_NF_CALL_ARPTABLES).
-	NFCallIPTables  *bool
-	NFCallIP6Tables *bool
-	NFCallARPTables *bool
+	// Whether netfilter sees the bridged packets of a protocol.
+	NFCallIPTables  *bool // of IPv4 (IFLA_BR_NF_CALL_IPTABLES)
+	NFCallIP6Tables *bool // of IPv6 (IFLA_BR_NF_CALL_IP6TABLES)
+	NFCallARPTables *bool // of ARP (IFLA_BR_NF_CALL_ARPTABLES)
 
 	// BoolOptions are options of one bit, BR_BOOLOPT_* of linux/if_bridge.h
 	// (IFLA_BR_MULTI_BOOLOPT). Read, the mask has those that the kernel knows.

@@ -8,79 +8,47 @@ import (
 )
 
 // BridgePort is what a link has as a port of a bridge: IFLA_BRPORT_* of
-// linux/if_link.h, which has more about each; see also bridge(8).
+// linux/if_link.h, which says more about each, as does bridge(8). As in a [Link],
+// nil leaves one out, and so does zero where the field is no pointer.
 type BridgePort struct {
-	// Spanning tree: State is 0 disabled, 1 listening, 2 learning, 3
-	// forwarding, 4 blocking (BR_STATE_*); it can be set while the kernel's own
-	// spanning tree is off. Priority, 0 to 63, and Cost, 1 to 65535, choose
-	// among ways to the root. Guard ignores hellos of other bridges, Protect
-	// keeps a root from being found this way. (IFLA_BRPORT_STATE,
-	// IFLA_BRPORT_PRIORITY, IFLA_BRPORT_COST, IFLA_BRPORT_GUARD,
-	// IFLA_BRPORT_PROTECT)
-	State    *uint8
-	Priority *uint16
-	Cost     uint32
-	Guard    *bool
-	Protect  *bool
+	// Spanning tree.
+	State    *uint8  // PortForwarding and others; to be set only while the kernel's spanning tree is off (IFLA_BRPORT_STATE)
+	Priority *uint16 // among ports that lead to the root, 0 to 63 (IFLA_BRPORT_PRIORITY)
+	Cost     uint32  // of the way to the root by this port, 1 to 65535 (IFLA_BRPORT_COST)
+	Guard    *bool   // ignore hellos of other bridges (IFLA_BRPORT_GUARD)
+	Protect  *bool   // never find the root by this port (IFLA_BRPORT_PROTECT)
 
-	// Hairpin lets a frame out of the port that it came in by
-	// (IFLA_BRPORT_MODE).
-	Hairpin *bool
+	// Addresses.
+	Learning     *bool // learn them from frames (IFLA_BRPORT_LEARNING)
+	LearningSync *bool // take those that the device has learned (IFLA_BRPORT_LEARNING_SYNC)
+	Flush        bool  // forgets those of this port; never read (IFLA_BRPORT_FLUSH)
+	Locked       *bool // let in frames of known addresses only (IFLA_BRPORT_LOCKED)
+	MAB          *bool // note the others, to be authenticated; needs Locked (IFLA_BRPORT_MAB)
 
-	// Addresses: Learning learns them from frames, LearningSync tells the
-	// device, Flush forgets those of this port and is never read, Locked admits
-	// only those that are known, and MAB with Locked notes the others
-	// (IFLA_BRPORT_LEARNING, IFLA_BRPORT_LEARNING_SYNC, IFLA_BRPORT_FLUSH,
-	// IFLA_BRPORT_LOCKED, IFLA_BRPORT_MAB).
-	Learning     *bool
-	LearningSync *bool
-	Flush        bool
-	Locked       *bool
-	MAB          *bool
+	// Where frames go.
+	Hairpin      *bool   // out of the port that they came in by, too (IFLA_BRPORT_MODE)
+	UnicastFlood *bool   // here, if their destination is unknown (IFLA_BRPORT_UNICAST_FLOOD)
+	McastFlood   *bool   // here, if nobody knows members of their group (IFLA_BRPORT_MCAST_FLOOD)
+	BcastFlood   *bool   // here, if they are broadcast (IFLA_BRPORT_BCAST_FLOOD)
+	Isolated     *bool   // never from one isolated port to another (IFLA_BRPORT_ISOLATED)
+	GroupFwdMask *uint16 // as in Bridge, for frames that come in here (IFLA_BRPORT_GROUP_FWD_MASK)
+	VLANTunnel   *bool   // into tunnels chosen by their VLAN (IFLA_BRPORT_VLAN_TUNNEL)
+	BackupPort   *int    // by the port with this index while there is no carrier; 0 none (IFLA_BRPORT_BACKUP_PORT)
+	BackupNHID   *uint32 // and to this nexthop there; 0 none (IFLA_BRPORT_BACKUP_NHID)
 
-	// Which frames of unknown destination leave by the port
-	// (IFLA_BRPORT_UNICAST_FLOOD, IFLA_BRPORT_MCAST_FLOOD,
-	// IFLA_BRPORT_BCAST_FLOOD), and Isolated: none that came in by another
-	// isolated port (IFLA_BRPORT_ISOLATED).
-	UnicastFlood *bool
-	McastFlood   *bool
-	BcastFlood   *bool
-	Isolated     *bool
+	// ARP and IPv6 neighbour discovery.
+	ProxyARP          *bool // answer for others (IFLA_BRPORT_PROXYARP)
+	ProxyARPWiFi      *bool // answer for others on wireless links (IFLA_BRPORT_PROXYARP_WIFI)
+	NeighSuppress     *bool // keep off the port what is known (IFLA_BRPORT_NEIGH_SUPPRESS)
+	NeighVLANSuppress *bool // as each VLAN has it (IFLA_BRPORT_NEIGH_VLAN_SUPPRESS)
+	NeighForwardGrat  *bool // but forward what nobody asked for (IFLA_BRPORT_NEIGH_FORWARD_GRAT)
 
-	// ARP and neighbour discovery: answer for others, for those on wireless
-	// links, keep requests off the port whose answer is known, by VLAN, and
-	// forward unasked answers all the same (IFLA_BRPORT_PROXYARP,
-	// IFLA_BRPORT_PROXYARP_WIFI, IFLA_BRPORT_NEIGH_SUPPRESS,
-	// IFLA_BRPORT_NEIGH_VLAN_SUPPRESS, IFLA_BRPORT_NEIGH_FORWARD_GRAT).
-	ProxyARP          *bool
-	ProxyARPWiFi      *bool
-	NeighSuppress     *bool
-	NeighVLANSuppress *bool
-	NeighForwardGrat  *bool
-
-	// Multicast: whether a router is there, 0 never, 1 as learned, 2 always, 3
-	// for a while (IFLA_BRPORT_MULTICAST_ROUTER), whether a leaving member is
-	// gone at once (IFLA_BRPORT_FAST_LEAVE), copies to each member
-	// (IFLA_BRPORT_MCAST_TO_UCAST), how many hosts are tracked
-	// (IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT) and how many groups there may be, 0
-	// for any number (IFLA_BRPORT_MCAST_MAX_GROUPS).
-	MulticastRouter    *uint8
-	FastLeave          *bool
-	McastToUcast       *bool
-	McastEHTHostsLimit *uint32
-	McastMaxGroups     *uint32
-
-	// GroupFwdMask is as in [Bridge], for frames that come in by the port
-	// (IFLA_BRPORT_GROUP_FWD_MASK), and VLANTunnel maps VLANs to tunnels
-	// (IFLA_BRPORT_VLAN_TUNNEL).
-	GroupFwdMask *uint16
-	VLANTunnel   *bool
-
-	// Where frames go while the port has no carrier: the index of another port,
-	// 0 for none, and a nexthop of that (IFLA_BRPORT_BACKUP_PORT,
-	// IFLA_BRPORT_BACKUP_NHID).
-	BackupPort *int
-	BackupNHID *uint32
+	// Multicast.
+	MulticastRouter    *uint8  // a router is there: 0 never, 1 as learned, 2 always, 3 for a while (IFLA_BRPORT_MULTICAST_ROUTER)
+	FastLeave          *bool   // a member that leaves is the last one (IFLA_BRPORT_FAST_LEAVE)
+	McastToUcast       *bool   // a copy to each member (IFLA_BRPORT_MCAST_TO_UCAST)
+	McastEHTHostsLimit *uint32 // how many hosts are tracked (IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT)
+	McastMaxGroups     *uint32 // how many groups there may be; 0 any number (IFLA_BRPORT_MCAST_MAX_GROUPS)
 
 	// Unknown are attributes that have no field here.
 	Unknown []rtattr.Raw
@@ -92,33 +60,29 @@ type BridgePort struct {
 // BridgePortState is what the kernel says about a bridge's port and nobody can
 // set.
 type BridgePortState struct {
-	// ID is the port's id in the spanning tree, of its priority and its number
-	// Number (IFLA_BRPORT_ID, IFLA_BRPORT_NO). What the bridge before it says
-	// of itself and of the root is RootID, DesignatedBridge, DesignatedPort and
-	// DesignatedCost (IFLA_BRPORT_ROOT_ID, IFLA_BRPORT_BRIDGE_ID,
-	// IFLA_BRPORT_DESIGNATED_PORT, IFLA_BRPORT_DESIGNATED_COST).
-	ID, Number       uint16
-	RootID           BridgeID
-	DesignatedBridge BridgeID
-	DesignatedPort   uint16
-	DesignatedCost   uint16
+	// Spanning tree. The designated bridge is the one that speaks for the
+	// network at this port.
+	ID               uint16   // of the port: its priority and its number (IFLA_BRPORT_ID)
+	Number           uint16   // from 1 (IFLA_BRPORT_NO)
+	RootID           BridgeID // as the designated bridge sees it (IFLA_BRPORT_ROOT_ID)
+	DesignatedBridge BridgeID // (IFLA_BRPORT_BRIDGE_ID)
+	DesignatedPort   uint16   // ID of its port (IFLA_BRPORT_DESIGNATED_PORT)
+	DesignatedCost   uint16   // of its way to the root (IFLA_BRPORT_DESIGNATED_COST)
 
-	// TopologyChangeAck and ConfigPending are hellos to be sent
-	// (IFLA_BRPORT_TOPOLOGY_CHANGE_ACK, IFLA_BRPORT_CONFIG_PENDING).
-	TopologyChangeAck, ConfigPending bool
+	TopologyChangeAck bool // the next hello acknowledges a change (IFLA_BRPORT_TOPOLOGY_CHANGE_ACK)
+	ConfigPending     bool // a hello waits for HoldTimer (IFLA_BRPORT_CONFIG_PENDING)
 
-	// What is left of timers, 0 for those that do not run
-	// (IFLA_BRPORT_MESSAGE_AGE_TIMER, IFLA_BRPORT_FORWARD_DELAY_TIMER,
-	// IFLA_BRPORT_HOLD_TIMER).
-	MessageAgeTimer, ForwardDelayTimer, HoldTimer time.Duration
+	// What is left of timers, 0 for those that do not run.
+	MessageAgeTimer   time.Duration // until the last hello is too old (IFLA_BRPORT_MESSAGE_AGE_TIMER)
+	ForwardDelayTimer time.Duration // until the next State (IFLA_BRPORT_FORWARD_DELAY_TIMER)
+	HoldTimer         time.Duration // until a hello may be sent (IFLA_BRPORT_HOLD_TIMER)
 
-	// Media redundancy: whether the ring and its interconnection are open
-	// (IFLA_BRPORT_MRP_RING_OPEN, IFLA_BRPORT_MRP_IN_OPEN).
-	MRPRingOpen, MRPInOpen bool
+	// Media redundancy (MRP).
+	MRPRingOpen bool // the ring is open (IFLA_BRPORT_MRP_RING_OPEN)
+	MRPInOpen   bool // its interconnection is open (IFLA_BRPORT_MRP_IN_OPEN)
 
-	// How many multicast hosts are tracked, and how many groups there are
-	// (IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, IFLA_BRPORT_MCAST_N_GROUPS).
-	McastEHTHostsCount, McastNGroups uint32
+	McastEHTHostsCount uint32 // tracked hosts (IFLA_BRPORT_MCAST_EHT_HOSTS_CNT)
+	McastNGroups       uint32 // groups (IFLA_BRPORT_MCAST_N_GROUPS)
 }
 
 // Kind returns "bridge".

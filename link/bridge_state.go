@@ -13,22 +13,20 @@ import (
 
 // BridgeState is what the kernel says about a bridge and nobody can set.
 type BridgeState struct {
-	// ID is the bridge's own id in the spanning tree, RootID that of the root
-	// (IFLA_BR_BRIDGE_ID, IFLA_BR_ROOT_ID); RootPort is the number of the port
-	// towards it, 0 in the root itself, and RootPathCost what the way costs
-	// (IFLA_BR_ROOT_PORT, IFLA_BR_ROOT_PATH_COST).
-	ID, RootID   BridgeID
-	RootPort     uint16
-	RootPathCost uint32
+	// Spanning tree.
+	ID           BridgeID // of this bridge (IFLA_BR_BRIDGE_ID)
+	RootID       BridgeID // of the root (IFLA_BR_ROOT_ID)
+	RootPort     uint16   // number of the port towards the root; 0 in the root itself (IFLA_BR_ROOT_PORT)
+	RootPathCost uint32   // of the way to the root (IFLA_BR_ROOT_PATH_COST)
 
-	// TopologyChange says that addresses age faster, TopologyChangeDetected
-	// that this bridge saw why (IFLA_BR_TOPOLOGY_CHANGE,
-	// IFLA_BR_TOPOLOGY_CHANGE_DETECTED).
-	TopologyChange, TopologyChangeDetected bool
+	TopologyChange         bool // addresses age faster for a while (IFLA_BR_TOPOLOGY_CHANGE)
+	TopologyChangeDetected bool // this bridge saw why (IFLA_BR_TOPOLOGY_CHANGE_DETECTED)
 
-	// What is left of timers, 0 for those that do not run (IFLA_BR_HELLO_TIMER,
-	// IFLA_BR_TCN_TIMER, IFLA_BR_TOPOLOGY_CHANGE_TIMER, IFLA_BR_GC_TIMER).
-	HelloTimer, TCNTimer, TopologyChangeTimer, GCTimer time.Duration
+	// What is left of timers, 0 for those that do not run.
+	HelloTimer          time.Duration // until the next hello (IFLA_BR_HELLO_TIMER)
+	TCNTimer            time.Duration // until a change is told to the root again (IFLA_BR_TCN_TIMER)
+	TopologyChangeTimer time.Duration // until TopologyChange is over (IFLA_BR_TOPOLOGY_CHANGE_TIMER)
+	GCTimer             time.Duration // until old addresses are looked for (IFLA_BR_GC_TIMER)
 
 	// FDBNLearned is how many addresses are learned (IFLA_BR_FDB_N_LEARNED).
 	FDBNLearned uint32
@@ -40,8 +38,8 @@ type BridgeState struct {
 
 // BridgeID is a bridge's id in the spanning tree, struct ifla_bridge_id.
 type BridgeID struct {
-	Priority uint16
-	Addr     [6]byte
+	Priority uint16  // in host byte order; big-endian on the wire
+	Addr     [6]byte // the bridge's own MAC address
 }
 
 // String returns the id as ip-link prints it, such as "8000.02:00:00:00:00:01".
@@ -50,13 +48,11 @@ func (id BridgeID) String() string {
 }
 
 // BridgeQuerier is the querier of multicast groups that a bridge has elected,
-// for IPv4 and for IPv6 (BRIDGE_QUERIER_* of linux/if_bridge.h): its address,
-// the index of the port towards it, 0 if it is the bridge itself, and how long
-// it may be silent.
+// one for IPv4 and one for IPv6 (BRIDGE_QUERIER_* of linux/if_bridge.h).
 type BridgeQuerier struct {
-	Addr4, Addr6   netip.Addr
-	Port4, Port6   int
-	Timer4, Timer6 time.Duration
+	Addr4, Addr6   netip.Addr    // invalid for none
+	Port4, Port6   int           // index of the port towards it; 0 if it is the bridge itself
+	Timer4, Timer6 time.Duration // how long it may be silent yet
 }
 
 const bridgeIDLen = 8 // struct ifla_bridge_id

@@ -24,8 +24,8 @@
 //
 // [Get] reads one link, [List] and [All] read many, [Filter] those of a kind or
 // of a bridge, and [Decode] a notification. [Create] is Add and Get at once.
-// What is read can be changed and sent: attributes that this package does not
-// know are kept as bytes, in every nest, and sent along.
+// Attributes that this package does not know are kept as bytes, in every nest,
+// and sent along if what was read is sent.
 //
 // # On the wire
 //
