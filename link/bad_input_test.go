@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"math"
 	"net"
 	"strings"
 	"testing"
@@ -25,6 +26,8 @@ func TestBadInput(t *testing.T) {
 	}
 	peer := func(p link.Link) nlmsg.Request { return add(link.Link{Data: &link.Veth{Peer: p}}) }
 	port := func(p link.BridgePort) nlmsg.Request { return link.SetPort(veth0, &p) }
+	over := math.MaxInt32
+	over++ // negative where an int has 32 bits
 	const inPeer = "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/"
 	for _, tt := range []struct {
 		name string
@@ -53,12 +56,12 @@ func TestBadInput(t *testing.T) {
 		{"empty link as ref", link.GetRequest(link.Link{}), []string{"link get", "neither an index nor a name"}},
 		{"name of a ref too long", link.SetUp(link.Name(strings.Repeat("x", 128))), []string{"link set", "IFLA_ALT_IFNAME", "128 bytes"}},
 		{"negative index", link.Del(link.Index(-1)), []string{"link del index -1", "out of range"}},
-		{"index over 31 bits", add(link.Link{Index: 1 << 31}), []string{`link add "veth0"`, "2147483648 is out of range"}},
+		{"index over 31 bits", add(link.Link{Index: over}), []string{`link add "veth0"`, "2147483648 is out of range"}},
 		{"other index", link.Set(link.Index(3), &link.Link{Index: 4}), []string{"link set index 3", "cannot be changed to 4"}},
 
 		{"negative MTU", link.SetMTU(veth0, -1), []string{`link set "veth0"`, "IFLA_MTU", "MTU -1 is out of range"}},
 		{"no MTU", link.SetMTU(veth0, 0), []string{"IFLA_MTU", "MTU 0 is out of range"}},
-		{"MTU over 31 bits", link.SetMTU(veth0, 1<<31), []string{"IFLA_MTU", "out of range"}},
+		{"MTU over 31 bits", link.SetMTU(veth0, over), []string{"IFLA_MTU", "out of range"}},
 		{"address too long", link.SetHardwareAddr(veth0, make(net.HardwareAddr, 33)), []string{"IFLA_ADDRESS", "33 bytes, at most 32"}},
 		{"no address", link.SetHardwareAddr(veth0, nil), []string{"IFLA_ADDRESS", "empty"}},
 		{"alias too long", link.SetAlias(veth0, strings.Repeat("x", 256)), []string{"IFLA_IFALIAS", "256 bytes, at most 255"}},

@@ -67,6 +67,10 @@ var goldens = []struct {
 		link.SetInGroup(7, &link.Link{Change: linux.IFF_UP})},
 	{"set-bridge-link", "bridge link set dev veth0 learning on self",
 		link.SetBridgeLink(link.Index(3), &link.BridgePort{Learning: new(true)}, &link.BridgeSpec{Flags: 2})},
+	{"add-vlans", "bridge vlan add dev veth0 vid 10 pvid untagged; bridge vlan add dev veth0 vid 20",
+		link.SetBridgeLink(link.Index(3), nil, &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 10, Flags: 6}, {ID: 20}}})},
+	{"del-vlan", "bridge vlan del dev veth0 vid 20",
+		link.DelBridgeLink(link.Index(3), &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 20}}})},
 	{"set-vf", "ip link set dev eth0 vf 1, with everything that can be set",
 		link.Set(link.Name("eth0"), &link.Link{VFs: []link.VF{fullVF()}})},
 	{"add-altnames", "ip link property add dev a-name-of-more-than-15-bytes altname second\n" +

@@ -13,6 +13,9 @@ import (
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
+// Flags of a VLAN, BRIDGE_VLAN_INFO_* of linux/if_bridge.h.
+const pvid, untagged, first, last = 2, 4, 8, 16
+
 // Every recorded command of iproute2, made with this package. What iproute2
 // looked up before is given by index, as it does.
 var iproute2 = map[string]nlmsg.Request{
@@ -122,6 +125,15 @@ var iproute2 = map[string]nlmsg.Request{
 	"link-add-name-long": link.Add(&link.Link{Name: "abcdefghijklmno", Data: &link.Bridge{}}),
 	"link-del-dev":       link.Del(link.Index(3)),
 	"link-del-kind":      link.Del(link.Index(3)),
+
+	"vlan-add": link.SetBridgeLink(link.Index(3), nil,
+		&link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 10, Flags: pvid | untagged}}}),
+	"vlan-add-range": link.SetBridgeLink(link.Index(3), nil,
+		&link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 100, Flags: first}, {ID: 200, Flags: last}}}),
+	"vlan-add-self": link.SetBridgeLink(link.Index(4), nil,
+		&link.BridgeSpec{Flags: 2, VLANs: []link.BridgeVLAN{{ID: 10}}}),
+	"vlan-del":  link.DelBridgeLink(link.Index(3), &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 1}}}),
+	"vlan-show": link.Filter{BridgePorts: true, VLANs: true}.Request(),
 
 	"link-show-dev":     link.GetRequest(link.Name("veth0")),
 	"link-show-details": link.Filter{}.Request(),

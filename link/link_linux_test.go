@@ -358,8 +358,16 @@ func TestNetworkInOneBatch(t *testing.T) {
 			t.Errorf("%v is not isolated and up", p)
 		}
 	}
-	if links, err := link.List(other); err != nil || len(links) != 4 {
-		t.Errorf("in the other namespace %v, %v: want lo and three", links, err)
+	var there []string
+	for l, err := range link.All(other) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		there = append(there, l.Name)
+	}
+	slices.Sort(there)
+	if want := []string{"eth0", "eth1", "eth2", "lo"}; !slices.Equal(there, want) {
+		t.Errorf("in the other namespace %q, want %q", there, want)
 	}
 }
 
