@@ -56,7 +56,9 @@ func (a *Addr) decode(m nlmsg.Message) error {
 	case address != local:
 		a.Peer = address
 	}
-	a.Prefix = netip.PrefixFrom(local, bits)
+	if local.IsValid() {
+		a.Prefix = netip.PrefixFrom(local, bits)
+	}
 	if err := d.Err(); err != nil {
 		return fmt.Errorf("address on index %d: %w", a.Index, nlmsg.NameError(m, err))
 	}

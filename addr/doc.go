@@ -22,6 +22,8 @@
 //
 // Reading takes the connection: [List] and [All] return every address of the
 // namespace, a [Filter] those of one interface or family, [Get] one address.
+// [Wait] waits for one by notification, for the end of duplicate address
+// detection say.
 //
 // # Own address and peer
 //
@@ -36,5 +38,5 @@
 // that names the operation, the address and the attribute. The kernel's own
 // refusals are [*nlmsg.Error]. Of an address that exists already it is EEXIST,
 // which is [io/fs.ErrExist]; of one that is not there EADDRNOTAVAIL, which is
-// [io/fs.ErrNotExist].
+// [io/fs.ErrNotExist]. EACCES says that IPv6 is disabled on the interface.
 package addr

@@ -36,8 +36,10 @@ type Filter struct {
 
 // List returns the addresses that f lets pass. If they kept changing while they
 // were read, what there is comes together with [nlmsg.ErrDumpInterrupted].
-func (f Filter) List(conn *nlmsg.Conn) ([]Addr, error) {
-	return nlmsg.List(conn, f.Request(), func(m nlmsg.Message, a *Addr) (bool, error) {
+func (f Filter) List(conn *nlmsg.Conn) ([]Addr, error) { return f.list(conn, f.Request()) }
+
+func (f Filter) list(conn *nlmsg.Conn, r nlmsg.Request) ([]Addr, error) {
+	return nlmsg.List(conn, r, func(m nlmsg.Message, a *Addr) (bool, error) {
 		keep, err := f.decode(m, a)
 		if keep {
 			a.own()
@@ -109,7 +111,10 @@ func Get(conn *nlmsg.Conn, index int, x netip.Addr) (*Addr, error) {
 }
 
 func get4(conn *nlmsg.Conn, r nlmsg.Request, index int, x netip.Addr) (*Addr, error) {
-	list, err := Filter{Index: index, Family: linux.AF_INET}.List(conn)
+	f := Filter{Index: index, Family: linux.AF_INET}
+	dump := f.Request()
+	dump.Op = r.String() // what the caller asked for
+	list, err := f.list(conn, dump)
 	for i := range list {
 		if list[i].Prefix.Addr() == x {
 			return &list[i], nil

@@ -1,0 +1,96 @@
+package addr_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/addr"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+func listen(t *testing.T, ns *os.File, group uint32) *nlmsg.Conn {
+	t.Helper()
+	events, err := nlmsg.Dial(linux.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: []uint32{group}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { events.Close() })
+	return events
+}
+
+// Duplicate address detection takes about a second, and finds the address that
+// the other veth has.
+func TestWaitForDuplicateAddressDetection(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		taken bool
+	}{{"unique", false}, {"taken", true}} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			conn, ns := dial(t)
+			events := listen(t, ns, linux.RTNLGRP_IPV6_IFADDR)
+			if tt.taken {
+				do(t, conn, addr.Add(&addr.Addr{Index: veth1, Prefix: prefix("2001:db8::1/64"), Flags: linux.IFA_F_NODAD}))
+			}
+			do(t, conn, addr.Add(&addr.Addr{Index: veth0, Prefix: prefix("2001:db8::1/64")}))
+			a, err := addr.Get(conn, veth0, ip("2001:db8::1"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Settled() {
+				t.Fatalf("flags %#x, want a tentative address", a.Flags)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			a, err = addr.Wait(ctx, conn, events, veth0, ip("2001:db8::1"), (*addr.Addr).Settled)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if failed := a.Flags&linux.IFA_F_DADFAILED != 0; failed != tt.taken {
+				t.Errorf("flags %#x of an address that is %s", a.Flags, tt.name)
+			}
+		})
+	}
+}
+
+func TestWaitForAnAddressToCome(t *testing.T) {
+	t.Parallel()
+	conn, ns := dial(t)
+	events := listen(t, ns, linux.RTNLGRP_IPV4_IFADDR)
+	always := func(*addr.Addr) bool { return true }
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := addr.Wait(ctx, conn, events, veth0, ip("192.0.2.1"), always)
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "192.0.2.1") {
+		t.Errorf("error %v, want the context's with the address", err)
+	}
+
+	found := make(chan error)
+	go func() {
+		_, err := addr.Wait(t.Context(), conn, events, veth0, ip("192.0.2.1"), always)
+		found <- err
+	}()
+	do(t, conn, addr.Add(&addr.Addr{Index: veth0, Prefix: prefix("192.0.2.1/24")}))
+	if err := <-found; err != nil {
+		t.Error(err)
+	}
+}
+
+// A common trap: where IPv6 is disabled the kernel denies permission.
+func TestDisabledIPv6IsEACCES(t *testing.T) {
+	t.Parallel()
+	conn, ns := dial(t)
+	testns.Command(t, ns, "sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/veth0/disable_ipv6")
+	err := conn.Do(addr.Add(&addr.Addr{Index: veth0, Prefix: prefix("2001:db8::1/64")}))
+	if !errors.Is(err, syscall.EACCES) {
+		t.Errorf("error %v, want EACCES", err)
+	}
+}
