@@ -2,8 +2,8 @@ package link
 
 import "strconv"
 
-// OperState is the operational state of a link (RFC 2863, linux/if.h): IF_OPER_*
-// of package unix. A device that does not say is IF_OPER_UNKNOWN, 0.
+// OperState is the operational state of a link (RFC 2863, linux/if.h), such as
+// [OperUp].
 type OperState uint8
 
 var operStates = [...]string{"unknown", "notpresent", "down", "lowerlayerdown", "testing", "dormant", "up"}
