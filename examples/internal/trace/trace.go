@@ -1,6 +1,5 @@
-//go:build linux
-
-package main
+// Package trace shows the messages of a connection as they go by.
+package trace
 
 import (
 	"encoding/hex"
@@ -12,9 +11,10 @@ import (
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
-// tracer returns a function that shows each datagram in hex: ">" is sent, "<"
-// received.
-func tracer(out io.Writer) func(nlmsg.Direction, []byte) {
+// Hex returns a function for the Trace of [nlmsg.Config], which writes each
+// datagram to out in hex: ">" is sent, "<" received. Many connections can share
+// it.
+func Hex(out io.Writer) func(nlmsg.Direction, []byte) {
 	var mu sync.Mutex
 	return func(dir nlmsg.Direction, b []byte) {
 		arrow := ">"
