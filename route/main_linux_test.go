@@ -24,3 +24,14 @@ func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	giveAddresses(t, conn)
 	return conn, ns
 }
+
+// listen opens a connection for notifications of the groups.
+func listen(t testing.TB, ns *os.File, groups ...uint32) *nlmsg.Conn {
+	t.Helper()
+	events, err := nlmsg.Dial(0, &nlmsg.Config{NetNS: ns, Groups: groups})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { events.Close() })
+	return events
+}

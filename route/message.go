@@ -71,8 +71,8 @@ type Route struct {
 
 	// Priority is what ip(8) calls metric: of several routes with the same
 	// destination that with the lowest is taken (RTA_PRIORITY). Zero is the
-	// lowest of IPv4, and stands for 1024 where a new route is of IPv6. In a
-	// route to be deleted it stands for all.
+	// lowest of IPv4. Of IPv6 it stands for 1024 in a new route; only the
+	// kernel makes some with zero. In a route to be deleted it stands for all.
 	Priority uint32
 
 	// Metrics are what TCP and IP are told about the path (RTA_METRICS). Nil

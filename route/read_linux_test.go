@@ -206,12 +206,7 @@ func TestNexthopObject(t *testing.T) {
 func TestNotifications(t *testing.T) {
 	t.Parallel()
 	conn, ns := dial(t)
-	events, err := nlmsg.Dial(linux.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns,
-		Groups: []uint32{linux.RTNLGRP_IPV4_ROUTE, linux.RTNLGRP_IPV6_ROUTE}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer events.Close()
+	events := listen(t, ns, linux.RTNLGRP_IPV4_ROUTE, linux.RTNLGRP_IPV6_ROUTE)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 

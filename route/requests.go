@@ -29,15 +29,15 @@ func Change(r *Route) nlmsg.Request {
 }
 
 // Append returns a request to add a route after others with the same
-// destination, TOS, table and Priority. IPv6 makes one multipath route of them
-// all.
+// destination, TOS, table and Priority. IPv6 makes one multipath route of those
+// that have gateways; without one, a route of each interface stands for itself.
 func Append(r *Route) nlmsg.Request {
 	return write("route append", linux.NLM_F_CREATE|linux.NLM_F_APPEND, r)
 }
 
 // Prepend returns a request to add a route before others with the same
 // destination, TOS, table and Priority, so that it is the one that counts. IPv6
-// makes one multipath route of them all, as by [Append].
+// knows no order, and does as with [Append].
 func Prepend(r *Route) nlmsg.Request {
 	return write("route prepend", linux.NLM_F_CREATE, r)
 }
