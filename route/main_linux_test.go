@@ -1,8 +1,10 @@
 package route_test
 
 import (
+	"context"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -34,4 +36,23 @@ func listen(t testing.TB, ns *os.File, groups ...uint32) *nlmsg.Conn {
 	}
 	t.Cleanup(func() { events.Close() })
 	return events
+}
+
+// await waits until there is what a test needs, which it looks for at once and
+// after each notification.
+func await(t testing.TB, events *nlmsg.Conn, there func() bool) {
+	t.Helper()
+	if there() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	for _, err := range events.Receive(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if there() {
+			return
+		}
+	}
 }

@@ -2,10 +2,8 @@ package route_test
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"testing"
-	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -81,9 +79,7 @@ func everything(t *testing.T, conn *nlmsg.Conn) []route.Route {
 // does some time after the addresses were added.
 func awaitLocal(t *testing.T, conn, events *nlmsg.Conn, dsts ...string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	there := func() bool {
+	await(t, events, func() bool {
 		got, err := route.Filter{Family: linux.AF_INET6, Type: linux.RTN_LOCAL}.List(conn)
 		if err != nil {
 			t.Fatal(err)
@@ -94,18 +90,7 @@ func awaitLocal(t *testing.T, conn, events *nlmsg.Conn, dsts ...string) {
 			}
 		}
 		return true
-	}
-	if there() {
-		return
-	}
-	for _, err := range events.Receive(ctx) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if there() {
-			return
-		}
-	}
+	})
 }
 
 // rank orders routes by what they need to be there.
