@@ -33,8 +33,10 @@ func list(t testing.TB, conn *nlmsg.Conn) []route.Route {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(got, func(r route.Route) bool { return r.Protocol == linux.RTPROT_KERNEL })
+	return slices.DeleteFunc(got, kernels)
 }
+
+func kernels(r route.Route) bool { return r.Protocol == linux.RTPROT_KERNEL }
 
 // aged leaves out what depends on when a test runs.
 var aged = cmp.Options{values, cmpopts.IgnoreFields(route.Route{}, "Cache", "Expires")}
