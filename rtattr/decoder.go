@@ -19,7 +19,7 @@ type Decoder struct {
 	off    int // of b[0] in the message
 	typ    uint16
 	parent *Decoder
-	err    *Error
+	err    *Error // of the outermost Decoder, for all
 }
 
 // NewDecoder returns a Decoder of b, which starts at byte off of its message,
@@ -31,25 +31,33 @@ func NewDecoder(b []byte, off int) *Decoder {
 
 // Err returns the first error, an [*Error], or nil.
 func (d *Decoder) Err() error {
-	if d.err == nil {
-		return nil
+	if err := d.outermost().err; err != nil {
+		return err
 	}
-	return d.err
+	return nil
 }
 
-// Struct takes the next n bytes: the fixed header of a message, or of a
-// message within a message. If fewer are left it fails and returns n zero
-// bytes.
+func (d *Decoder) outermost() *Decoder {
+	for d.parent != nil {
+		d = d.parent
+	}
+	return d
+}
+
+// Struct takes the next n bytes and the padding after them to a multiple of
+// four: the fixed header of a message, or of a message within a message. If
+// fewer than n are left it fails and returns n zero bytes.
 func (d *Decoder) Struct(n int) []byte {
-	if d.err != nil {
+	if d.Err() != nil {
 		return make([]byte, n)
 	}
 	if rest := len(d.b) - d.pos; rest < n {
 		d.fail(d.pos, nil, fmt.Errorf("fixed header of %d bytes, want %d", rest, n))
 		return make([]byte, n)
 	}
-	d.pos += n
-	return d.b[d.pos-n : d.pos]
+	b := d.b[d.pos : d.pos+n]
+	d.pos = min(d.pos+align(n), len(d.b))
+	return b
 }
 
 // Fail makes d fail with err where it stands: in the fixed header, as a rule,
@@ -73,7 +81,7 @@ func (d *Decoder) All() iter.Seq2[uint16, Value] {
 
 func (d *Decoder) next() (Value, bool) {
 	rest := len(d.b) - d.pos
-	if d.err != nil || rest == 0 {
+	if rest == 0 || d.Err() != nil {
 		return Value{}, false
 	}
 	if rest < headerLen {
@@ -93,13 +101,8 @@ func (d *Decoder) next() (Value, bool) {
 
 // fail records err at byte pos of d.b. The path is that of d's nest and tail.
 func (d *Decoder) fail(pos int, tail []uint16, err error) {
-	if d.err != nil {
-		return
-	}
-	path := append(d.path(), tail...)
-	e := &Error{Path: path, Offset: d.off + pos, Err: err}
-	for ; d != nil; d = d.parent {
-		d.err = e
+	if top := d.outermost(); top.err == nil {
+		top.err = &Error{Path: append(d.path(), tail...), Offset: d.off + pos, Err: err}
 	}
 }
 

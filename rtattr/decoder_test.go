@@ -51,6 +51,9 @@ func TestValueGetters(t *testing.T) {
 		{"bool", "0500 0100 02 000000", func(v rtattr.Value) any { return v.Bool() }, true},
 		{"u16", "0600 0100 0102 0000", func(v rtattr.Value) any { return v.Uint16() }, uint16(0x201)},
 		{"rule 2: a big-endian u16 is the attribute's property", "0600 0100 88a8 0000", func(v rtattr.Value) any { return v.Uint16BE() }, uint16(0x88a8)},
+		{"big-endian u32", "0800 0100 01020304", func(v rtattr.Value) any { return v.Uint32BE() }, uint32(0x01020304)},
+		{"big-endian u64", "0c00 0100 0102030405060708", func(v rtattr.Value) any { return v.Uint64BE() }, uint64(0x0102030405060708)},
+		{"rule 68: a negative i16 where an i32 is expected", "0600 0100 feff", func(v rtattr.Value) any { return v.Int32() }, int32(-2)},
 		{"u32", "0800 0100 78050000", func(v rtattr.Value) any { return v.Uint32() }, uint32(1400)},
 		{"i32", "0800 0100 ffffffff", func(v rtattr.Value) any { return v.Int32() }, int32(-1)},
 		{"u64", "0c00 0100 0807060504030201", func(v rtattr.Value) any { return v.Uint64() }, uint64(0x0102030405060708)},
@@ -231,6 +234,54 @@ func TestANestMetBeforeAFailureIsNotReadAfterIt(t *testing.T) {
 	}
 	for typ := range nest.Nest().All() {
 		t.Errorf("attribute %d was read after the failure", typ)
+	}
+}
+
+func TestTheFirstErrorSticksAcrossRowsAndNests(t *testing.T) {
+	e := rtattr.NewEncoder(nil)
+	e.Rows(9, func() {
+		for range 2 {
+			e.Row(8, func([]byte) {}, func() { e.Bytes(1, []byte{1, 2, 3}) })
+		}
+	})
+	b, _ := e.Result()
+	d := rtattr.NewDecoder(b, 16)
+	for _, v := range d.All() {
+		for _, row := range v.Rows(8) {
+			row.Struct(8)
+			for _, v := range row.All() {
+				v.Uint32()
+			}
+		}
+	}
+	want := "attribute 9/1 at offset 28: 3 bytes, want 4"
+	if err := d.Err(); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+func TestRule61AFixedHeaderOfOneByteIsPadded(t *testing.T) {
+	for _, b := range [][]byte{{2, 0, 0, 0, 5, 0, 1, 0, 7}, {2, 0, 0, 0}, {2}} {
+		d := rtattr.NewDecoder(b, 16)
+		if h := d.Struct(1); len(h) != 1 || h[0] != 2 {
+			t.Errorf("% x: header % x, want 02", b, h)
+		}
+		n := 0
+		for _, v := range d.All() {
+			n += int(v.Uint8())
+		}
+		if err := d.Err(); err != nil || len(b) > 4 && n != 7 {
+			t.Errorf("% x: attribute %d, %v, want 7", b, n, err)
+		}
+	}
+}
+
+func TestRowsOfNoSizeEnd(t *testing.T) {
+	d := rtattr.NewDecoder([]byte{12, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 0)
+	for _, v := range d.All() {
+		if rows := v.Rows(0); rows != nil || d.Err() == nil {
+			t.Errorf("%d rows without a length, %v", len(rows), d.Err())
+		}
 	}
 }
 

@@ -55,7 +55,10 @@ func (e *Encoder) Written() []byte { return e.buf }
 // place where e stands. A typ of 0 names no attribute: the error is then one of
 // the nest itself, or of the message's fixed header. Only the first failure
 // counts.
-func (e *Encoder) Fail(typ uint16, err error) {
+func (e *Encoder) Fail(typ uint16, err error) { e.failAt(typ, len(e.buf), err) }
+
+// failAt is Fail for an attribute that starts at byte at of the buffer.
+func (e *Encoder) failAt(typ uint16, at int, err error) {
 	if e.err != nil {
 		return
 	}
@@ -63,15 +66,16 @@ func (e *Encoder) Fail(typ uint16, err error) {
 	if typ != 0 {
 		path = append(path, typ&typeMask)
 	}
-	e.err = &Error{Path: path, Offset: messageHeaderLen + len(e.buf) - e.start, Err: err}
+	e.err = &Error{Path: path, Offset: messageHeaderLen + at - e.start, Err: err}
 }
 
 // Struct appends n zero bytes and returns them to be filled in: the fixed
 // header of a message, or of a message within a message. They are valid until
-// e is used again.
+// e is used again. Padding to a multiple of four follows them.
 func (e *Encoder) Struct(n int) []byte {
-	e.zeros(n)
-	return e.buf[len(e.buf)-n:]
+	e.zeros(align(n))
+	at := len(e.buf) - align(n)
+	return e.buf[at : at+n]
 }
 
 // StructAttr appends an attribute whose payload is a C struct of n bytes and
@@ -79,9 +83,7 @@ func (e *Encoder) Struct(n int) []byte {
 // again.
 func (e *Encoder) StructAttr(typ uint16, n int) []byte {
 	e.header(typ, n)
-	e.zeros(align(n))
-	at := len(e.buf) - align(n)
-	return e.buf[at : at+n]
+	return e.Struct(n)
 }
 
 // Nest appends an attribute that holds those that f appends.
@@ -107,7 +109,10 @@ func (e *Encoder) Row(n int, fill func(b []byte), attrs func()) {
 	at := len(e.buf)
 	fill(e.Struct(n))
 	attrs()
-	e.setLen(0, at)
+	if n := len(e.buf) - at; n > math.MaxUint16 {
+		e.failAt(0, at, fmt.Errorf("row of %d bytes, at most %d fit", n, math.MaxUint16))
+	}
+	e.setLen(at)
 }
 
 func (e *Encoder) group(typ, flag uint16, f func()) {
@@ -121,18 +126,16 @@ func (e *Encoder) group(typ, flag uint16, f func()) {
 	e.depth++
 	f()
 	e.depth--
-	e.setLen(typ, at)
+	if n := len(e.buf) - at - headerLen; n > MaxPayload {
+		e.failAt(typ, at, tooLong(n))
+	}
+	e.setLen(at)
 }
 
 // setLen back-patches the u16 at byte at with the length of what was appended
 // since.
-func (e *Encoder) setLen(typ uint16, at int) {
-	n := len(e.buf) - at
-	if n > headerLen+MaxPayload {
-		e.Fail(typ, tooLong(n-headerLen))
-		return
-	}
-	binary.NativeEndian.PutUint16(e.buf[at:], uint16(n))
+func (e *Encoder) setLen(at int) {
+	binary.NativeEndian.PutUint16(e.buf[at:], uint16(len(e.buf)-at))
 }
 
 // Raw appends r as it is.
@@ -208,6 +211,18 @@ func (e *Encoder) Uint16BE(typ uint16, v uint16) {
 	e.header(typ, 2)
 	e.buf = binary.BigEndian.AppendUint16(e.buf, v)
 	e.buf = append(e.buf, 0, 0)
+}
+
+// Uint32BE appends a big-endian u32.
+func (e *Encoder) Uint32BE(typ uint16, v uint32) {
+	e.header(typ, 4)
+	e.buf = binary.BigEndian.AppendUint32(e.buf, v)
+}
+
+// Uint64BE appends a big-endian u64.
+func (e *Encoder) Uint64BE(typ uint16, v uint64) {
+	e.header(typ, 8)
+	e.buf = binary.BigEndian.AppendUint64(e.buf, v)
 }
 
 // Uint32 appends a u32 in host byte order.

@@ -27,6 +27,8 @@ func TestEncoderBytes(t *testing.T) {
 		{"bool", func(e *rtattr.Encoder) { e.Bool(5, true) }, "0500 0500 01000000"},
 		{"u16 is in host order", func(e *rtattr.Encoder) { e.Uint16(9, 0x4000) }, "0600 0900 0040 0000"},
 		{"u16 big-endian where the attribute is", func(e *rtattr.Encoder) { e.Uint16BE(8, 0x88a8) }, "0600 0800 88a8 0000"},
+		{"u32 big-endian where the attribute is", func(e *rtattr.Encoder) { e.Uint32BE(7, 0x01020304) }, "0800 0700 01020304"},
+		{"u64 big-endian where the attribute is", func(e *rtattr.Encoder) { e.Uint64BE(7, 0x0102030405060708) }, "0c00 0700 0102030405060708"},
 		{"u32", func(e *rtattr.Encoder) { e.Uint32(4, 1400) }, "0800 0400 78050000"},
 		{"i32", func(e *rtattr.Encoder) { e.Int32(1, -1) }, "0800 0100 ffffffff"},
 		{"u64 needs no alignment", func(e *rtattr.Encoder) { e.Uint64(46, 0x0102030405060708) }, "0c00 2e00 0807060504030201"},
@@ -54,6 +56,7 @@ func TestEncoderBytes(t *testing.T) {
 			})
 		}, "1000 1280 0c00 0280 0500 0100 07000000"},
 		{"struct", func(e *rtattr.Encoder) { e.Struct(8)[4] = 3 }, "0000 0000 0300 0000"},
+		{"rule 61: a fixed header of one byte is padded", func(e *rtattr.Encoder) { e.Struct(1)[0] = 2; e.Uint32(1, 7) }, "02000000 0800 0100 07000000"},
 		{"struct as payload, padded", func(e *rtattr.Encoder) { copy(e.StructAttr(2, 6), "\x01\x02\x03\x04\x05\x06") }, "0a00 0200 010203040506 0000"},
 		{"rows have lengths of their own", func(e *rtattr.Encoder) {
 			e.Rows(9, func() {
@@ -89,7 +92,10 @@ func TestEncoderRefuses(t *testing.T) {
 			"attribute 4 at offset 16: payload of 65532 bytes, at most 65531 fit"},
 		{"nest that wraps the length", func(e *rtattr.Encoder) {
 			e.Nest(18, func() { e.Bytes(1, long[:40000]); e.Bytes(2, long[:40000]) })
-		}, "attribute 18 at offset 80028: payload of 80008 bytes, at most 65531 fit"},
+		}, "attribute 18 at offset 16: payload of 80008 bytes, at most 65531 fit"},
+		{"row that wraps its length", func(e *rtattr.Encoder) {
+			e.Rows(9, func() { e.Row(8, func([]byte) {}, func() { e.Bytes(1, long[:40000]); e.Bytes(2, long[:40000]) }) })
+		}, "attribute 9 at offset 20: row of 80016 bytes, at most 65535 fit"},
 		{"string with a NUL", func(e *rtattr.Encoder) { e.String(20, "a\x00b") },
 			`attribute 20 at offset 16: "a\x00b" holds a NUL`},
 		{"interface name of 16 bytes", func(e *rtattr.Encoder) { e.IfName(3, "abcdefghijklmnop") },

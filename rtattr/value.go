@@ -45,7 +45,6 @@ func (v Value) Nest() *Decoder {
 	d := &Decoder{b: v.b, typ: v.typ & typeMask, parent: v.dec}
 	if v.dec != nil {
 		d.off = v.dec.off + v.pos + headerLen
-		d.err = v.dec.err
 	}
 	return d
 }
@@ -61,7 +60,7 @@ func (v Value) Rows(n int) []*Decoder {
 		if rest >= 2 {
 			size = int(binary.NativeEndian.Uint16(v.b[at:]))
 		}
-		if size < n || size > rest {
+		if size < max(n, 2) || size > rest {
 			v.Fail(fmt.Errorf("row of %d bytes where %d are left", size, rest))
 			return nil
 		}
@@ -104,22 +103,36 @@ func (v Value) Uint8() uint8 { return uint8(v.uint(1)) }
 func (v Value) Uint16() uint16 { return uint16(v.uint(2)) }
 
 // Uint16BE returns a big-endian u16.
-func (v Value) Uint16BE() uint16 {
-	if v.dec == nil {
-		return 0
+func (v Value) Uint16BE() uint16 { return binary.BigEndian.Uint16(v.exact(2)) }
+
+// Uint32BE returns a big-endian u32.
+func (v Value) Uint32BE() uint32 { return binary.BigEndian.Uint32(v.exact(4)) }
+
+// Uint64BE returns a big-endian u64.
+func (v Value) Uint64BE() uint64 { return binary.BigEndian.Uint64(v.exact(8)) }
+
+// exact returns a payload of n bytes, or n zero bytes.
+func (v Value) exact(n int) []byte {
+	if len(v.b) != n {
+		v.Fail(fmt.Errorf("%d bytes, want %d", len(v.b), n))
+		return zeros[:n]
 	}
-	if len(v.b) != 2 {
-		v.Fail(fmt.Errorf("%d bytes, want 2", len(v.b)))
-		return 0
-	}
-	return binary.BigEndian.Uint16(v.b)
+	return v.b
 }
 
 // Uint32 returns a u32 in host byte order.
 func (v Value) Uint32() uint32 { return uint32(v.uint(4)) }
 
 // Int32 returns an i32 in host byte order.
-func (v Value) Int32() int32 { return int32(v.uint(4)) }
+func (v Value) Int32() int32 {
+	switch len(v.b) {
+	case 1:
+		return int32(int8(v.uint(1)))
+	case 2:
+		return int32(int16(v.uint(2)))
+	}
+	return int32(v.uint(4))
+}
 
 // Uint64 returns a u64 in host byte order.
 func (v Value) Uint64() uint64 { return v.uint(8) }
