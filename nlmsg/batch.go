@@ -26,6 +26,8 @@ func batchError(failures []Failure) error {
 	if len(failures) == 0 {
 		return nil
 	}
+	// Those that cannot be encoded come before those of the batch around them.
+	slices.SortFunc(failures, func(x, y Failure) int { return x.Index - y.Index })
 	return &BatchError{Failures: failures}
 }
 
@@ -35,9 +37,13 @@ func (c *Conn) doMany(reqs []Request) error {
 	}
 	failures, taken := c.doSeq(slices.Values(reqs))
 	for i := taken; i < len(reqs); i++ {
-		failures = append(failures, Failure{i, fmt.Errorf("%v: %w", reqs[i], ErrNotSent)})
+		failures = append(failures, notSent(i, reqs[i]))
 	}
 	return batchError(failures)
+}
+
+func notSent(i int, r Request) Failure {
+	return Failure{i, fmt.Errorf("%v: %w", r, ErrNotSent)}
 }
 
 // check encodes all requests, so that none is sent if one is no good.
@@ -46,24 +52,22 @@ func (c *Conn) check(reqs []Request) error {
 	defer encoders.Put(e)
 	var buf []byte
 	var failures []Failure
-	bad := false
 	for i, r := range reqs {
-		err := c.checkRequest(r)
-		if err == nil {
-			buf, err = r.append(buf[:0], e)
-		}
-		if err != nil && !bad {
-			bad = true
-			for j, r := range reqs[:i] {
-				failures = append(failures, Failure{j, fmt.Errorf("%v: %w", r, ErrNotSent)})
-			}
-		}
-		switch {
-		case err != nil:
+		var err error
+		if buf, err = c.encode(buf[:0], r, e); err != nil {
 			failures = append(failures, Failure{i, err})
-		case bad:
-			failures = append(failures, Failure{i, fmt.Errorf("%v: %w", r, ErrNotSent)})
 		}
+	}
+	if len(failures) == 0 {
+		return nil
+	}
+	bad := failures
+	for i, r := range reqs {
+		if len(bad) > 0 && bad[0].Index == i {
+			bad = bad[1:]
+			continue
+		}
+		failures = append(failures, notSent(i, r))
 	}
 	return batchError(failures)
 }
@@ -80,11 +84,8 @@ func (c *Conn) doSeq(reqs iter.Seq[Request]) (failures []Failure, taken int) {
 	}
 	for r := range reqs {
 		at := len(b.buf)
-		err := c.checkRequest(r)
-		if err == nil {
-			b.buf, err = r.append(b.buf, &b.encoder)
-		}
-		if err != nil {
+		var err error
+		if b.buf, err = c.encode(b.buf, r, &b.encoder); err != nil {
 			failures = append(failures, Failure{taken, err})
 			taken++
 			continue
@@ -94,7 +95,7 @@ func (c *Conn) doSeq(reqs iter.Seq[Request]) (failures []Failure, taken int) {
 			msg := append([]byte(nil), b.buf[at:]...)
 			b.buf = b.buf[:at]
 			if flush(); broken {
-				return failures, taken
+				return append(failures, notSent(taken, r)), taken + 1
 			}
 			b.buf = append(b.buf, msg...)
 			at = 0
@@ -105,7 +106,6 @@ func (c *Conn) doSeq(reqs iter.Seq[Request]) (failures []Failure, taken int) {
 	if len(b.reqs) > 0 {
 		flush()
 	}
-	slices.SortFunc(failures, func(x, y Failure) int { return x.Index - y.Index })
 	return failures, taken
 }
 
@@ -161,7 +161,7 @@ const maxBatch = 32 << 10
 // already stand at the end of its buffer: in the datagram, and in the receive
 // buffer for the answers.
 func (c *Conn) fits(b *batch, n int) bool {
-	return len(b.buf) <= min(maxBatch, c.sendBuf-sendOverhead) &&
+	return align(len(b.buf)) <= min(maxBatch, c.sendLimit()) &&
 		b.cost+c.replyCost(n) <= c.recvBuf/4*3
 }
 
@@ -250,20 +250,36 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 			if err != nil {
 				return known, err
 			}
-			if !c.mine(m, first, len(b.reqs)) || m.Type != linux.NLMSG_ERROR {
+			if !c.mine(m, first, len(b.reqs)) {
 				continue
-			}
-			a, err := parseAck(m)
-			if err != nil {
-				return known, err
 			}
 			i := int(m.Seq - first)
 			r := &b.reqs[i]
-			r.answered = true
-			c.pass(a, r.Request)
-			if err := a.err(r.Request, b.msg(i)); err != nil {
-				*failures = append(*failures, Failure{r.index, err})
+			switch {
+			case m.Flags&linux.NLM_F_MULTI != 0:
+				if !r.answered { // more of it will come, maybe after the last answer
+					c.dump = &dump{seq: m.Seq, abandoned: true}
+					*failures = append(*failures, Failure{r.index, fmt.Errorf("%v: %w", r.Request, errIsDump)})
+				}
+				if ends(m) {
+					c.dump = nil
+				}
+				if r.answered {
+					continue
+				}
+			case m.Type != linux.NLMSG_ERROR:
+				continue
+			default:
+				a, err := parseAck(m)
+				if err != nil {
+					return known, err
+				}
+				c.pass(a, r.Request)
+				if err := a.err(r.Request, b.msg(i)); err != nil {
+					*failures = append(*failures, Failure{r.index, err})
+				}
 			}
+			r.answered = true
 			known = i + 1
 			switch {
 			case i < last:

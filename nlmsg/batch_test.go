@@ -207,6 +207,54 @@ func TestWhatIsNotSentIsSaid(t *testing.T) {
 	}
 }
 
+// The one that was taken and did not fit any more is among the failures, and
+// they are in order.
+func TestDoSeqStopsWithoutLosingAny(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	conn, _ := newScript(t, nil, func(sent []Message) []packet {
+		cancel()
+		return ackAll(sent)
+	})
+	conn.recvBuf = 4 * 2304 // three at once
+	taken := 0
+	err := conn.WithContext(ctx).DoSeq(func(yield func(Request) bool) {
+		for _, name := range []string{"0", "1", "2", "3", "abcdefghijklmnop", "5", "6", "7"} {
+			if taken++; !yield(newRequest(name)) {
+				return
+			}
+		}
+	})
+	var batch *BatchError
+	if !errors.As(err, &batch) {
+		t.Fatalf("error %v, want a *BatchError", err)
+	}
+	for i := range taken {
+		if got, want := batch.At(i) != nil, i > 2; got != want {
+			t.Errorf("request %d of %d: %v", i, taken, batch.At(i))
+		}
+	}
+	if !slices.IsSortedFunc(batch.Failures, func(a, b Failure) int { return a.Index - b.Index }) {
+		t.Errorf("failures out of order: %v", failures(t, err))
+	}
+}
+
+func TestOneTooLongRequestKeepsAllFromBeingSent(t *testing.T) {
+	conn, s := newScript(t, nil, ackAll)
+	conn.sendBuf = 80
+	got := failures(t, conn.Do(newRequest("a"), newRequest("abcdefghijklm"), newRequest("c")))
+	want := []string{
+		"0 test a: not sent",
+		"1 test abcdefghijklm: message of 52 bytes, the send buffer has room for 48: message too long",
+		"2 test c: not sent",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if len(s.sent) != 0 {
+		t.Errorf("%d datagrams were sent", len(s.sent))
+	}
+}
+
 func TestDoSeq(t *testing.T) {
 	conn, s := newScript(t, nil, refuse(1))
 	bad := newRequest("abcdefghijklmnop")
@@ -244,6 +292,9 @@ func TestDoOfNothing(t *testing.T) {
 
 func TestBatchErrorSaysHowMany(t *testing.T) {
 	err := &BatchError{Failures: []Failure{{3, syscall.EEXIST}, {5, syscall.EINVAL}}}
+	if got := (&BatchError{}).Error(); got != "no failure" {
+		t.Errorf("got %q of no failures", got)
+	}
 	if got, want := err.Error(), "request 3: file exists (and 1 more)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

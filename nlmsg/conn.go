@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
+	"syscall"
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -26,8 +28,11 @@ type core struct {
 	limits
 	protocol int
 	grouped  bool
-	trace    func(Direction, []byte)
-	warn     func(op, message string)
+
+	// hooks lets one of these run at a time.
+	hooks sync.Mutex
+	trace func(Direction, []byte)
+	warn  func(op, message string)
 
 	// lock holds one token: its taker may send requests, receive, and touch
 	// what follows. It is a channel so that waiting for it ends with a context.
@@ -84,7 +89,12 @@ func (c *Conn) WithContext(ctx context.Context) *Conn {
 // SetDeadline makes all calls, those that wait now and later ones, fail with
 // os.ErrDeadlineExceeded once t has come. The zero time lifts that. To limit
 // one call, use [Conn.WithContext].
-func (c *Conn) SetDeadline(t time.Time) error { return c.setDeadline(t) }
+func (c *Conn) SetDeadline(t time.Time) error {
+	if err := c.setDeadline(t); err != nil {
+		return fmt.Errorf("netlink set deadline: %w", closed(err))
+	}
+	return nil
+}
 
 // Close closes the connection. Calls that wait on it, and later ones, fail
 // with [os.ErrClosed].
@@ -102,13 +112,18 @@ func (c *Conn) PortID() uint32 { return c.portID }
 
 // Send sends a message to another process: to the socket with port portID, or
 // to the members of the multicast groups in the mask groups, bit 0 being group
-// 1. NETLINK_USERSOCK is for that; the other protocols demand CAP_NET_ADMIN.
+// 1. NETLINK_USERSOCK is for that; the other protocols demand CAP_NET_ADMIN. It
+// does not wait: if the receiver's buffer is full, the error is EAGAIN.
 func (c *Conn) Send(m Message, portID, groups uint32) error {
 	if portID == 0 && groups == 0 {
 		return errors.New("netlink send: no port and no group to send to")
 	}
 	b, _ := m.AppendBinary(nil)
-	if err := c.sendTraced(b, address{portID: portID, groups: groups}); err != nil {
+	err := c.tooLong(len(b))
+	if err == nil {
+		err = c.sendTraced(b, address{portID: portID, groups: groups})
+	}
+	if err != nil {
 		return fmt.Errorf("netlink send: %w", err)
 	}
 	return nil
@@ -141,18 +156,57 @@ func (c *Conn) checkRequest(r Request) error {
 	return nil
 }
 
-func (c *Conn) sendTraced(b []byte, to address) error {
-	if limit := c.sendBuf - sendOverhead; len(b) > limit {
-		return fmt.Errorf("message of %d bytes, the send buffer has room for %d: %w", len(b), limit, errMessageSize)
+// encode appends r to b as it is to be sent.
+func (c *Conn) encode(b []byte, r Request, e *rtattr.Encoder) ([]byte, error) {
+	if err := c.checkRequest(r); err != nil {
+		return b, err
 	}
-	if c.trace != nil {
-		c.trace(Sent, b)
+	start := len(b)
+	b, err := r.append(b, e)
+	if err != nil {
+		return b, err
 	}
-	return closed(c.send(c.ctx, b, to))
+	if err := c.tooLong(len(b) - start); err != nil {
+		return b[:start], fmt.Errorf("%v: %w", r, err)
+	}
+	if len(b)-start == HeaderLen && r.Protocol == linux.NETLINK_ROUTE {
+		// The kernel takes it for a success without doing anything.
+		return b[:start], fmt.Errorf("%v: the request has no fixed header", r)
+	}
+	return b, nil
 }
 
-// sendOverhead is what of the send buffer a datagram cannot have.
-const sendOverhead = 32
+// tooLong returns an error if a message of n bytes does not fit the send
+// buffer.
+func (c *Conn) tooLong(n int) error {
+	if n > c.sendLimit() {
+		return fmt.Errorf("message of %d bytes, the send buffer has room for %d: %w", n, c.sendLimit(), syscall.EMSGSIZE)
+	}
+	return nil
+}
+
+// sendLimit is the size of the longest datagram: the kernel keeps 32 bytes of
+// the send buffer for itself.
+func (c *Conn) sendLimit() int { return c.sendBuf - 32 }
+
+func (c *Conn) sendTraced(b []byte, to address) error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	if err := c.send(b, to); err != nil {
+		return closed(err)
+	}
+	c.traced(Sent, b)
+	return nil
+}
+
+func (c *Conn) traced(dir Direction, b []byte) {
+	if c.trace != nil {
+		c.hooks.Lock()
+		defer c.hooks.Unlock()
+		c.trace(dir, b)
+	}
+}
 
 // next receives the next datagram into *buf, which grows if it must. Datagrams
 // of other senders than the kernel are dropped.
@@ -177,9 +231,7 @@ func (c *Conn) next(buf *[]byte, wait bool) ([]byte, address, error) {
 			return nil, address{}, errors.New("netlink datagram cut short by the receive buffer")
 		}
 		b := (*buf)[:n]
-		if c.trace != nil {
-			c.trace(Received, b)
-		}
+		c.traced(Received, b)
 		return b, from, nil
 	}
 }

@@ -1,13 +1,11 @@
 package nlmsg
 
 import (
+	"errors"
 	"fmt"
-	"syscall"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
-
-const errMessageSize = syscall.EMSGSIZE
 
 // Do makes requests, and waits until the kernel has carried them out. The
 // error of one request is an [*Error] if the kernel refused it.
@@ -15,10 +13,12 @@ const errMessageSize = syscall.EMSGSIZE
 // Many requests go to the kernel in order, in as few sendmsg calls as their
 // answers allow. Each is carried out whatever becomes of the others, and every
 // failure is reported: the error is then a [*BatchError]. If one of them cannot
-// be encoded, none is sent. No requests at all are no error.
+// be encoded, or is too long for the send buffer, none is sent. No requests at
+// all are no error.
 //
 // Do is for requests that change something. What they return beside success or
-// failure, such as the object of a GET, is dropped: see [Conn.Get], [Conn.Dump].
+// failure, such as the object of a GET, is dropped: see [Conn.Get]. A request
+// that starts a dump is an error: see [Conn.Dump].
 func (c *Conn) Do(reqs ...Request) error {
 	switch len(reqs) {
 	case 0:
@@ -34,6 +34,10 @@ func (c *Conn) Do(reqs ...Request) error {
 // answer, which is the caller's to keep. If the request asks for an
 // acknowledgement (NLM_F_ACK), Get waits for it too, and if that is all that
 // comes the error is [ErrNoReply].
+//
+// A request that asks for none, and that the kernel answers with nothing at
+// all, would be waited for until the connection's context ends. Those of
+// rtnetlink that get one object are always answered.
 func (c *Conn) Get(r Request) (Message, error) {
 	return c.exchange(r, 0, true)
 }
@@ -41,15 +45,12 @@ func (c *Conn) Get(r Request) (Message, error) {
 // exchange makes one request and waits for its answer: the object if object is
 // set, and the ACK if the request, with flags, asks for it.
 func (c *Conn) exchange(r Request, flags uint16, object bool) (Message, error) {
-	if err := c.checkRequest(r); err != nil {
-		return Message{}, err
-	}
 	r.Flags |= flags
 	if err := c.acquire(); err != nil {
 		return Message{}, fmt.Errorf("%v: %w: %w", r, ErrNotSent, err)
 	}
 	defer c.release()
-	msg, err := r.append(c.message[:0], &c.encoder)
+	msg, err := c.encode(c.message[:0], r, &c.encoder)
 	if err != nil {
 		return Message{}, err
 	}
@@ -87,9 +88,18 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 	lost := func(err error) (Message, error) {
 		return Message{}, fmt.Errorf("%v: %w: %w", r, ErrOutcomeUnknown, err)
 	}
+	var overrun error
 	for {
-		b, _, err := c.next(&c.buf, true)
-		if err != nil {
+		b, _, err := c.next(&c.buf, overrun == nil)
+		switch {
+		case errors.Is(err, ErrOverrun):
+			// Read on until nothing is left, or the kernel goes on dropping
+			// what it has to say, to the next request too.
+			overrun = err
+			continue
+		case err == errEmpty:
+			return lost(overrun)
+		case err != nil:
 			return lost(err)
 		}
 		for m, err := range Messages(b) {
@@ -98,13 +108,15 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 				return lost(err)
 			case !c.mine(m, seq, 1):
 				continue
-			case m.Type == linux.NLMSG_ERROR, m.Type == linux.NLMSG_DONE:
+			case ends(m):
 				a, err := parseAck(m)
 				if err != nil {
 					return lost(err)
 				}
 				c.pass(a, r)
 				return reply, a.err(r, msg)
+			case m.Flags&linux.NLM_F_MULTI != 0:
+				return Message{}, c.refuseDump(r, m)
 			case object && reply.Type == 0:
 				reply = m
 				reply.Data = append([]byte(nil), m.Data...)
@@ -115,6 +127,18 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 		}
 	}
 }
+
+// refuseDump gives up the dump that r turns out to have started, of which m is
+// a message.
+func (c *Conn) refuseDump(r Request, m Message) error {
+	c.dump = &dump{seq: m.Seq, abandoned: true}
+	if err := c.settle(); err != nil {
+		return fmt.Errorf("%v: %w: %w", r, errIsDump, err)
+	}
+	return fmt.Errorf("%v: %w", r, errIsDump)
+}
+
+var errIsDump = errors.New("the request starts a dump, use Dump")
 
 // mine reports whether m answers one of the n requests from seq. Messages of a
 // running dump are put aside for it; others are answers that nobody waits for
@@ -127,7 +151,7 @@ func (c *Conn) mine(m Message, seq uint32, n int) bool {
 		return true
 	}
 	if c.dump != nil && m.Seq == c.dump.seq {
-		c.dump.put(m)
+		c.putAside(m)
 	}
 	return false
 }
@@ -135,6 +159,8 @@ func (c *Conn) mine(m Message, seq uint32, n int) bool {
 // pass passes on what the kernel has to say about a success.
 func (c *Conn) pass(a ack, r Request) {
 	if a.errno == 0 && a.msg != "" && c.warn != nil {
+		c.hooks.Lock()
+		defer c.hooks.Unlock()
 		c.warn(r.String(), a.msg)
 	}
 }

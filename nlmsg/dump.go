@@ -1,11 +1,13 @@
 package nlmsg
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // dump is a dump that was asked for. The kernel makes it piece by piece, as it
@@ -19,17 +21,23 @@ type dump struct {
 	// waited for.
 	waiting []Message
 
-	// given up: what is still to come is thrown away.
+	// abandoned: what is still to come is thrown away.
 	abandoned bool
+
+	// broken: the kernel has not gone on with it.
+	broken bool
 }
 
-// put puts a message aside. The message is copied.
-func (d *dump) put(m Message) {
-	if d.abandoned {
-		return
+// putAside keeps a copy of a message of the running dump until it is asked for.
+func (c *Conn) putAside(m Message) {
+	d := c.dump
+	if ends(m) {
+		c.dump = nil
 	}
-	m.Data = append([]byte(nil), m.Data...)
-	d.waiting = append(d.waiting, m)
+	if !d.abandoned {
+		m.Data = append([]byte(nil), m.Data...)
+		d.waiting = append(d.waiting, m)
+	}
 }
 
 var buffers = sync.Pool{New: func() any { return new(make([]byte, recvSize)) }}
@@ -52,7 +60,7 @@ func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 			yield(Message{}, err)
 			return
 		}
-		defer buffers.Put(d.buf)
+		defer c.abandon(d) // also if the loop is left, or panics
 		interrupted := false
 		for {
 			batch, err := c.more(d)
@@ -70,7 +78,6 @@ func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 					return
 				}
 				if !yield(m, nil) {
-					c.abandon(d)
 					return
 				}
 			}
@@ -100,11 +107,10 @@ func (c *Conn) dumpEnd(r Request, msg []byte, m Message, interrupted bool) error
 
 // startDump sends the request for a dump, and returns it as it was sent.
 func (c *Conn) startDump(r Request) (*dump, []byte, error) {
-	if err := c.checkRequest(r); err != nil {
-		return nil, nil, err
-	}
 	r.Flags |= linux.NLM_F_DUMP
-	msg, err := r.AppendBinary(nil)
+	e := encoders.Get().(*rtattr.Encoder)
+	defer encoders.Put(e)
+	msg, err := c.encode(nil, r, e)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -133,6 +139,7 @@ func (c *Conn) settle() error {
 		case err == errEmpty:
 			// The next piece is always made when the one before is read. If
 			// there is none, the kernel could not make it.
+			c.dump.broken = true
 			c.dump = nil
 			return nil
 		case err != nil:
@@ -146,9 +153,8 @@ func (c *Conn) settle() error {
 			if m.Seq != d.seq || m.PortID != c.portID {
 				continue
 			}
-			d.put(m)
-			if ends(m) {
-				c.dump = nil
+			if c.putAside(m); c.dump == nil {
+				break
 			}
 		}
 	}
@@ -165,6 +171,9 @@ func (c *Conn) more(d *dump) ([]Message, error) {
 	if batch := d.waiting; len(batch) > 0 {
 		d.waiting = nil
 		return batch, nil
+	}
+	if d.broken {
+		return nil, errBroken
 	}
 	d.batch = d.batch[:0]
 	for len(d.batch) == 0 {
@@ -188,14 +197,20 @@ func (c *Conn) more(d *dump) ([]Message, error) {
 	return d.batch, nil
 }
 
+var errBroken = errors.New("the kernel has not gone on with the dump")
+
 // abandon gives d up, and reads away what the kernel still has of it. It does
 // not wait for c's context, which may be over: what is there can be read at
-// once.
+// once. Once is enough, and does no harm after the end of d.
 func (c *Conn) abandon(d *dump) {
+	if d.abandoned {
+		return
+	}
 	c.lock <- struct{}{}
 	defer c.release()
 	d.abandoned, d.waiting = true, nil
 	if c.dump == d {
 		c.settle()
 	}
+	buffers.Put(d.buf)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // dumping answers a dump request with one datagram for each string, with an
@@ -33,7 +34,14 @@ func dumping(datagrams ...string) func(sent []Message) []packet {
 	}
 }
 
-func listRequest() Request { return Request{Op: "test list", Type: linux.RTM_GETLINK} }
+func listRequest() Request {
+	return Request{Op: "test list", Type: linux.RTM_GETLINK, Body: header{}}
+}
+
+// header is the body of a request that has a fixed header and nothing else.
+type header struct{}
+
+func (header) Encode(e *rtattr.Encoder) { e.Struct(16) }
 
 func decodeName(m Message, s *string) (bool, error) {
 	*s = string(m.Data)
@@ -304,5 +312,70 @@ func TestADecodingErrorEndsTheList(t *testing.T) {
 	})
 	if !errors.Is(err, odd) {
 		t.Errorf("error %v, want that of decode", err)
+	}
+}
+
+func TestALoopThatPanicsGivesTheDumpUp(t *testing.T) {
+	conn, s := newScript(t, nil, dumping("ab", "cd"))
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic was swallowed")
+			}
+		}()
+		for range conn.Dump(listRequest()) {
+			panic("odd")
+		}
+	}()
+	if conn.dump != nil || len(s.queue) != 0 {
+		t.Errorf("%d datagrams of the dump are still there", len(s.queue))
+	}
+	if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 4 {
+		t.Errorf("the next dump returned %v, %v", got, err)
+	}
+}
+
+// The kernel makes the next piece of a dump when the one before is read. If a
+// dump inside finds none, the one outside has an end, and does not wait.
+func TestADumpThatTheKernelDoesNotGoOnWithEnds(t *testing.T) {
+	conn, s := newScript(t, nil, func(sent []Message) []packet {
+		return []packet{one(item(sent[0], 'a'))} // and nothing more, ever
+	})
+	var last error
+	for _, err := range conn.Dump(listRequest()) {
+		last = err
+		s.answer = dumping("b")
+		if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 1 {
+			t.Errorf("the dump inside returned %v, %v", got, err)
+		}
+	}
+	if !errors.Is(last, errBroken) {
+		t.Errorf("the dump outside ended with %v, want %v", last, errBroken)
+	}
+}
+
+func TestADumpThatEndsAmongOtherAnswersIsOver(t *testing.T) {
+	conn, s := newScript(t, nil, nil)
+	s.answer = func(sent []Message) []packet {
+		s.answer = ackAll // the rest of the dump comes before the ACK
+		return []packet{one(item(sent[0], 'a'))}
+	}
+	var got string
+	for m, err := range conn.Dump(listRequest()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got += string(m.Data); got == "a" {
+			s.push(one(item(m, 'b')), one(done(m, 0, 0)))
+			if err := conn.Do(newRequest("x")); err != nil {
+				t.Fatal(err)
+			}
+			if conn.dump != nil {
+				t.Error("the dump counts as running after its end")
+			}
+		}
+	}
+	if got != "ab" {
+		t.Errorf("objects %q, want ab", got)
 	}
 }

@@ -80,11 +80,23 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
-// BatchError is the failure of one or more of many requests. The others were
-// carried out: the kernel runs each, whatever becomes of those before.
+// BatchError is the failure of one or more of many requests. Those that are not
+// among the Failures were carried out: the kernel runs each, whatever becomes
+// of those before.
 type BatchError struct {
 	// Failures are in the order of the requests.
 	Failures []Failure
+}
+
+// At returns the failure of the request at index, from 0, or nil if it was
+// carried out.
+func (e *BatchError) At(index int) error {
+	for _, f := range e.Failures {
+		if f.Index == index {
+			return f.Err
+		}
+	}
+	return nil
 }
 
 // Failure is the failure of one request of many.
@@ -101,6 +113,9 @@ type Failure struct {
 
 // Error returns the first failure, and how many there are.
 func (e *BatchError) Error() string {
+	if len(e.Failures) == 0 {
+		return "no failure"
+	}
 	first := e.Failures[0]
 	s := fmt.Sprintf("request %d: %v", first.Index, first.Err)
 	if n := len(e.Failures); n > 1 {
@@ -123,8 +138,9 @@ var (
 	// answer was lost or not waited for: it may have been carried out or not.
 	ErrOutcomeUnknown = errors.New("sent, outcome unknown")
 
-	// ErrNotSent is the error of a request that was never sent, since one
-	// before it could not be sent or waited for.
+	// ErrNotSent is the error of a request that is in order and that the
+	// kernel has never seen: the connection is closed, its context has ended,
+	// or another of the requests given to [Conn.Do] was not to be sent.
 	ErrNotSent = errors.New("not sent")
 
 	// ErrNoReply is the error of [Conn.Get] if the kernel acknowledged the

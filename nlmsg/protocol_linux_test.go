@@ -89,6 +89,34 @@ func TestUsersockCarriesMessagesBetweenSockets(t *testing.T) {
 	}
 }
 
+func TestSendDoesNotWaitForAFullReceiver(t *testing.T) {
+	t.Parallel()
+	ns := testns.New(t)
+	a := dial(t, unix.NETLINK_USERSOCK, nlmsg.Config{NetNS: ns})
+	b := dial(t, unix.NETLINK_USERSOCK, nlmsg.Config{NetNS: ns})
+	big := nlmsg.Message{Header: nlmsg.Header{Type: 100}, Data: make([]byte, 8000)}
+	sent := 0
+	var err error
+	for ; err == nil; sent++ {
+		err = a.Send(big, b.PortID(), 0)
+	}
+	if !errors.Is(err, unix.EAGAIN) {
+		t.Fatalf("error %v, want EAGAIN", err)
+	}
+	received := 0
+	for _, err := range b.Receive(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if received++; received == sent-1 {
+			break
+		}
+	}
+	if err := a.Send(big, b.PortID(), 0); err != nil {
+		t.Errorf("the receiver has room again: %v", err)
+	}
+}
+
 func TestRule27AForgedNotificationIsDropped(t *testing.T) {
 	t.Parallel()
 	conn, ns := route(t)

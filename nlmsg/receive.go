@@ -14,8 +14,12 @@ import (
 //
 // [ErrOverrun] says that messages were lost; the loop can go on, and what
 // follows is newer than what was lost. A datagram that is damaged yields an
-// error, and the loop can go on. When ctx ends, its error is yielded last. When
-// the connection is closed, the loop ends without an error.
+// error, and the loop can go on. When ctx ends, its error is yielded last, and
+// so is that of a context given to [Conn.WithContext]. When the connection is
+// closed, the loop ends without an error.
+//
+// While Receive waits, nothing else can wait on the connection: requests made
+// on one that has joined no group come after the next message.
 func (c *Conn) Receive(ctx context.Context) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		for d, err := range c.datagrams(ctx) {
@@ -69,6 +73,9 @@ func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
 			case errors.Is(err, os.ErrClosed):
 				return
 			case err != nil && !errors.Is(err, ErrOverrun):
+				if own := c.ctx.Err(); own != nil && errors.Is(err, context.Canceled) {
+					err = own // merge has cancelled for it
+				}
 				yield(datagram{}, fmt.Errorf("netlink receive: %w", err))
 				return
 			}

@@ -15,7 +15,7 @@ import (
 //
 // A Body that is also a [fmt.Stringer] names the object of the request, and
 // errors speak of it: `"veth0"` makes the operation "link add" read
-// `link add "veth0"`.
+// `link add "veth0"`. An empty string names none.
 type Body interface {
 	Encode(e *rtattr.Encoder)
 }
@@ -42,7 +42,8 @@ type Request struct {
 	// are answered without.
 	Flags uint16
 
-	// Body writes what follows the header. Nil stands for nothing.
+	// Body writes what follows the header. Nil stands for nothing, which no
+	// request of NETLINK_ROUTE is.
 	Body Body
 }
 
@@ -53,7 +54,9 @@ func (r Request) String() string {
 		op = fmt.Sprintf("request of type %d", r.Type)
 	}
 	if s, ok := r.Body.(fmt.Stringer); ok {
-		return op + " " + s.String()
+		if object := s.String(); object != "" {
+			return op + " " + object
+		}
 	}
 	return op
 }

@@ -3,6 +3,7 @@ package nlmsg_test
 import (
 	"errors"
 	"os"
+	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -35,13 +36,17 @@ func TestRule09NewNestsNeedTheFlag(t *testing.T) {
 func TestRule18RootAloneStartsADump(t *testing.T) {
 	t.Parallel()
 	conn, _ := route(t)
-	// Dump sets both flags; a Get with one of them meets a dump all the same,
-	// which is why no request to get one object sets any.
 	r := listLinks()
 	r.Flags = unix.NLM_F_ROOT
-	m, err := conn.Get(r)
-	if err != nil || m.Flags&unix.NLM_F_MULTI == 0 {
-		t.Errorf("answer with flags %#x, %v, want that of a dump", m.Flags, err)
+	for _, err := range []error{second(conn.Get(r)), conn.Do(r), conn.Do(addLink("br1"), r), conn.Do(r, addLink("br2"))} {
+		if err == nil || !strings.Contains(err.Error(), "link list: the request starts a dump, use Dump") {
+			t.Errorf("error %v, want one that speaks of a dump", err)
+		}
+	}
+	for _, name := range []string{"br1", "br2"} {
+		if _, err := conn.Get(getLink(name)); err != nil {
+			t.Errorf("the request beside the dump was not carried out: %v", err)
+		}
 	}
 	if err := conn.Do(addLink("br0")); err != nil {
 		t.Errorf("the connection is not usable afterwards: %v", err)
@@ -176,5 +181,19 @@ func TestRules60And61NamespaceIDs(t *testing.T) {
 	}
 	if err := get(8); !errors.Is(err, unix.EINVAL) {
 		t.Errorf("an unknown id: %v, want EINVAL", err)
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// Rule 16: a message without a fixed header is answered as a success.
+func TestRule16ARequestWithoutAFixedHeaderIsNotSent(t *testing.T) {
+	t.Parallel()
+	conn, _ := route(t)
+	empty := nlmsg.Request{Op: "link list", Type: unix.RTM_GETLINK}
+	for _, err := range []error{conn.Do(empty), conn.Do(empty, addLink("br0")), second(conn.Get(empty)), second(nlmsg.List(conn, empty, nameOf))} {
+		if err == nil || !strings.Contains(err.Error(), "link list: the request has no fixed header") {
+			t.Errorf("error %v, want one that speaks of the header", err)
+		}
 	}
 }

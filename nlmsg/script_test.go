@@ -64,7 +64,7 @@ func (s *script) push(packets ...packet) {
 	s.changed()
 }
 
-func (s *script) send(ctx context.Context, b []byte, to address) error {
+func (s *script) send(b []byte, to address) error {
 	var msgs []Message
 	for m, err := range Messages(slices.Clone(b)) {
 		if err != nil {

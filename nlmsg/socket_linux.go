@@ -41,9 +41,11 @@ type socket struct {
 		wait  func(fd uintptr) bool // until something is there
 	}
 
-	// deadlineMu guards deadline, which contexts put aside for a while.
+	// deadlineMu guards the deadline of the user and of a context: while ended
+	// is true, a context's end stands in place of the user's deadline.
 	deadlineMu sync.Mutex
 	deadline   time.Time
+	ended      bool
 }
 
 // openSocket opens a socket as cfg says.
@@ -94,7 +96,7 @@ func setUp(fd int, cfg *Config) (limits, error) {
 			lim.capped = err == nil
 		}
 	}
-	if err := setBuffer(fd, unix.SO_RCVBUFFORCE, unix.SO_RCVBUF, cfg.ReadBuffer); err != nil {
+	if err := setBuffer(fd, unix.SO_RCVBUFFORCE, unix.SO_RCVBUF, readBuffer(cfg)); err != nil {
 		return lim, err
 	}
 	if err := setBuffer(fd, unix.SO_SNDBUFFORCE, unix.SO_SNDBUF, cfg.WriteBuffer); err != nil {
@@ -123,6 +125,18 @@ func setUp(fd int, cfg *Config) (limits, error) {
 	return lim, nil
 }
 
+// readBuffer is the size of the receive buffer. For requests it has room for two
+// datagrams of a dump: the kernel makes the next one while the first is looked
+// at, and breaks the dump off if it does not fit.
+func readBuffer(cfg *Config) int {
+	if cfg.ReadBuffer == 0 || len(cfg.Groups) > 0 {
+		return cfg.ReadBuffer
+	}
+	return max(cfg.ReadBuffer, minReadBuffer)
+}
+
+const minReadBuffer = 48 << 10
+
 // setBuffer sets the size of a buffer, beyond the system's limit where that is
 // allowed. Zero leaves it as it is.
 func setBuffer(fd, force, plain, size int) error {
@@ -136,24 +150,29 @@ func setBuffer(fd, force, plain, size int) error {
 	return os.NewSyscallError("setsockopt", err)
 }
 
-func (s *socket) send(ctx context.Context, b []byte, to address) error {
+func (s *socket) send(b []byte, to address) error {
 	s.sendMu.Lock()
 	defer s.sendMu.Unlock()
 	s.tx.b = b
 	s.tx.to = unix.SockaddrNetlink{Family: unix.AF_NETLINK, Pid: to.portID, Groups: to.groups}
-	err := s.interruptible(ctx, s.file.SetWriteDeadline, func() error { return s.pollErr(s.raw.Write(s.tx.call)) })
+	err := s.pollErr(s.raw.Write(s.tx.call))
 	s.tx.b = nil
-	if err == nil {
-		err = os.NewSyscallError("sendmsg", s.tx.err)
+	switch {
+	case err != nil:
+		return err
+	case s.tx.err == unix.EAGAIN:
+		// The poller would not tell when there is room: what is full is the
+		// receiver's buffer, not the sender's.
+		return fmt.Errorf("the receiver's buffer is full: %w", s.tx.err)
 	}
-	return err
+	return os.NewSyscallError("sendmsg", s.tx.err)
 }
 
 func (s *socket) sendCall(fd uintptr) bool {
 	for {
 		s.tx.err = unix.Sendto(int(fd), s.tx.b, 0, &s.tx.to)
 		if s.tx.err != unix.EINTR {
-			return s.tx.err != unix.EAGAIN
+			return true
 		}
 	}
 }
@@ -167,7 +186,7 @@ func (s *socket) peek(ctx context.Context, wait bool) (int, error) {
 		if !wait {
 			return 0, errEmpty
 		}
-		if err := s.interruptible(ctx, s.file.SetReadDeadline, func() error { return s.pollErr(s.raw.Read(s.rx.wait)) }); err != nil {
+		if err := s.waitRead(ctx); err != nil {
 			return 0, err
 		}
 	}
@@ -208,26 +227,31 @@ func (s *socket) recvCall(fd uintptr) {
 	}
 }
 
-// interruptible runs wait, which waits on the poller, and ends it when ctx
-// does, by a deadline in the past.
-func (s *socket) interruptible(ctx context.Context, setDeadline func(time.Time) error, wait func() error) error {
+// waitRead waits on the poller until a datagram is there, or ctx ends, which a
+// deadline in the past makes known to the poller.
+func (s *socket) waitRead(ctx context.Context) error {
 	if ctx.Done() == nil {
-		return wait()
+		return s.pollErr(s.raw.Read(s.rx.wait))
 	}
-	ended := make(chan struct{})
+	done := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		defer close(ended)
-		setDeadline(time.Unix(1, 0))
-	})
-	err := wait()
-	if !stop() {
-		<-ended
+		defer close(done)
 		s.deadlineMu.Lock()
-		setDeadline(s.deadline)
-		s.deadlineMu.Unlock()
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			return ctx.Err()
-		}
+		defer s.deadlineMu.Unlock()
+		s.ended = true
+		s.file.SetReadDeadline(time.Unix(1, 0))
+	})
+	err := s.pollErr(s.raw.Read(s.rx.wait))
+	if stop() {
+		return err
+	}
+	<-done
+	s.deadlineMu.Lock()
+	defer s.deadlineMu.Unlock()
+	s.ended = false
+	s.file.SetReadDeadline(s.deadline)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return ctx.Err()
 	}
 	return err
 }
@@ -236,7 +260,11 @@ func (s *socket) setDeadline(t time.Time) error {
 	s.deadlineMu.Lock()
 	defer s.deadlineMu.Unlock()
 	s.deadline = t
-	return s.file.SetDeadline(t)
+	err := s.file.SetWriteDeadline(t)
+	if err == nil && !s.ended {
+		err = s.file.SetReadDeadline(t)
+	}
+	return s.pollErr(err)
 }
 
 func (s *socket) close() error {

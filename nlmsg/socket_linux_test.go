@@ -3,6 +3,7 @@ package nlmsg_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,6 +83,12 @@ func TestWaitingEnds(t *testing.T) {
 		want error // nil: the loop just ends
 	}{
 		{"by its context", func(_ *nlmsg.Conn, cancel func()) { cancel() }, context.Canceled},
+		{"by its context, whatever deadlines are set meanwhile", func(conn *nlmsg.Conn, cancel func()) {
+			cancel()
+			for range 10_000 {
+				conn.SetDeadline(time.Now().Add(time.Hour))
+			}
+		}, context.Canceled},
 		{"by a deadline", func(conn *nlmsg.Conn, _ func()) { conn.SetDeadline(time.Now()) }, os.ErrDeadlineExceeded},
 		{"by Close", func(conn *nlmsg.Conn, _ func()) { conn.Close() }, nil},
 	} {
@@ -189,4 +196,58 @@ func TestManyGoroutinesOnOneConnection(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestReceiveEndsWithTheErrorOfTheConnectionsContext(t *testing.T) {
+	t.Parallel()
+	watcher := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: testns.New(t), Groups: []uint32{unix.RTNLGRP_LINK}})
+	ctx, cancel := context.WithDeadline(t.Context(), time.Unix(1, 0))
+	defer cancel()
+	for _, err := range watcher.WithContext(ctx).Receive(t.Context()) {
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("error %v, want DeadlineExceeded", err)
+		}
+	}
+}
+
+func TestDeadlineOfAClosedConnection(t *testing.T) {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn.Close()
+	if err := conn.SetDeadline(time.Time{}); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("error %v, want os.ErrClosed", err)
+	}
+}
+
+// A dump of more than the buffer is asked to hold comes whole, and requests
+// inside it are answered.
+func TestSmallBuffersAreEnoughForDumps(t *testing.T) {
+	t.Parallel()
+	ns := testns.New(t)
+	setup := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns})
+	const n = 60
+	for i := range n {
+		if err := setup.Do(addLink(fmt.Sprintf("br%d", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, size := range []int{1, 4 << 10, 8 << 10, 16 << 10, 64 << 10} {
+		conn := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns, ReadBuffer: size})
+		seen := 0
+		for _, err := range nlmsg.All(conn, listLinks(), nameOf) {
+			if err != nil {
+				t.Fatalf("ReadBuffer %d: %v", size, err)
+			}
+			if seen++; seen%20 == 0 {
+				if err := conn.Do(setMTU("br0", 1400), addLink("br0"), addLink("br1")); err == nil {
+					t.Errorf("ReadBuffer %d: links were added twice", size)
+				}
+			}
+		}
+		if seen != n+1 {
+			t.Errorf("ReadBuffer %d: %d links, want %d", size, seen, n+1)
+		}
+	}
 }

@@ -8,8 +8,9 @@ import (
 
 // transport moves datagrams: a socket, or in tests a scripted kernel.
 type transport interface {
-	// send sends one datagram, waiting for room in the send buffer.
-	send(ctx context.Context, b []byte, to address) error
+	// send sends one datagram. It does not wait: if the receiver has no room,
+	// which the kernel always has, it fails.
+	send(b []byte, to address) error
 
 	// peek returns the size of the next datagram and leaves it there. If there
 	// is none it waits for one, or, without wait, returns errEmpty.
