@@ -4,22 +4,22 @@ import (
 	"os"
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 func TestMain(m *testing.M) { testns.Main(m) }
 
-// dial opens a connection in a namespace of its own, in which the veths veth0
-// and veth1 are up; theirs are the indexes 2 and 3.
+// The interfaces that a test has.
+const (
+	lo    = testlink.Lo
+	veth0 = testlink.Veth0
+	veth1 = testlink.Veth1
+)
+
+// dial opens a connection in a namespace of its own, in which they are up.
 func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	t.Helper()
-	ns := testns.New(t)
-	conn, err := nlmsg.Dial(0, &nlmsg.Config{NetNS: ns})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	makeVeths(t, conn)
-	return conn, ns
+	return testlink.Dial(t)
 }

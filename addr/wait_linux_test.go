@@ -3,7 +3,6 @@ package addr_test
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -11,19 +10,9 @@ import (
 
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/internal/testns"
-	"github.com/seed-030106aa/rawnl/nlmsg"
 )
-
-func listen(t *testing.T, ns *os.File, group uint32) *nlmsg.Conn {
-	t.Helper()
-	events, err := nlmsg.Dial(linux.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: []uint32{group}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { events.Close() })
-	return events
-}
 
 // Duplicate address detection takes about a second, and finds the address that
 // the other veth has.
@@ -35,7 +24,7 @@ func TestWaitForDuplicateAddressDetection(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			conn, ns := dial(t)
-			events := listen(t, ns, linux.RTNLGRP_IPV6_IFADDR)
+			events := testlink.Listen(t, ns, linux.RTNLGRP_IPV6_IFADDR)
 			if tt.taken {
 				do(t, conn, addr.Add(&addr.Addr{Index: veth1, Prefix: prefix("2001:db8::1/64"), Flags: linux.IFA_F_NODAD}))
 			}
@@ -63,7 +52,7 @@ func TestWaitForDuplicateAddressDetection(t *testing.T) {
 func TestWaitForAnAddressToCome(t *testing.T) {
 	t.Parallel()
 	conn, ns := dial(t)
-	events := listen(t, ns, linux.RTNLGRP_IPV4_IFADDR)
+	events := testlink.Listen(t, ns, linux.RTNLGRP_IPV4_IFADDR)
 	always := func(*addr.Addr) bool { return true }
 
 	ctx, cancel := context.WithCancel(t.Context())

@@ -14,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testlink"
+	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -272,9 +274,9 @@ func TestDeletionFitsAll(t *testing.T) {
 func TestLinkDownIsNotSent(t *testing.T) {
 	t.Parallel()
 	conn, ns := dial(t)
-	events := listen(t, ns, linux.RTNLGRP_LINK)
+	events := testlink.Listen(t, ns, linux.RTNLGRP_LINK)
 	do(t, conn, route.Add(&route.Route{Dst: net4, Gateway: ip("192.0.2.2")}),
-		nlmsg.Request{Op: "test down", Type: linux.RTM_NEWLINK, Body: down(veth1)})
+		link.SetDown(link.Index(veth1)))
 
 	// The other end loses its carrier some time after.
 	linkDown := func() bool {

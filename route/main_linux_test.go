@@ -6,36 +6,28 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 func TestMain(m *testing.M) { testns.Main(m) }
 
-// dial opens a connection in a namespace of its own, in which the veths veth0
-// and veth1 are up and have addresses; theirs are the indexes 2 and 3.
+// The interfaces that a test has.
+const (
+	lo    = testlink.Lo
+	veth0 = testlink.Veth0
+	veth1 = testlink.Veth1
+)
+
+// dial opens a connection in a namespace of its own, in which they are up and
+// the veths have addresses of networks of their own.
 func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	t.Helper()
-	ns := testns.New(t)
-	conn, err := nlmsg.Dial(0, &nlmsg.Config{NetNS: ns})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	makeVeths(t, conn)
-	giveAddresses(t, conn)
+	conn, ns := testlink.Dial(t)
+	testlink.Address(t, conn, veth0, "192.0.2.1/24", "2001:db8::1/64")
+	testlink.Address(t, conn, veth1, "203.0.113.1/24", "2001:db8:1::1/64")
 	return conn, ns
-}
-
-// listen opens a connection for notifications of the groups.
-func listen(t testing.TB, ns *os.File, groups ...uint32) *nlmsg.Conn {
-	t.Helper()
-	events, err := nlmsg.Dial(0, &nlmsg.Config{NetNS: ns, Groups: groups})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { events.Close() })
-	return events
 }
 
 // await waits until there is what a test needs, which it looks for at once and

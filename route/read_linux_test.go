@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
@@ -224,7 +225,7 @@ func TestNexthopObject(t *testing.T) {
 func TestNotifications(t *testing.T) {
 	t.Parallel()
 	conn, ns := dial(t)
-	events := listen(t, ns, linux.RTNLGRP_IPV4_ROUTE, linux.RTNLGRP_IPV6_ROUTE)
+	events := testlink.Listen(t, ns, linux.RTNLGRP_IPV4_ROUTE, linux.RTNLGRP_IPV6_ROUTE)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 

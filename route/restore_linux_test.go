@@ -8,6 +8,7 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
@@ -17,7 +18,7 @@ import (
 func TestSaveAndRestore(t *testing.T) {
 	t.Parallel()
 	conn, ns := dial(t)
-	events := listen(t, ns, linux.RTNLGRP_IPV6_ROUTE)
+	events := testlink.Listen(t, ns, linux.RTNLGRP_IPV6_ROUTE)
 	several(t, conn)
 	do(t, conn,
 		route.Add(&route.Route{Dst: route.DefaultIPv4(), Gateway: ip("192.0.2.2"), Metrics: &route.Metrics{MTU: 1400}}),
