@@ -57,6 +57,7 @@ func TestBadInput(t *testing.T) {
 		{"name of a ref too long", link.SetUp(link.Name(strings.Repeat("x", 128))), []string{"link set", "IFLA_ALT_IFNAME", "128 bytes"}},
 		{"negative index", link.Del(link.Index(-1)), []string{"link del index -1", "out of range"}},
 		{"index over 31 bits", add(link.Link{Index: over}), []string{`link add "veth0"`, "2147483648 is out of range"}},
+		{"index for the peer alone", peer(link.Link{Index: 77}), []string{`link add "veth0"`, "none for the link"}},
 		{"other index", link.Set(link.Index(3), &link.Link{Index: 4}), []string{"link set index 3", "cannot be changed to 4"}},
 
 		{"negative MTU", link.SetMTU(veth0, -1), []string{`link set "veth0"`, "IFLA_MTU", "MTU -1 is out of range"}},

@@ -22,6 +22,9 @@ type Veth struct {
 	// The zero Link leaves it to the kernel, which names the peer first: the
 	// first in a namespace becomes "veth0", so that the link itself cannot.
 	//
+	// An Index for it goes only with one for the link itself: without, the
+	// kernel ignores it, and [Add] refuses it. One that is taken is EBUSY.
+	//
 	// The kernel takes from it what describes a new device: Index, Flags, Name,
 	// HardwareAddr, Broadcast, MTU, TxQLen, NetNS, Group, OperState, LinkMode
 	// and the numbers of queues and offload limits. The rest is refused.
@@ -83,4 +86,5 @@ func checkNewPeer(e *rtattr.Encoder, peer *Link) {
 var (
 	errNestedPeer = errors.New("a veth's peer is a veth, and has no kind or peer of its own")
 	errPeerParent = errors.New("a veth's parent is its peer")
+	errPeerIndex  = errors.New("an index is given for the peer and none for the link, so the kernel would ignore it")
 )
