@@ -72,7 +72,7 @@ func (s *script) batch(ctx context.Context, conn *nlmsg.Conn, ip string, reqs ..
 // failed reports whether err, that of a batch, is about request i.
 func failed(err error, i int) bool {
 	if batch, ok := errors.AsType[*nlmsg.BatchError](err); ok {
-		return slices.ContainsFunc(batch.Failures, func(f nlmsg.Failure) bool { return f.Index == i })
+		return batch.At(i) != nil
 	}
 	return err != nil
 }
