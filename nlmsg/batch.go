@@ -257,16 +257,10 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 			r := &b.reqs[i]
 			switch {
 			case m.Flags&linux.NLM_F_MULTI != 0:
-				if !r.answered { // more of it will come, maybe after the last answer
-					c.dump = &dump{seq: m.Seq, abandoned: true}
-					*failures = append(*failures, Failure{r.index, fmt.Errorf("%v: %w", r.Request, errIsDump)})
-				}
-				if ends(m) {
-					c.dump = nil
-				}
 				if r.answered {
-					continue
+					continue // more of the same dump
 				}
+				*failures = append(*failures, Failure{r.index, c.refuseDump(r.Request, m)})
 			case m.Type != linux.NLMSG_ERROR:
 				continue
 			default:

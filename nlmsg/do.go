@@ -129,12 +129,9 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 }
 
 // refuseDump gives up the dump that r turns out to have started, of which m is
-// a message.
+// a message. Who starts the next dump will read what is still to come.
 func (c *Conn) refuseDump(r Request, m Message) error {
 	c.dump = &dump{seq: m.Seq, abandoned: true}
-	if err := c.settle(); err != nil {
-		return fmt.Errorf("%v: %w: %w", r, errIsDump, err)
-	}
 	return fmt.Errorf("%v: %w", r, errIsDump)
 }
 

@@ -42,6 +42,10 @@ func TestRule18RootAloneStartsADump(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "link list: the request starts a dump, use Dump") {
 			t.Errorf("error %v, want one that speaks of a dump", err)
 		}
+		var batch *nlmsg.BatchError
+		if errors.As(err, &batch) && len(batch.Failures) != 1 {
+			t.Errorf("%d failures, want one: %v", len(batch.Failures), batch.Failures)
+		}
 	}
 	for _, name := range []string{"br1", "br2"} {
 		if _, err := conn.Get(getLink(name)); err != nil {
