@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/netip"
+	"os"
 	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/netns"
@@ -77,4 +79,35 @@ func (w *waiter) Write(b []byte) (int, error) {
 		w.found()
 	}
 	return len(b), nil
+}
+
+// The errors that README.md shows are those that requests meet.
+func TestReadmeShowsTrueErrors(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: testns.New(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	prefix := netip.MustParsePrefix("192.0.2.0/24")
+	for _, r := range []nlmsg.Request{
+		link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: link.Link{Name: "much-too-long-a-name"}}}),
+		route.Add(&route.Route{Dst: prefix, Gateway: netip.MustParseAddr("10.0.0.1")}),
+		addr.Add(&addr.Addr{Index: 99, Prefix: netip.MustParsePrefix("192.0.2.1/24")}),
+	} {
+		err := conn.Do(r)
+		if err == nil {
+			t.Errorf("%v: no error", r)
+			continue
+		}
+		// The kernel's own words are its own matter, and other versions have others.
+		said, _, _ := strings.Cut(err.Error(), ": ipv4")
+		said = strings.TrimSuffix(said, ": Nexthop has invalid gateway")
+		if !strings.Contains(string(readme), "    "+said) {
+			t.Errorf("README.md does not show %q", err)
+		}
+	}
 }
