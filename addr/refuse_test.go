@@ -29,6 +29,9 @@ func TestRequestsRefuse(t *testing.T) {
 		request nlmsg.Request
 		want    string
 	}{
+		{"nil to add", addr.Add(nil), "addr add: at offset 16: the address is nil"},
+		{"nil to replace", addr.Replace(nil), "addr replace: at offset 16: the address is nil"},
+		{"nil to delete", addr.Del(nil), "addr del: at offset 16: the address is nil"},
 		{"no prefix", addr.Add(&addr.Addr{Index: 3}),
 			"addr add invalid Prefix on index 3: IFA_LOCAL at offset 16: no valid prefix"},
 		{"prefix of 33 bits", addr.Add(&addr.Addr{Index: 3, Prefix: netip.PrefixFrom(ip("192.0.2.1"), 33)}),

@@ -48,6 +48,8 @@ type body struct{ *Addr }
 
 func (b body) Encode(e *rtattr.Encoder) {
 	switch {
+	case b.Addr == nil:
+		e.Fail(0, errors.New("the address is nil"))
 	case !b.Prefix.IsValid():
 		e.Fail(linux.IFA_LOCAL, errors.New("no valid prefix"))
 	case b.Index <= 0 || b.Index > math.MaxInt32:
@@ -60,7 +62,10 @@ func (b body) Encode(e *rtattr.Encoder) {
 }
 
 // String returns the address and the interface, such as
-// "192.0.2.1/24 on index 3".
+// "192.0.2.1/24 on index 3", or nothing of no address.
 func (b body) String() string {
+	if b.Addr == nil {
+		return ""
+	}
 	return fmt.Sprintf("%v on index %d", b.Prefix, b.Index)
 }

@@ -39,6 +39,12 @@ func TestRequestsRefuse(t *testing.T) {
 		request nlmsg.Request
 		want    string
 	}{
+		{"nil to add", route.Add(nil), "route add: at offset 16: the route is nil"},
+		{"nil to replace", route.Replace(nil), "route replace: at offset 16: the route is nil"},
+		{"nil to change", route.Change(nil), "route change: at offset 16: the route is nil"},
+		{"nil to append", route.Append(nil), "route append: at offset 16: the route is nil"},
+		{"nil to prepend", route.Prepend(nil), "route prepend: at offset 16: the route is nil"},
+		{"nil to delete", route.Del(nil), "route del: at offset 16: the route is nil"},
 		{"no destination", route.Add(&route.Route{Gateway: ip("192.0.2.2")}),
 			"route add invalid Prefix: RTA_DST at offset 28: no valid destination; a default route's is 0.0.0.0/0 or ::/0"},
 		{"destination of 33 bits", route.Del(&route.Route{Dst: netip.PrefixFrom(ip("192.0.2.0"), 33)}),

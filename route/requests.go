@@ -1,6 +1,7 @@
 package route
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -57,6 +58,10 @@ func write(op string, flags uint16, r *Route) nlmsg.Request {
 type written struct{ *Route }
 
 func (r written) Encode(e *rtattr.Encoder) {
+	if r.Route == nil {
+		e.Fail(0, errNil)
+		return
+	}
 	protocol, typ := r.Protocol, r.Type
 	if protocol == linux.RTPROT_UNSPEC {
 		protocol = linux.RTPROT_BOOT
@@ -73,13 +78,22 @@ func (r written) String() string { return r.name() }
 type deleted struct{ *Route }
 
 func (r deleted) Encode(e *rtattr.Encoder) {
+	if r.Route == nil {
+		e.Fail(0, errNil)
+		return
+	}
 	r.encode(e, r.Protocol, r.scopeToDelete(), r.Type)
 }
 
 func (r deleted) String() string { return r.name() }
 
+var errNil = errors.New("the route is nil")
+
 // name names r in errors, such as "198.51.100.0/24 table 300".
 func (r *Route) name() string {
+	if r == nil {
+		return ""
+	}
 	if table := r.table(); table != linux.RT_TABLE_MAIN {
 		return fmt.Sprintf("%v table %d", r.Dst, table)
 	}
