@@ -80,12 +80,13 @@ func (a ack) err(r Request, msg []byte) error {
 		return nil
 	}
 	e := &Error{Op: r.String(), Errno: a.errno, Message: a.msg, Offset: a.offset, Missing: a.missing}
-	if e.route = r.Protocol == linux.NETLINK_ROUTE; !e.route {
+	if r.Protocol != linux.NETLINK_ROUTE {
 		if a.missing {
 			e.Attr = fmt.Sprintf("attribute %d", a.missType)
 		}
 		return e
 	}
+	e.routeType = r.Type
 	if a.missing {
 		e.Attr, e.Offset = schema.NameMissing(msg, a.missNest, a.missType), 0
 	} else if path, ok := schema.Find(msg, a.offset); ok && a.offset != 0 {

@@ -85,18 +85,21 @@ func TestErrorIs(t *testing.T) {
 		errno  syscall.Errno
 		target error
 		want   bool
+		typ    uint16
 	}{
-		{syscall.EEXIST, syscall.EEXIST, true},
-		{syscall.EEXIST, fs.ErrExist, true},
-		{syscall.EPERM, fs.ErrPermission, true},
-		{syscall.ENODEV, fs.ErrNotExist, true},
-		{syscall.ENOENT, fs.ErrNotExist, true},
-		{syscall.ESRCH, fs.ErrNotExist, true},
-		{syscall.EADDRNOTAVAIL, fs.ErrNotExist, true},
-		{syscall.EINVAL, fs.ErrNotExist, false},
-		{syscall.EINVAL, fs.ErrExist, false},
+		{syscall.EEXIST, syscall.EEXIST, true, 0},
+		{syscall.EEXIST, fs.ErrExist, true, 0},
+		{syscall.EPERM, fs.ErrPermission, true, 0},
+		{syscall.ENODEV, fs.ErrNotExist, true, linux.RTM_GETLINK},
+		{syscall.ENOENT, fs.ErrNotExist, true, 0},
+		{syscall.ESRCH, fs.ErrNotExist, true, linux.RTM_DELROUTE},
+		{syscall.ESRCH, fs.ErrNotExist, false, linux.RTM_NEWLINK},
+		{syscall.EADDRNOTAVAIL, fs.ErrNotExist, true, linux.RTM_DELADDR},
+		{syscall.EADDRNOTAVAIL, fs.ErrNotExist, false, linux.RTM_NEWLINK},
+		{syscall.EINVAL, fs.ErrNotExist, false, linux.RTM_NEWLINK},
+		{syscall.EINVAL, fs.ErrExist, false, 0},
 	} {
-		err := error(&Error{Op: "test", Errno: tt.errno})
+		err := error(&Error{Op: "test", Errno: tt.errno, routeType: tt.typ})
 		if got := errors.Is(err, tt.target); got != tt.want {
 			t.Errorf("errors.Is(%v, %v) = %v, want %v", err, tt.target, got, tt.want)
 		}
@@ -118,8 +121,8 @@ func TestErrorReadsLikeASentence(t *testing.T) {
 			`request of type 300: invalid argument (byte 20)`},
 		{&Error{Op: "audit", Errno: syscall.EPERM},
 			`audit: operation not permitted`},
-		{&Error{Op: `link add "br0"`, Errno: syscall.EPERM, route: true},
-			`link add "br0": operation not permitted (it needs CAP_NET_ADMIN over the network namespace, which root of a user namespace of its own has too)`},
+		{&Error{Op: `link add "br0"`, Errno: syscall.EPERM, routeType: linux.RTM_NEWLINK},
+			`link add "br0": operation not permitted (needs CAP_NET_ADMIN over the network namespace; a user namespace of one's own would do)`},
 	} {
 		if got := tt.err.Error(); got != tt.want {
 			t.Errorf("got  %s\nwant %s", got, tt.want)

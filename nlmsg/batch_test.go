@@ -290,12 +290,22 @@ func TestDoOfNothing(t *testing.T) {
 	}
 }
 
-func TestBatchErrorSaysHowMany(t *testing.T) {
-	err := &BatchError{Failures: []Failure{{3, syscall.EEXIST}, {5, syscall.EINVAL}}}
-	if got := (&BatchError{}).Error(); got != "no failure" {
-		t.Errorf("got %q of no failures", got)
-	}
-	if got, want := err.Error(), "request 3: file exists (and 1 more)"; got != want {
-		t.Errorf("got %q, want %q", got, want)
+func TestBatchErrorSaysWhy(t *testing.T) {
+	unsent := func(i int) Failure { return notSent(i, newRequest(strconv.Itoa(i))) }
+	for _, tt := range []struct {
+		failures []Failure
+		want     string
+	}{
+		{nil, "no failure"},
+		{[]Failure{{3, syscall.EEXIST}}, "file exists"},
+		{[]Failure{{3, syscall.EEXIST}, {5, syscall.EINVAL}}, "file exists; invalid argument"},
+		{[]Failure{unsent(0), {1, syscall.EEXIST}, unsent(2)}, "file exists; other requests not sent: 2"},
+		{[]Failure{unsent(0), unsent(1)}, "test 0: not sent; test 1: not sent"},
+		{[]Failure{{0, syscall.EEXIST}, {1, syscall.EEXIST}, {2, syscall.EEXIST}, {3, syscall.EINVAL}, {4, syscall.EINVAL}},
+			"file exists; file exists; file exists; and 2 more failures"},
+	} {
+		if got := (&BatchError{tt.failures}).Error(); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
 	}
 }

@@ -22,14 +22,14 @@ type Config struct {
 	// much. Zero leaves the system's default, net.core.rmem_default and
 	// wmem_default. Beyond net.core.rmem_max and wmem_max they go only with
 	// CAP_NET_ADMIN in the initial user namespace, and are cut without. A
-	// ReadBuffer below 48 KiB is made so much if there are no Groups: a dump
-	// needs it.
+	// ReadBuffer below 48 KiB is raised to that if Groups is empty: a dump needs
+	// it.
 	ReadBuffer  int
 	WriteBuffer int
 
-	// Trace, if not nil, is called with every datagram that was sent, and that
-	// was received and not dropped for its sender, one at a time. The bytes are
-	// valid during the call, which must not use the connection.
+	// Trace, if not nil, is called with every datagram sent, and every datagram
+	// received from an accepted sender, one at a time. The bytes are valid
+	// during the call, which must not use the connection.
 	Trace func(dir Direction, datagram []byte)
 
 	// Warn, if not nil, is called when the kernel did what op asked for and

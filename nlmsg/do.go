@@ -10,11 +10,14 @@ import (
 // Do makes requests, and waits until the kernel has carried them out. The
 // error of one request is an [*Error] if the kernel refused it.
 //
-// Many requests go to the kernel in order, in as few sendmsg calls as their
-// answers allow. Each is carried out whatever becomes of the others, and every
-// failure is reported: the error is then a [*BatchError]. If one of them cannot
-// be encoded, or is too long for the send buffer, none is sent. No requests at
-// all are no error.
+// Many requests are sent in order, batched into as few sendmsg calls as leave
+// room for their answers. Each is carried out whatever becomes of the others,
+// and every failure is reported: the error is then a [*BatchError]. If one of
+// them cannot be encoded, or is too long for the send buffer, none is sent. No
+// requests at all are no error.
+//
+// Do waits as long as the kernel takes, unless the connection has a context or
+// a deadline: see [Conn.WithContext], [Conn.SetDeadline].
 //
 // Do is for requests that change something. What they return beside success or
 // failure, such as the object of a GET, is dropped: see [Conn.Get]. A request

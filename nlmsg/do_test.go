@@ -285,8 +285,21 @@ func TestClosedConnection(t *testing.T) {
 			t.Errorf("error %v, want os.ErrClosed", err)
 		}
 	}
-	for range conn.Receive(t.Context()) {
+	events, _ := newScript(t, &Config{Groups: []uint32{linux.RTNLGRP_LINK}}, nil)
+	events.Close()
+	for range events.Receive(t.Context()) {
 		t.Error("a closed connection received something")
+	}
+}
+
+func TestReceiveWithoutGroupsEnds(t *testing.T) {
+	conn, _ := newScript(t, nil, nil)
+	var last error
+	for _, err := range conn.Receive(t.Context()) {
+		last = err
+	}
+	if last == nil {
+		t.Error("no error")
 	}
 }
 

@@ -18,8 +18,8 @@
 //	err = conn.Do(link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}}))
 //
 // There are four things to do with a Conn: [Conn.Do] changes something, with
-// one request or many; [Conn.Get] asks for one object; [Conn.Dump] asks for all
-// of a kind; [Conn.Receive] listens to what others change. Requests and
+// one request or many; [Conn.Get] gets one object; [Conn.Dump] lists all objects of
+// a type; [Conn.Receive] listens to what others change. Requests and
 // notifications do not go over the same Conn: one that has joined multicast
 // groups only receives.
 //

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"strings"
 	"syscall"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
 // Error is the kernel's refusal of a request.
@@ -13,8 +15,9 @@ import (
 // It unwraps to the errno, so errors.Is(err, unix.EEXIST) and, for the errnos
 // that have such a meaning, errors.Is(err, fs.ErrExist) and
 // errors.Is(err, fs.ErrPermission) hold. errors.Is(err, fs.ErrNotExist) holds
-// for each errno by which rtnetlink says that there is no such object: ENOENT,
-// ENODEV, ESRCH, EADDRNOTAVAIL, ENXIO.
+// for ENOENT, ENODEV and ENXIO, and for the errnos by which the kernel says that
+// there is no such address (EADDRNOTAVAIL) or route (ESRCH) in answer to a
+// request about one.
 type Error struct {
 	// Op is the operation and its object, such as `link add "veth0"`.
 	Op string
@@ -38,7 +41,7 @@ type Error struct {
 	// if the kernel gave none, or if Missing.
 	Offset int
 
-	route bool // the protocol is NETLINK_ROUTE
+	routeType uint16 // of the request, if it is one of NETLINK_ROUTE
 }
 
 // Error returns all of it as a sentence, such as
@@ -58,8 +61,8 @@ func (e *Error) Error() string {
 	case e.Offset != 0:
 		fmt.Fprintf(&b, " (byte %d)", e.Offset)
 	}
-	if e.Errno == syscall.EPERM && e.route {
-		b.WriteString(" (it needs CAP_NET_ADMIN over the network namespace, which root of a user namespace of its own has too)")
+	if e.Errno == syscall.EPERM && e.routeType != 0 {
+		b.WriteString(" (needs CAP_NET_ADMIN over the network namespace; a user namespace of one's own would do)")
 	}
 	return b.String()
 }
@@ -74,8 +77,12 @@ func (e *Error) Is(target error) bool {
 		return false
 	}
 	switch e.Errno {
-	case syscall.ENOENT, syscall.ENODEV, syscall.ESRCH, syscall.EADDRNOTAVAIL, syscall.ENXIO:
+	case syscall.ENOENT, syscall.ENODEV, syscall.ENXIO:
 		return true
+	case syscall.EADDRNOTAVAIL:
+		return e.routeType >= linux.RTM_NEWADDR && e.routeType <= linux.RTM_GETADDR
+	case syscall.ESRCH:
+		return e.routeType >= linux.RTM_NEWROUTE && e.routeType <= linux.RTM_GETROUTE
 	}
 	return false
 }
@@ -111,17 +118,38 @@ type Failure struct {
 	Err error
 }
 
-// Error returns the first failure, and how many there are.
+// Error returns the first three failures, those that say why before those that
+// were merely not sent, and how many more there are.
 func (e *BatchError) Error() string {
 	if len(e.Failures) == 0 {
 		return "no failure"
 	}
-	first := e.Failures[0]
-	s := fmt.Sprintf("request %d: %v", first.Index, first.Err)
-	if n := len(e.Failures); n > 1 {
-		s += fmt.Sprintf(" (and %d more)", n-1)
+	causes, rest := make([]Failure, 0, len(e.Failures)), []Failure(nil)
+	for _, f := range e.Failures {
+		if errors.Is(f.Err, ErrNotSent) {
+			rest = append(rest, f)
+		} else {
+			causes = append(causes, f)
+		}
 	}
-	return s
+	if len(causes) == 0 {
+		causes, rest = rest, nil
+	}
+	var b strings.Builder
+	const most = 3
+	for i, f := range causes[:min(most, len(causes))] {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		b.WriteString(f.Err.Error())
+	}
+	if n := len(causes) - most; n > 0 {
+		fmt.Fprintf(&b, "; and %d more failures", n)
+	}
+	if len(rest) > 0 {
+		fmt.Fprintf(&b, "; other requests not sent: %d", len(rest))
+	}
+	return b.String()
 }
 
 // Unwrap returns the failures.
@@ -135,7 +163,7 @@ func (e *BatchError) Unwrap() []error {
 
 var (
 	// ErrOutcomeUnknown is the error of a request that was sent, but whose
-	// answer was lost or not waited for: it may have been carried out or not.
+	// answer was lost or not waited for: it may or may not have taken effect.
 	ErrOutcomeUnknown = errors.New("sent, outcome unknown")
 
 	// ErrNotSent is the error of a request that is in order and that the
@@ -149,7 +177,7 @@ var (
 
 	// ErrOverrun is what [Conn.Receive] yields when the kernel dropped messages
 	// because the receive buffer was full. The reader can go on, but what it
-	// knows of the kernel's state is out of date. It is ENOBUFS.
+	// knows of the kernel's state is out of date. It is ENOBUFS and temporary.
 	ErrOverrun error = overrun{}
 
 	// ErrDumpInterrupted is the error of a dump during which the kernel's
@@ -162,6 +190,7 @@ type overrun struct{}
 
 func (overrun) Error() string        { return "receive buffer overrun: messages were lost" }
 func (overrun) Is(target error) bool { return target == syscall.ENOBUFS }
+func (overrun) Temporary() bool      { return true }
 
 type dumpInterrupted struct{}
 

@@ -34,8 +34,8 @@ func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter
 
 // List makes a dump request and returns its objects, decoded as by [All], where
 // decode copies what it keeps. If the state changes during the dump, it is made
-// again, up to ten times within about a second. If that did not do, the objects
-// of the last one are returned together with [ErrDumpInterrupted].
+// again, up to ten times within about a second. If the last one is interrupted
+// too, its objects are returned together with [ErrDumpInterrupted].
 func List[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) ([]T, error) {
 	wait := firstPause
 	for attempt := 1; ; attempt++ {

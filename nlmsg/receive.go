@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"os"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
 // Receive yields the messages of the groups that the connection has joined, and
@@ -17,6 +19,9 @@ import (
 // error, and the loop can go on. When ctx ends, its error is yielded last, and
 // so is that of a context given to [Conn.WithContext]. When the connection is
 // closed, the loop ends without an error.
+//
+// On NETLINK_ROUTE a connection without groups is refused, since the kernel sends
+// nothing unasked to one.
 //
 // While Receive waits, nothing else can wait on the connection: requests made
 // on one that has joined no group come after the next message.
@@ -62,6 +67,10 @@ type datagram struct {
 
 func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
 	return func(yield func(datagram, error) bool) {
+		if !c.grouped && c.protocol == linux.NETLINK_ROUTE {
+			yield(datagram{}, errors.New("netlink receive: the connection has joined no group, so nothing would ever come"))
+			return
+		}
 		buf := buffers.Get().(*[]byte)
 		defer buffers.Put(buf)
 		ctx, cancel := merge(ctx, c.ctx)

@@ -119,6 +119,9 @@ func setUp(fd int, cfg *Config) (limits, error) {
 	lim.portID = name.(*unix.SockaddrNetlink).Pid
 	for _, group := range cfg.Groups {
 		if err := unix.SetsockoptInt(fd, unix.SOL_NETLINK, unix.NETLINK_ADD_MEMBERSHIP, int(group)); err != nil {
+			if err == unix.EINVAL {
+				return lim, fmt.Errorf("join group %d: the protocol has no such group: %w", group, err)
+			}
 			return lim, fmt.Errorf("join group %d: %w", group, err)
 		}
 	}
