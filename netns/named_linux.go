@@ -2,6 +2,7 @@ package netns
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -54,18 +55,33 @@ func remove(name string) error {
 	}
 	defer unix.Close(dir)
 
-	// What keeps the mount (not even root in a user namespace may undo those of
-	// its parent) says more than the EBUSY of the file. EINVAL is a file that
-	// is no mount: there is only the file to remove.
-	path := filepath.Join(fdPath(dir), name)
-	kept := unix.Unmount(path, unix.MNT_DETACH|unix.UMOUNT_NOFOLLOW)
-	if err := unix.Unlinkat(dir, name, 0); err != nil {
-		if kept != nil && kept != unix.EINVAL {
-			return kept
-		}
+	// Only what can be a name is unmounted, not a directory that something else
+	// is mounted on.
+	var st unix.Stat_t
+	if err := unix.Fstatat(dir, name, &st, unix.AT_SYMLINK_NOFOLLOW); err != nil {
 		return err
 	}
-	return nil
+	if st.Mode&unix.S_IFMT == unix.S_IFDIR {
+		return unix.EISDIR
+	}
+	path := filepath.Join(fdPath(dir), name)
+	for {
+		// EINVAL is a file that is no mount: there is only the file to remove.
+		kept := unix.Unmount(path, unix.MNT_DETACH|unix.UMOUNT_NOFOLLOW)
+		err := unix.Unlinkat(dir, name, 0)
+		switch {
+		case err == nil:
+			return nil
+		case kept != nil && kept != unix.EINVAL:
+			// What keeps the mount (not even root in a user namespace may undo
+			// those of its parent) says more than the EBUSY of the file.
+			return fmt.Errorf("unmount %s: %w", path, kept)
+		case kept == nil && err == unix.EBUSY:
+			// Another mount was below.
+		default:
+			return err
+		}
+	}
 }
 
 func list() ([]string, error) {

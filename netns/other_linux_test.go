@@ -75,3 +75,42 @@ func TestFilesThatAreNoNamespaces(t *testing.T) {
 		t.Errorf("the target of a link was made: %v", err)
 	}
 }
+
+// A directory is no name, and what is mounted on it stays.
+func TestDeleteLeavesADirectoryAlone(t *testing.T) {
+	create(t, "beside") // makes the directory of the names
+	path := runDir + "directory"
+	if err := os.Mkdir(path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Mount("none", path, "tmpfs", 0, ""); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(unix.Unmount(path, 0), os.Remove(path)); err != nil {
+			t.Errorf("the directory or its mount is gone: %v", err)
+		}
+	})
+	if err := netns.Delete("directory"); !errors.Is(err, unix.EISDIR) {
+		t.Errorf("error %v, want EISDIR", err)
+	}
+}
+
+func TestDeleteUnmountsAllThatIsStacked(t *testing.T) {
+	create(t, "beside")
+	path := runDir + "stacked"
+	if err := os.WriteFile(path, nil, 0); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := unix.Mount("/proc/thread-self/ns/net", path, "none", unix.MS_BIND, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := netns.Delete("stacked"); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the file is still there: %v", err)
+	}
+}
