@@ -14,14 +14,15 @@ import (
 // forbid it.
 func explain(err error) error { return explainBy(os.DirFS("/proc"), err) }
 
-// switches are the sysctls that forbid namespaces, and the value by which they
-// do. The first two are Debian's and Ubuntu's own.
-var switches = []struct{ name, value, remedy string }{
-	{"kernel.unprivileged_userns_clone", "0", "1"},
-	{"kernel.apparmor_restrict_unprivileged_userns", "1", "0"},
-	{"user.max_user_namespaces", "0", "1000"},
-	{"user.max_mnt_namespaces", "0", "1000"},
-	{"user.max_net_namespaces", "0", "1000"},
+// switches are the sysctls that forbid namespaces, the value by which they do,
+// and what helps. The first two are Debian's and Ubuntu's own. The last two bind
+// root as well.
+var switches = []struct{ name, value, kind, remedy string }{
+	{"kernel.unprivileged_userns_clone", "0", "user", "set it to 1, or be root"},
+	{"kernel.apparmor_restrict_unprivileged_userns", "1", "user", "set it to 0, or be root"},
+	{"user.max_user_namespaces", "0", "user", "set it to 1000, or be root"},
+	{"user.max_mnt_namespaces", "0", "mount", "set it to 1000"},
+	{"user.max_net_namespaces", "0", "network", "set it to 1000"},
 }
 
 // explainBy is explain with the files of proc, a directory like /proc.
@@ -29,11 +30,14 @@ func explainBy(proc fs.FS, err error) error {
 	if !errors.Is(err, fs.ErrPermission) && !errors.Is(err, unix.ENOSPC) && !errors.Is(err, unix.EUSERS) {
 		return err
 	}
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		err = path.Err // that it was "fork/exec" of this program does not matter
+	}
 	for _, s := range switches {
 		file := "sys/" + strings.ReplaceAll(s.name, ".", "/")
 		if read(proc, file) == s.value {
-			return fmt.Errorf("%w: user namespaces are forbidden by the sysctl %s = %s; set it to %s, or be root",
-				err, s.name, s.value, s.remedy)
+			return fmt.Errorf("%s namespaces are forbidden by the sysctl %s = %s; %s (%w)",
+				s.kind, s.name, s.value, s.remedy, err)
 		}
 	}
 	if !errors.Is(err, fs.ErrPermission) {

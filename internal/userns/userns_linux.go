@@ -38,7 +38,7 @@ func Enter() error {
 	left, state := split(os.Getenv(marker))
 	here, err := os.Readlink("/proc/self/ns/net")
 	if err != nil {
-		return err
+		return fmt.Errorf("is /proc mounted? %w", err)
 	}
 	switch {
 	case left == "" || left == here:
