@@ -26,6 +26,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"log"
 	"os"
 	"os/signal"
@@ -46,9 +47,12 @@ func main() {
 	if err := enter(*keep); err != nil {
 		log.Fatal(err)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	if err := run(ctx, os.Stdout, *keep, *verbose); err != nil {
+		if *keep && errors.Is(err, fs.ErrExist) {
+			err = fmt.Errorf("%w (kept by an earlier -keep? %s)", err, howToRemove)
+		}
 		log.Fatal(err)
 	}
 }
@@ -65,6 +69,10 @@ func enter(keep bool) error {
 	return nil
 }
 
+// howToRemove says how to take away what was kept. With its end in a namespace
+// a veth pair goes as a whole.
+const howToRemove = "remove it with ip netns del ns1; ip netns del ns2; ip link del br0"
+
 // run builds, proves and shows the network, and takes it away again: also if
 // something fails, and, if nothing does, unless it is to be kept.
 func run(ctx context.Context, out io.Writer, keep, verbose bool) (err error) {
@@ -75,8 +83,11 @@ func run(ctx context.Context, out io.Writer, keep, verbose bool) (err error) {
 	defer n.close()
 	defer func() {
 		if keep && err == nil {
-			fmt.Fprintln(out, "\nkept: look at it with ip -d link, bridge link, ip netns")
+			fmt.Fprintf(out, "\nkept: look at it with ip -d link, bridge link, ip netns; %s\n", howToRemove)
 			return
+		}
+		if ctx.Err() != nil {
+			err = context.Cause(ctx) // whatever step it has stopped
 		}
 		if err = errors.Join(err, n.remove()); err == nil {
 			err = n.gone()

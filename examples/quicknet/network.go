@@ -78,7 +78,7 @@ func (n *network) title(s string) { fmt.Fprintf(n.out, "\n# %s\n", s) }
 // run does steps, and remembers those that undo the first of them.
 func (n *network) run(ctx context.Context, s step, undo ...step) error {
 	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("interrupted before %s", s.command)
+		return err
 	}
 	fmt.Fprintln(n.out, s.command)
 	if err := s.do(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -215,29 +216,33 @@ func TestInterruptedAnywhereItLeavesNothing(t *testing.T) {
 }
 
 func TestASignalEndsIt(t *testing.T) {
-	for _, sig := range []os.Signal{unix.SIGINT, unix.SIGTERM} {
-		t.Run(sig.String(), func(t *testing.T) {
-			cmd := quicknet(t, "-v")
-			out, err := cmd.StdoutPipe()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			// It has begun, and is held up by a pipe that nobody reads.
-			r := bufio.NewReaderSize(out, 16)
-			if _, err := r.ReadString(':'); err != nil && !errors.Is(err, io.EOF) {
-				t.Fatal(err)
-			}
-			if err := cmd.Process.Signal(sig); err != nil {
-				t.Fatal(err)
-			}
-			rest, _ := io.ReadAll(r)
-			if err := cmd.Wait(); err == nil {
-				t.Errorf("it ended well:\n%s", rest)
-			}
-			nothingLeft(t)
-		})
+	for _, sig := range []os.Signal{unix.SIGINT, unix.SIGTERM, unix.SIGHUP} {
+		for _, args := range [][]string{{"-v"}, {"-v", "-keep"}} {
+			t.Run(fmt.Sprint(sig, args), func(t *testing.T) { endBySignal(t, sig, args...) })
+		}
 	}
+}
+
+func endBySignal(t *testing.T, sig os.Signal, args ...string) {
+	cmd := quicknet(t, args...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// It has begun, and is held up by a pipe that nobody reads.
+	r := bufio.NewReaderSize(out, 16)
+	if _, err := r.ReadString(':'); err != nil && !errors.Is(err, io.EOF) {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(sig); err != nil {
+		t.Fatal(err)
+	}
+	rest, _ := io.ReadAll(r)
+	if err := cmd.Wait(); err == nil {
+		t.Errorf("it ended well:\n%s", rest)
+	}
+	nothingLeft(t)
 }
