@@ -20,6 +20,6 @@
 // freely that way (a veth's peer holds the attributes of a link, and one of
 // those a veth), and no table needs to be built when a program starts.
 //
-// To add a kind of link, write its table, give it a Type and name the kind in
-// [choose].
+// To add a kind of link, write its table, give it a Type with a row in layouts
+// (layout.go), and name the kind in linkKinds (choose.go).
 package schema

@@ -20,9 +20,10 @@ var (
 		"080000000500010002000000")
 	// bridge vlan add dev veth0 vid 10 pvid untagged
 	bridgeVLANAdd = request("2c000000130005004725046b00000000070000000300000000000000000000000c001a000800020006000a00")
-	// ip link add link veth0 name veth0.10 type vlan id 10
-	vlanAdd = request("50000000100005063d25046b000000000000000000000000000000000000000008000500030000000d00030076657468" +
-		"302e3130000000001800120008000100766c616e0c000200060001000a000000")
+	// ip link add link veth0 name veth0.10 type vlan id 10, where the kind "vlan"
+	// is changed to "none", which no kernel has
+	unknownAdd = request("50000000100005063d25046b000000000000000000000000000000000000000008000500030000000d00030076657468" +
+		"302e31300000000018001200080001006e6f6e650c000200060001000a000000")
 	// ip route add 198.51.100.0/24 nexthop via 192.0.2.2 dev veth0 weight 10 nexthop via 192.0.2.3 dev veth0 weight 20
 	multipathAdd = request("48000000180005064325046b0000000002180000fe0300010000000008000100c6336400240009001000000903000000" +
 		"08000500c0000202100000130300000008000500c0000203")
@@ -64,7 +65,7 @@ func TestNameFollowsTheNesting(t *testing.T) {
 		{"families of a bridge message", bridgeVLANAdd, []uint16{26, 2}, "IFLA_AF_SPEC/IFLA_BRIDGE_VLAN_INFO"},
 		{"families of a link", vethAdd, []uint16{26, 10, 8}, "IFLA_AF_SPEC/AF_INET6/IFLA_INET6_ADDR_GEN_MODE"},
 		{"peer's families", vethAdd, []uint16{18, 2, 1, 26, 10, 8}, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_AF_SPEC/AF_INET6/IFLA_INET6_ADDR_GEN_MODE"},
-		{"kind without tables", vlanAdd, []uint16{18, 2, 1}, "IFLA_LINKINFO/IFLA_INFO_DATA/1"},
+		{"kind without tables", unknownAdd, []uint16{18, 2, 1}, "IFLA_LINKINFO/IFLA_INFO_DATA/1"},
 		{"through rows", multipathAdd, []uint16{9, 5}, "RTA_MULTIPATH/RTA_GATEWAY"},
 		{"through rows that are absent", routeAdd, []uint16{9, 5}, "RTA_MULTIPATH/RTA_GATEWAY"},
 		{"the message itself", vethAdd, nil, ""},
