@@ -54,6 +54,10 @@ func TestBadInput(t *testing.T) {
 		{"no ref", link.Del(nil), []string{"link del", "neither an index nor a name"}},
 		{"nil link as ref", link.SetUp((*link.Link)(nil)), []string{"link set", "neither an index nor a name"}},
 		{"empty link as ref", link.GetRequest(link.Link{}), []string{"link get", "neither an index nor a name"}},
+		{"no new link", link.Add(nil), []string{"link add: ", "the link is nil"}},
+		{"nil name as ref", link.Del((*link.Name)(nil)), []string{"link del: ", "neither an index nor a name"}},
+		{"nil index as ref", link.AddAltNames((*link.Index)(nil), "x"), []string{"link add names of: ", "neither an index nor a name"}},
+		{"no ref for a bridge's port", link.SetBridgeLink(nil, &link.BridgePort{}, nil), []string{"bridge link set: ", "neither an index nor a name"}},
 		{"name of a ref too long", link.SetUp(link.Name(strings.Repeat("x", 128))), []string{"link set", "IFLA_ALT_IFNAME", "128 bytes"}},
 		{"negative index", link.Del(link.Index(-1)), []string{"link del index -1", "out of range"}},
 		{"index over 31 bits", add(link.Link{Index: over}), []string{`link add "veth0"`, "2147483648 is out of range"}},
@@ -69,6 +73,7 @@ func TestBadInput(t *testing.T) {
 		{"alias with NUL", link.SetAlias(veth0, "a\x00b"), []string{"IFLA_IFALIAS", "NUL"}},
 
 		{"master by name", link.SetMaster(veth0, link.Name("br0")), []string{`link set "veth0"`, "IFLA_MASTER", `master "br0"`, "wants its index"}},
+		{"no master", link.SetMaster(veth0, (*link.Index)(nil)), []string{"IFLA_MASTER", "no master is given"}},
 		{"master with negative index", link.SetMaster(veth0, link.Index(-2)), []string{"IFLA_MASTER", "-2 is out of range"}},
 		{"no namespace", link.SetNetNS(veth0, nil), []string{`link set "veth0"`, "no namespace"}},
 		{"file that is closed", link.SetNetNS(veth0, link.NSFd(^uintptr(0))), []string{"IFLA_NET_NS_FD", "not an open file"}},

@@ -40,6 +40,7 @@ type bridgeBody struct {
 }
 
 func (b bridgeBody) Encode(e *rtattr.Encoder) {
+	b.check(e)
 	putHeader(e, linux.AF_BRIDGE, 0, b.index, 0, 0)
 	if b.index == 0 {
 		e.Fail(0, errors.New("a request of AF_BRIDGE needs the link's index"))

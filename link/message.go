@@ -147,7 +147,12 @@ type Link struct {
 const ifinfomsgLen = 16
 
 // String returns the name in quotes or, without one, "index 3".
-func (l Link) String() string { return l.selector().String() }
+func (l Link) String() string {
+	if l.Name != "" {
+		return Name(l.Name).String()
+	}
+	return Index(l.Index).String()
+}
 
 // AppendBinary appends all of l, what is read only as well, to b: the body of a
 // message as the kernel sends it. [Add] and [Set] make requests.

@@ -106,6 +106,7 @@ func (b setBody) Encode(e *rtattr.Encoder) {
 		e.Fail(0, errNil)
 		return
 	}
+	b.check(e)
 	if l.Index != 0 && l.Index != b.index {
 		e.Fail(0, fmt.Errorf("the index cannot be changed to %d", l.Index))
 	}
@@ -144,6 +145,7 @@ func (b groupBody) Encode(e *rtattr.Encoder) {
 type selectBody struct{ selector }
 
 func (b selectBody) Encode(e *rtattr.Encoder) {
+	b.check(e)
 	putHeader(e, linux.AF_UNSPEC, 0, b.index, 0, 0)
 	b.put(e)
 }

@@ -25,7 +25,12 @@ func SetDown(ref Ref) nlmsg.Request {
 // one: a [Name] is an error.
 func SetMaster(ref, master Ref) nlmsg.Request {
 	m := selectorOf(master)
-	if m.index == 0 {
+	switch {
+	case m.err != nil:
+		return invalid(ref, linux.IFLA_MASTER, fmt.Errorf("master %v: %w", m, m.err))
+	case m.index == 0 && m.name == "":
+		return invalid(ref, linux.IFLA_MASTER, errors.New("no master is given"))
+	case m.index == 0:
 		return invalid(ref, linux.IFLA_MASTER, fmt.Errorf("master %v: the kernel wants its index", m))
 	}
 	return Set(ref, &Link{Master: &m.index})
@@ -39,7 +44,7 @@ func SetNoMaster(ref Ref) nlmsg.Request {
 // SetNetNS is the request to move a link to another namespace. It goes down on
 // the way, and may get another index.
 func SetNetNS(ref Ref, ns NetNS) nlmsg.Request {
-	if ns == nil {
+	if isNil(ns) {
 		return invalid(ref, linux.IFLA_TARGET_NETNSID, errors.New("no namespace is given"))
 	}
 	return Set(ref, &Link{NetNS: ns})
