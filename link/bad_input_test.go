@@ -76,6 +76,8 @@ func TestBadInput(t *testing.T) {
 		{"no master", link.SetMaster(veth0, (*link.Index)(nil)), []string{"IFLA_MASTER", "no master is given"}},
 		{"master with negative index", link.SetMaster(veth0, link.Index(-2)), []string{"IFLA_MASTER", "-2 is out of range"}},
 		{"no namespace", link.SetNetNS(veth0, nil), []string{`link set "veth0"`, "no namespace"}},
+		{"nil pointer to a namespace", link.SetNetNS(veth0, (*link.NSID)(nil)), []string{`link set "veth0"`, "no namespace"}},
+		{"nil pointer to a new link's namespace", add(link.Link{NetNS: (*link.NSFd)(nil)}), []string{`link add "veth0"`, "the namespace is a nil pointer"}},
 		{"file that is closed", link.SetNetNS(veth0, link.NSFd(^uintptr(0))), []string{"IFLA_NET_NS_FD", "not an open file"}},
 		{"process 0", link.SetNetNS(veth0, link.NSPid(0)), []string{"IFLA_NET_NS_PID", "process id 0"}},
 		{"negative namespace id", link.SetNetNS(veth0, link.NSID(-1)), []string{"IFLA_TARGET_NETNSID", "negative"}},
@@ -127,6 +129,19 @@ func TestBadInput(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestNilKindsAreNotWritten(t *testing.T) {
+	for _, l := range []link.Link{
+		{Data: (*link.Bridge)(nil)},
+		{Port: (*link.BridgePort)(nil)},
+		{Family: linux.AF_BRIDGE, Port: (*link.BridgePort)(nil)},
+		{Family: linux.AF_BRIDGE, Port: (*link.UnknownKind)(nil)},
+	} {
+		if b, err := l.AppendBinary(nil); err == nil || !strings.Contains(err.Error(), "nil pointer") {
+			t.Errorf("%+v: % x, %v, want an error", l, b, err)
+		}
 	}
 }
 

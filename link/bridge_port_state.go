@@ -68,6 +68,10 @@ func (s *BridgePortState) decode(typ uint16, v rtattr.Value) bool {
 
 // putProtInfo writes a port into a message of AF_BRIDGE.
 func putProtInfo(e *rtattr.Encoder, p *BridgePort, full bool) {
+	if p == nil {
+		e.Fail(linux.IFLA_PROTINFO, errNilKind)
+		return
+	}
 	e.Nest(linux.IFLA_PROTINFO, func() { encodeKind(e, p, full) })
 }
 

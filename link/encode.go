@@ -52,9 +52,7 @@ func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full bool) {
 	rtattr.Opt(e.Index, linux.IFLA_MASTER, l.Master)
 	rtattr.Opt(e.Index, linux.IFLA_LINK, l.ParentIndex)
 	rtattr.Opt(e.Int32, linux.IFLA_LINK_NETNSID, l.ParentNetNSID)
-	if l.NetNS != nil {
-		l.NetNS.encode(e)
-	}
+	putNetNS(e, l.NetNS)
 	if l.NewIndex != 0 {
 		putPositive(e, linux.IFLA_NEW_IFINDEX, "interface index", l.NewIndex)
 	}

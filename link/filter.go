@@ -29,7 +29,7 @@ func (f listBody) Encode(e *rtattr.Encoder) {
 		putPositive(e, linux.IFLA_MASTER, "interface index", f.Master)
 	}
 	if f.NetNS != nil {
-		f.NetNS.encode(e)
+		putNetNS(e, *f.NetNS)
 	}
 }
 

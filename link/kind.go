@@ -2,7 +2,6 @@ package link
 
 import (
 	"errors"
-	"reflect"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -102,8 +101,8 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 }
 
 func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
-	if v := reflect.ValueOf(k); v.Kind() == reflect.Pointer && v.IsNil() {
-		e.Fail(kindType, errors.New("the kind is a nil pointer"))
+	if isNil(k) {
+		e.Fail(kindType, errNilKind)
 		return
 	}
 	name := k.Kind()
@@ -120,6 +119,8 @@ func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
 	}
 	e.OptNest(dataType, func() { encodeKind(e, k, full) })
 }
+
+var errNilKind = errors.New("the kind is a nil pointer")
 
 func encodeKind(e *rtattr.Encoder, k Kind, full bool) {
 	if s, ok := k.(stateful); ok && full {

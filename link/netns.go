@@ -12,7 +12,7 @@ import (
 // NetNS names a network namespace: an [NSFd], an [NSPid] or an [NSID]. Having
 // one of them, a request cannot name two namespaces, which the kernel refuses.
 type NetNS interface {
-	encode(e *rtattr.Encoder)
+	attr() (typ uint16, v uint32)
 	valid() error
 }
 
@@ -50,11 +50,20 @@ func (n NSID) valid() error {
 	return nil
 }
 
-func (n NSFd) encode(e *rtattr.Encoder)  { putNetNS(e, linux.IFLA_NET_NS_FD, uint32(n), n) }
-func (n NSPid) encode(e *rtattr.Encoder) { putNetNS(e, linux.IFLA_NET_NS_PID, uint32(n), n) }
-func (n NSID) encode(e *rtattr.Encoder)  { putNetNS(e, linux.IFLA_TARGET_NETNSID, uint32(n), n) }
+func (n NSFd) attr() (typ uint16, v uint32)  { return linux.IFLA_NET_NS_FD, uint32(n) }
+func (n NSPid) attr() (typ uint16, v uint32) { return linux.IFLA_NET_NS_PID, uint32(n) }
+func (n NSID) attr() (typ uint16, v uint32)  { return linux.IFLA_TARGET_NETNSID, uint32(n) }
 
-func putNetNS(e *rtattr.Encoder, typ uint16, v uint32, n NetNS) {
+// putNetNS appends n, unless it is nil.
+func putNetNS(e *rtattr.Encoder, n NetNS) {
+	switch {
+	case n == nil:
+		return
+	case isNil(n):
+		e.Fail(linux.IFLA_TARGET_NETNSID, errors.New("the namespace is a nil pointer"))
+		return
+	}
+	typ, v := n.attr()
 	if err := n.valid(); err != nil {
 		e.Fail(typ, err)
 		return
