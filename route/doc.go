@@ -33,9 +33,12 @@
 // is zero is filled in as ip(8) does: type unicast, protocol boot, the main
 // table, and the scope that goes with the type and the gateway. A route as it
 // was read has all of that, and can be written back; what only the kernel can
-// say of it is not sent.
+// say of it is not sent. There are two exceptions, both of IPv6: the metric 0,
+// which the kernel gives its own local and anycast routes, comes back as 1024,
+// and a route whose time is over is refused.
 //
-// To delete a route, give what tells it from others. What is zero fits all.
+// To delete a route, give what tells it from others. What the kernel compares
+// depends on the family: see [Del].
 //
 // # Default routes
 //

@@ -63,7 +63,6 @@ func (r *Route) encode(e *rtattr.Encoder, protocol, scope, typ uint8) {
 	putUint32(e, linux.RTA_FLOW, r.Flow)
 	putUint32(e, linux.RTA_MARK, r.Mark)
 	rtattr.Opt(e.Uint32, linux.RTA_UID, r.UID)
-	r.encodeExpires(e)
 	for _, raw := range r.Unknown {
 		e.Raw(raw)
 	}
@@ -132,13 +131,15 @@ func (r *Route) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
 	e.Addr(typ, x)
 }
 
+// encodeExpires appends the expiry of a route to be added. A deletion has none:
+// the kernel would ignore it, and that of a route as it was read may be over.
 func (r *Route) encodeExpires(e *rtattr.Encoder) {
 	switch {
 	case r.Expires == 0:
 	case r.Expires < 0:
-		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is below zero", r.Expires))
-	case r.Expires > math.MaxUint32*time.Second:
-		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is more than 136 years", r.Expires))
+		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is below zero: the route's time is over", r.Expires))
+	case r.Expires > (math.MaxUint32-1)*time.Second: // which is for ever
+		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is 136 years or more; leave it out for a route without end", r.Expires))
 	default:
 		e.Uint32(linux.RTA_EXPIRES, uint32((r.Expires+time.Second-1)/time.Second))
 	}

@@ -33,7 +33,7 @@ type Route struct {
 	Table uint32
 
 	// Protocol is who made the route, RTPROT_* (rtm_protocol). Zero stands for
-	// RTPROT_BOOT in a new route, and for all in one to be deleted.
+	// RTPROT_BOOT in a new route, and for any in one to be deleted.
 	Protocol uint8
 
 	// Scope is how far away the destination is (rtm_scope). Zero stands for
@@ -41,7 +41,8 @@ type Route struct {
 	Scope Scope
 
 	// Type is what becomes of packets, RTN_* (rtm_type). Zero stands for
-	// RTN_UNICAST in a new route, and for all in one to be deleted.
+	// RTN_UNICAST in a new route. In an IPv4 route to be deleted it stands for
+	// any; IPv6 deletes routes of any type, whatever is given: see [Del].
 	Type uint8
 
 	// Flags are RTM_F_* and RTNH_F_* (rtm_flags). The one that a new route may
@@ -72,7 +73,7 @@ type Route struct {
 	// Priority is what ip(8) calls metric: of several routes with the same
 	// destination that with the lowest is taken (RTA_PRIORITY). Zero is the
 	// lowest of IPv4. Of IPv6 it stands for 1024 in a new route; only the
-	// kernel makes some with zero. In a route to be deleted it stands for all.
+	// kernel makes some with zero. In a route to be deleted it stands for any.
 	Priority uint32
 
 	// Metrics are what TCP and IP are told about the path (RTA_METRICS). Nil
@@ -113,8 +114,12 @@ type Route struct {
 
 	// Expires is for how much longer the route exists (RTA_EXPIRES in seconds,
 	// rounded up; rta_expires of RTA_CACHEINFO in hundredths). Zero stands for
-	// ever. Below zero its time is over, and the kernel has not removed it yet.
-	// Of routes that are added, those of IPv6 only may expire.
+	// ever. Of routes that are added, those of IPv6 only may expire.
+	//
+	// In a route that was read, it is below zero if the time is over and the
+	// kernel has not removed the route yet, and never more than 248 days, for
+	// which longer ones are taken. Such a route can be deleted, but one whose
+	// time is over cannot be added.
 	Expires time.Duration
 
 	// Cache is what the kernel reports of the route's use. It is not sent.

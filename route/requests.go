@@ -43,9 +43,25 @@ func Prepend(r *Route) nlmsg.Request {
 	return write("route prepend", linux.NLM_F_CREATE, r)
 }
 
-// Del returns a request to delete the first route that fits r: destination,
-// TOS and table are the same, and so is whatever else of r is not zero. If
-// there is none it is ESRCH, which is [io/fs.ErrNotExist].
+// Del returns a request to delete the first route that matches r, or ESRCH,
+// which is [io/fs.ErrNotExist], if there is none. The destination and the table
+// must be the same, and so must those of these fields that are not zero:
+//
+//   - IPv4: Type, Protocol, Scope, PrefSrc, Priority, Metrics, NHID, and Gateway
+//     and OIF, together with which Flow and Encap count too, or else MultiPath
+//     but for its weights. TOS must be the same even if it is zero.
+//   - IPv6: Protocol, Priority, Gateway, OIF and NHID, and Src where the kernel
+//     has source routing (CONFIG_IPV6_SUBTREES). Each hop of MultiPath is
+//     deleted as if it were a route. With RTM_F_CLONED in Flags, it is a cached
+//     route that is deleted.
+//
+// The kernel compares nothing else. In particular, an IPv6 route is deleted
+// whatever its Type, Scope, PrefSrc, Metrics and Pref: of a unicast route and a
+// blackhole to the same destination, tell one by its Priority or Protocol. An
+// IPv6 route of a nexthop object is deleted whatever its Gateway and OIF.
+//
+// An IPv6 route of several hops is deleted as a whole, unless r has a Gateway:
+// then only that hop is.
 func Del(r *Route) nlmsg.Request {
 	return nlmsg.Request{Op: "route del", Type: linux.RTM_DELROUTE, Flags: linux.NLM_F_ACK, Body: deleted{r}}
 }
@@ -70,6 +86,7 @@ func (r written) Encode(e *rtattr.Encoder) {
 		typ = linux.RTN_UNICAST
 	}
 	r.encode(e, protocol, r.scope(), typ)
+	r.encodeExpires(e)
 }
 
 func (r written) String() string { return r.name() }
