@@ -11,12 +11,12 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// DoSeq makes the requests that reqs yields, as [Conn.Do] does, without ever
-// holding more of them than fit in one sendmsg. A request that cannot be
-// encoded is a failure of its own; the others are sent. If sending itself
-// fails, DoSeq takes no more requests from reqs.
+// DoSeq makes the requests that reqs yields, like [Conn.Do], but never holds
+// more of them than fit in one sendmsg. A request that cannot be encoded is a
+// failure of its own; the others are sent. If sending itself fails, DoSeq stops
+// reading from reqs.
 //
-// The sequence may use the connection while it yields.
+// The sequence itself may use the connection.
 func (c *Conn) DoSeq(reqs iter.Seq[Request]) error {
 	failures, _ := c.doSeq(reqs)
 	return batchError(failures)

@@ -2,13 +2,13 @@ package nlmsg
 
 import "os"
 
-// Config says how [Dial] opens a connection. The zero value, and a nil pointer
-// to it, stand for a connection for requests in the present network namespace,
-// with the system's buffer sizes.
+// Config says how [Dial] opens a connection. The zero value, or a nil pointer,
+// opens one for requests in the current network namespace, with the system's
+// buffer sizes.
 type Config struct {
 	// NetNS is the network namespace to open the socket in, as an open file
-	// such as those of package netns. Nil stands for that of the calling
-	// thread. The file is not needed after Dial: a socket stays in the
+	// such as those of package netns. Nil means the namespace of the calling
+	// thread. The file may be closed after Dial: a socket stays in the
 	// namespace it was opened in.
 	NetNS *os.File
 
@@ -18,10 +18,10 @@ type Config struct {
 	Groups []uint32
 
 	// ReadBuffer and WriteBuffer are the sizes in bytes of the socket's
-	// buffers, SO_RCVBUF and SO_SNDBUF, of which the kernel makes twice as
-	// much. Zero leaves the system's default, net.core.rmem_default and
-	// wmem_default. Beyond net.core.rmem_max and wmem_max they go only with
-	// CAP_NET_ADMIN in the initial user namespace, and are cut without. A
+	// buffers, SO_RCVBUF and SO_SNDBUF, which the kernel doubles. Zero leaves
+	// the system's default, net.core.rmem_default and wmem_default. Without
+	// CAP_NET_ADMIN in the initial user namespace they are limited to
+	// net.core.rmem_max and wmem_max. A
 	// ReadBuffer below 48 KiB is raised to that if Groups is empty: a dump needs
 	// it.
 	ReadBuffer  int
@@ -32,13 +32,13 @@ type Config struct {
 	// during the call, which must not use the connection.
 	Trace func(dir Direction, datagram []byte)
 
-	// Warn, if not nil, is called when the kernel did what op asked for and
-	// has something to say about it, such as a deprecated option: one call at a
-	// time. It must not use the connection.
+	// Warn, if not nil, is called when the kernel has carried out op and sent a
+	// warning with its acknowledgement, such as one about a deprecated option.
+	// There is one call at a time, and it must not use the connection.
 	Warn func(op, message string)
 }
 
-// Direction is the way that a traced datagram goes.
+// Direction says which way a traced datagram went.
 type Direction int
 
 // The directions.

@@ -15,8 +15,8 @@ import (
 
 // Conn is a connection to a netlink protocol of the kernel: one socket.
 //
-// A Conn is safe for use by many goroutines at once, and requests can be made
-// on it from inside a loop over one of its own dumps. It starts no goroutine.
+// A Conn is safe for concurrent use, and requests can be made on it from inside
+// a loop over one of its own dumps. It starts no goroutines.
 type Conn struct {
 	*core
 	ctx context.Context
@@ -46,9 +46,9 @@ type core struct {
 
 // Dial opens a connection to a netlink protocol, such as NETLINK_ROUTE.
 // Extended and capped acknowledgements and strict checking of dump requests
-// are on where the kernel has them. A nil cfg stands for the zero Config.
+// are turned on where the kernel has them. A nil cfg means the zero Config.
 //
-// A protocol that the kernel does not offer is EPROTONOSUPPORT.
+// If the kernel does not offer the protocol, the error is EPROTONOSUPPORT.
 func Dial(protocol int, cfg *Config) (*Conn, error) {
 	if cfg == nil {
 		cfg = &Config{}
@@ -79,16 +79,16 @@ func newConn(t transport, lim limits, protocol int, cfg *Config) *Conn {
 // most 32 KiB. Longer ones, of devices with many VFs, make the buffer grow.
 const recvSize = 32 << 10
 
-// WithContext returns the same connection, whose calls end with ctx's error
-// when ctx does. A call that ends so before its answer came leaves the outcome
-// unknown, and the connection usable.
+// WithContext returns the same connection bound to ctx: its calls fail with
+// ctx's error as soon as ctx is done. A request interrupted that way may or may
+// not have taken effect ([ErrOutcomeUnknown]); the connection stays usable.
 func (c *Conn) WithContext(ctx context.Context) *Conn {
 	return &Conn{core: c.core, ctx: ctx}
 }
 
-// SetDeadline makes all calls, those that wait now and later ones, fail with
-// os.ErrDeadlineExceeded once t has come. The zero time lifts that. To limit
-// one call, use [Conn.WithContext].
+// SetDeadline makes all calls, pending and future, fail with
+// [os.ErrDeadlineExceeded] from time t on. The zero time removes the deadline.
+// To limit a single call, use [Conn.WithContext].
 func (c *Conn) SetDeadline(t time.Time) error {
 	if err := c.setDeadline(t); err != nil {
 		return fmt.Errorf("netlink set deadline: %w", closed(err))
@@ -96,8 +96,8 @@ func (c *Conn) SetDeadline(t time.Time) error {
 	return nil
 }
 
-// Close closes the connection. Calls that wait on it, and later ones, fail
-// with [os.ErrClosed].
+// Close closes the connection. Pending and future calls fail with
+// [os.ErrClosed]; a loop over [Conn.Receive] just ends.
 func (c *Conn) Close() error {
 	if err := c.close(); err != nil {
 		return fmt.Errorf("netlink close: %w", closed(err))
@@ -112,8 +112,8 @@ func (c *Conn) PortID() uint32 { return c.portID }
 
 // Send sends a message to another process: to the socket with port portID, or
 // to the members of the multicast groups in the mask groups, bit 0 being group
-// 1. NETLINK_USERSOCK is for that; the other protocols demand CAP_NET_ADMIN. It
-// does not wait: if the receiver's buffer is full, the error is EAGAIN.
+// 1. NETLINK_USERSOCK is made for that; other protocols require CAP_NET_ADMIN.
+// Send does not wait: if the receiver's buffer is full, the error is EAGAIN.
 func (c *Conn) Send(m Message, portID, groups uint32) error {
 	if portID == 0 && groups == 0 {
 		return errors.New("netlink send: no port and no group to send to")

@@ -7,8 +7,8 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
-// Do makes requests, and waits until the kernel has carried them out. The
-// error of one request is an [*Error] if the kernel refused it.
+// Do makes requests and waits until the kernel has carried them out. If the
+// kernel refuses a single request, the error is an [*Error].
 //
 // Many requests are sent in order, batched into as few sendmsg calls as leave
 // room for their answers. Each is carried out whatever becomes of the others,
@@ -19,9 +19,9 @@ import (
 // Do waits as long as the kernel takes, unless the connection has a context or
 // a deadline: see [Conn.WithContext], [Conn.SetDeadline].
 //
-// Do is for requests that change something. What they return beside success or
-// failure, such as the object of a GET, is dropped: see [Conn.Get]. A request
-// that starts a dump is an error: see [Conn.Dump].
+// Do is for requests that change something. Objects in the answer, such as that
+// of a GET, are dropped: use [Conn.Get]. A request that starts a dump is an
+// error: use [Conn.Dump].
 func (c *Conn) Do(reqs ...Request) error {
 	switch len(reqs) {
 	case 0:
@@ -33,14 +33,13 @@ func (c *Conn) Do(reqs ...Request) error {
 	return c.doMany(reqs)
 }
 
-// Get makes a request and returns the first message that the kernel sends in
-// answer, which is the caller's to keep. If the request asks for an
-// acknowledgement (NLM_F_ACK), Get waits for it too, and if that is all that
-// comes the error is [ErrNoReply].
+// Get makes a request and returns the first message of the answer, which the
+// caller may keep. If the request asks for an acknowledgement (NLM_F_ACK), Get
+// waits for that too; if nothing else comes, the error is [ErrNoReply].
 //
-// A request that asks for none, and that the kernel answers with nothing at
-// all, would be waited for until the connection's context ends. Those of
-// rtnetlink that get one object are always answered.
+// The kernel always answers the GET requests of rtnetlink. A request that asks
+// for no acknowledgement and gets no answer is waited for until the
+// connection's context is done.
 func (c *Conn) Get(r Request) (Message, error) {
 	return c.exchange(r, 0, true)
 }

@@ -42,17 +42,17 @@ func (c *Conn) putAside(m Message) {
 
 var buffers = sync.Pool{New: func() any { return new(make([]byte, recvSize)) }}
 
-// Dump makes a request for all objects of a kind, NLM_F_DUMP, and yields the
-// messages of the answer as they come. Data of a message is valid until the
-// next one is asked for.
+// Dump makes a request for all objects of a type (NLM_F_DUMP) and yields the
+// messages of the answer as they arrive. A message's Data is valid until the
+// next iteration.
 //
 // An error is yielded last. It is [ErrDumpInterrupted] if the kernel's state
-// changed during the dump, so that what was yielded may lack something or hold
-// it twice; it comes after all else, and [List] tries again by itself.
+// changed during the dump, so that objects may be missing or doubled; all
+// messages come before it. [List] repeats such a dump by itself.
 //
-// The loop may be left at any time, and may use the connection. A dump started
-// inside it makes the rest of the outer one be read into memory first, since
-// the kernel runs only one at a time.
+// The loop may be left at any time, and its body may use the connection. If the
+// body starts another dump, the rest of this one is first read into memory,
+// since the kernel runs only one at a time on a socket.
 func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		d, msg, err := c.startDump(r)

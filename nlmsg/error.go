@@ -12,9 +12,8 @@ import (
 
 // Error is the kernel's refusal of a request.
 //
-// It unwraps to the errno, so errors.Is(err, unix.EEXIST) and, for the errnos
-// that have such a meaning, errors.Is(err, fs.ErrExist) and
-// errors.Is(err, fs.ErrPermission) hold. errors.Is(err, fs.ErrNotExist) holds
+// It unwraps to the errno, so errors.Is(err, unix.EEXIST) works, and so do
+// errors.Is(err, fs.ErrExist) and errors.Is(err, fs.ErrPermission). errors.Is(err, fs.ErrNotExist) holds
 // for ENOENT, ENODEV and ENXIO, and for the errnos by which the kernel says that
 // there is no such address (EADDRNOTAVAIL) or route (ESRCH) in answer to a
 // request about one.
@@ -29,11 +28,11 @@ type Error struct {
 	// or empty.
 	Message string
 
-	// Attr is the path of the attribute that the kernel complains of, such as
-	// "IFLA_LINKINFO/IFLA_INFO_KIND", or that it misses, or empty.
+	// Attr is the path of the attribute that the kernel complains about, such
+	// as "IFLA_LINKINFO/IFLA_INFO_KIND", or empty.
 	Attr string
 
-	// Missing says that Attr is not in the request, and should be.
+	// Missing reports that Attr is absent from the request and must not be.
 	Missing bool
 
 	// Offset is where the attribute's header starts in the request

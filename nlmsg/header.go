@@ -72,8 +72,8 @@ type Message struct {
 	Header
 
 	// Data is what follows the header: the protocol's fixed header and the
-	// attributes. It may be part of a receive buffer: each function that gives
-	// out messages says for how long Data is valid.
+	// attributes. It may be part of a receive buffer: the function that returned
+	// the message says how long Data is valid.
 	Data []byte
 
 	// Sender is the port of the socket that the message came from. It is 0 for
@@ -97,8 +97,8 @@ func (m Message) AppendBinary(b []byte) ([]byte, error) {
 
 // Messages yields the messages in a datagram. A header that is cut short, or a
 // length below 16 or over what is left, yields an error and ends the walk: what
-// follows cannot be told apart. Padding missing after the last message is
-// allowed. Data of the messages is part of b.
+// follows cannot be told apart. The padding after the last message may be
+// missing. The messages' Data is part of b.
 func Messages(b []byte) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		for at := 0; at < len(b); {

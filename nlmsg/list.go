@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// All makes a dump request and yields its objects, decoded. decode fills in an
-// object, which is zero, from a message, and says whether it is one of those
-// wanted; what it keeps of the message's Data is valid until the next object.
-// An error is yielded last, as by [Conn.Dump].
+// All makes a dump request and yields its objects, decoded. decode fills in a
+// zero object from a message and reports whether it is wanted; what it keeps of
+// the message's Data is valid until the next iteration. An error is yielded
+// last, as by [Conn.Dump].
 func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		// One for all objects: decode makes it escape to the heap.

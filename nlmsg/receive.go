@@ -11,20 +11,17 @@ import (
 )
 
 // Receive yields the messages of the groups that the connection has joined, and
-// those sent to its port, as they come. Data of a message is valid until the
-// next one is asked for.
+// those sent to its port, as they arrive. A message's Data is valid until the
+// next iteration.
 //
-// [ErrOverrun] says that messages were lost; the loop can go on, and what
-// follows is newer than what was lost. A datagram that is damaged yields an
-// error, and the loop can go on. When ctx ends, its error is yielded last, and
-// so is that of a context given to [Conn.WithContext]. When the connection is
+// [ErrOverrun] means that messages were lost, and a damaged datagram yields an
+// error too; after either the loop can go on. When ctx, or the context of
+// [Conn.WithContext], is done, its error is yielded last. When the connection is
 // closed, the loop ends without an error.
 //
-// On NETLINK_ROUTE a connection without groups is refused, since the kernel sends
-// nothing unasked to one.
-//
-// While Receive waits, nothing else can wait on the connection: requests made
-// on one that has joined no group come after the next message.
+// On NETLINK_ROUTE a connection without groups is an error: the kernel would
+// never send it anything. On other protocols, requests on a connection that
+// Receive is waiting on are delayed until the next message arrives.
 func (c *Conn) Receive(ctx context.Context) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		for d, err := range c.datagrams(ctx) {
@@ -47,9 +44,9 @@ func (c *Conn) Receive(ctx context.Context) iter.Seq2[Message, error] {
 	}
 }
 
-// Datagrams is [Conn.Receive] for protocols whose datagrams are no netlink
+// Datagrams is [Conn.Receive] for protocols whose datagrams are not netlink
 // messages, such as NETLINK_KOBJECT_UEVENT. A datagram is valid until the next
-// one is asked for.
+// iteration.
 func (c *Conn) Datagrams(ctx context.Context) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		for d, err := range c.datagrams(ctx) {

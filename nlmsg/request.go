@@ -10,12 +10,12 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// Body is what follows the header of a request: it writes its fixed header and
-// its attributes.
+// Body encodes what follows the header of a request: the protocol's fixed
+// header and the attributes.
 //
-// A Body that is also a [fmt.Stringer] names the object of the request, and
-// errors speak of it: `"veth0"` makes the operation "link add" read
-// `link add "veth0"`. An empty string names none.
+// A Body that is also a [fmt.Stringer] names the object of the request in
+// errors: with the string `"veth0"`, the operation "link add" reads
+// `link add "veth0"`. An empty string names no object.
 type Body interface {
 	Encode(e *rtattr.Encoder)
 }
@@ -37,13 +37,13 @@ type Request struct {
 	// Type is the message's type, such as RTM_NEWLINK.
 	Type uint16
 
-	// Flags are NLM_F_*. NLM_F_REQUEST need not be given. Of many requests
-	// sent together, the Conn gives NLM_F_ACK to the last one only: refusals
-	// are answered without.
+	// Flags are NLM_F_*. NLM_F_REQUEST is added. When many requests are sent
+	// together, the Conn sets NLM_F_ACK on the last one only; the kernel
+	// reports errors without it.
 	Flags uint16
 
-	// Body writes what follows the header. Nil stands for nothing, which no
-	// request of NETLINK_ROUTE is.
+	// Body encodes what follows the header. If it is nil the header is all
+	// there is, which a Conn refuses to send to NETLINK_ROUTE.
 	Body Body
 }
 
