@@ -29,7 +29,9 @@
 // # What may be left out
 //
 // A new route needs a destination and, unless its type is one that goes
-// nowhere, a way: a Gateway, an interface, or several in MultiPath. What else
+// nowhere, a way: a Gateway, an interface, or several in MultiPath. A unicast
+// route without one is refused, since the kernel's answer, ENODEV, would pass
+// for [io/fs.ErrNotExist]. What else
 // is zero is filled in as ip(8) does: type unicast, protocol boot, the main
 // table, and the scope that goes with the type and the gateway. A route as it
 // was read has all of that, and can be written back; what only the kernel can

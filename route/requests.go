@@ -87,6 +87,9 @@ func (r written) Encode(e *rtattr.Encoder) {
 	}
 	r.encode(e, protocol, r.scope(), typ)
 	r.encodeExpires(e)
+	if typ == linux.RTN_UNICAST && !r.hasWay() {
+		e.Fail(linux.RTA_OIF, errNoWay)
+	}
 }
 
 func (r written) String() string { return r.name() }
@@ -104,7 +107,16 @@ func (r deleted) Encode(e *rtattr.Encoder) {
 
 func (r deleted) String() string { return r.name() }
 
-var errNil = errors.New("the route is nil")
+// hasWay reports whether r says where packets go. An unknown attribute may, one
+// of another kernel or RTA_VIA of another family than IP.
+func (r *Route) hasWay() bool {
+	return r.Gateway.IsValid() || r.OIF != 0 || len(r.MultiPath) > 0 || r.NHID != 0 || len(r.Unknown) > 0
+}
+
+var (
+	errNil   = errors.New("the route is nil")
+	errNoWay = errors.New("neither a gateway nor an interface says which way")
+)
 
 // name names r in errors, such as "198.51.100.0/24 table 300".
 func (r *Route) name() string {
