@@ -17,28 +17,58 @@ import (
 // conn. Notifications that were received before count for nothing: the link is
 // asked for first, and again after each that concerns a link.
 //
-// Wait ends with ctx's error, which then names the link, or with the first
-// other error.
+// Wait ends with ctx's error, which then names the link and the state that it was
+// last seen in, or with the first other error.
 func Wait(ctx context.Context, conn, events *nlmsg.Conn, ref Ref, ready func(*Link) bool) (*Link, error) {
-	conn = conn.WithContext(ctx)
-	check := func() (*Link, error) {
-		l, err := Get(conn, ref)
-		if errors.Is(err, fs.ErrNotExist) || err == nil && !ready(l) {
-			return nil, nil
-		}
-		return l, err
-	}
-	if l, err := check(); l != nil || err != nil {
-		return l, err
+	w := waiter{conn: conn.WithContext(ctx), ref: ref, ready: ready, seen: "it was not asked for"}
+	if l, err := w.check(); l != nil || err != nil {
+		return l, w.explain(ctx, err)
 	}
 	for _, err := range events.Receive(ctx) {
 		// After an overrun the link is asked for like after any message.
 		if err != nil && !errors.Is(err, nlmsg.ErrOverrun) {
-			return nil, fmt.Errorf("link wait %v: %w", selectorOf(ref), err)
+			return nil, w.explain(ctx, w.fail(err))
 		}
-		if l, err := check(); l != nil || err != nil {
-			return l, err
+		if l, err := w.check(); l != nil || err != nil {
+			return l, w.explain(ctx, err)
 		}
 	}
-	return nil, fmt.Errorf("link wait %v: the connection for events is closed", selectorOf(ref))
+	return nil, w.fail(errors.New("the connection for events is closed"))
+}
+
+// waiter is what Wait waits for.
+type waiter struct {
+	conn  *nlmsg.Conn
+	ref   Ref
+	ready func(*Link) bool
+	seen  string // the state that was seen last
+}
+
+// check returns the link if it is ready, and nil if it is not.
+func (w *waiter) check() (*Link, error) {
+	l, err := Get(w.conn, w.ref)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		w.seen = "the link does not exist"
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !w.ready(l):
+		w.seen = "operational state " + l.OperState.String()
+		return nil, nil
+	}
+	return l, nil
+}
+
+// explain replaces an error that the end of ctx caused by one that says what was
+// waited for.
+func (w *waiter) explain(ctx context.Context, err error) error {
+	if end := ctx.Err(); end != nil && errors.Is(err, end) {
+		return w.fail(end)
+	}
+	return err
+}
+
+func (w *waiter) fail(err error) error {
+	return fmt.Errorf("link wait %v: %s: %w", selectorOf(w.ref), w.seen, err)
 }

@@ -3,7 +3,9 @@ package link_test
 import (
 	"context"
 	"errors"
+	"os"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -52,14 +54,77 @@ func TestWait(t *testing.T) {
 		t.Errorf("a link that is ready already: %v", err)
 	}
 
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err = link.Wait(ctx, conn, events, link.Name("never"), up)
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v, want Canceled", err)
-	}
 	events.Close()
 	if _, err := link.Wait(t.Context(), conn, events, link.Name("never"), up); err == nil {
 		t.Error("waiting without events ended without an error")
+	}
+}
+
+// listen returns a connection that receives the notifications of links.
+func listen(t *testing.T, cfg nlmsg.Config) *nlmsg.Conn {
+	t.Helper()
+	cfg.Groups = []uint32{unix.RTNLGRP_LINK}
+	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { events.Close() })
+	return events
+}
+
+func TestWaitEndsWithTheStateSeenLast(t *testing.T) {
+	t.Parallel()
+	conn, ns := newNS(t)
+	events := listen(t, nlmsg.Config{NetNS: ns})
+	do(t, conn, bridge("br0"))
+	never := func(*link.Link) bool { return false }
+	canceled, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, tt := range []struct {
+		name link.Name
+		ctx  func() (context.Context, context.CancelFunc)
+		want string
+	}{
+		{"none", func() (context.Context, context.CancelFunc) {
+			return context.WithTimeout(t.Context(), 20*time.Millisecond)
+		}, `link wait "none": the link does not exist: context deadline exceeded`},
+		{"br0", func() (context.Context, context.CancelFunc) {
+			return context.WithTimeout(t.Context(), 20*time.Millisecond)
+		}, `link wait "br0": operational state down: context deadline exceeded`},
+		{"br0", func() (context.Context, context.CancelFunc) { return canceled, cancel },
+			`link wait "br0": it was not asked for: context canceled`},
+	} {
+		ctx, cancel := tt.ctx()
+		_, err := link.Wait(ctx, conn, events, tt.name, never)
+		cancel()
+		if !errors.Is(err, ctx.Err()) || err.Error() != tt.want {
+			t.Errorf("%v\nwant %s", err, tt.want)
+		}
+	}
+
+	// What is no end of the context stays what it is.
+	conn.Close()
+	if _, err := link.Wait(t.Context(), conn, events, link.Name("br0"), never); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("on a closed connection: %v, want os.ErrClosed", err)
+	}
+}
+
+// Notifications that were lost may be those of the change that was waited for.
+func TestWaitGoesOnAfterAnOverrun(t *testing.T) {
+	t.Parallel()
+	conn, ns := newNS(t)
+	events := listen(t, nlmsg.Config{NetNS: ns, ReadBuffer: 4096})
+	do(t, conn, bridge("br0"))
+	asked := 0
+	_, err := link.Wait(t.Context(), conn, events, link.Name("br0"), func(l *link.Link) bool {
+		if asked++; asked == 1 {
+			for i := range 100 {
+				do(t, conn, link.SetMTU(l, 1300+i))
+			}
+		}
+		return l.MTU == 1399
+	})
+	if err != nil || asked != 2 {
+		t.Errorf("%v after being asked %d times, want to be asked again once", err, asked)
 	}
 }
