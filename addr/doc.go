@@ -35,8 +35,9 @@
 // # Errors
 //
 // What the wire cannot carry is refused before anything is sent, with an error
-// that names the operation, the address and the attribute. The kernel's own
-// refusals are [*nlmsg.Error]. Of an address that exists already it is EEXIST,
+// that names the operation, the address and the attribute. So are IPv4-mapped
+// addresses, which the kernel would take for IPv6. The kernel's own refusals
+// are [*nlmsg.Error]. Of an address that exists already it is EEXIST,
 // which is [io/fs.ErrExist]; of one that is not there EADDRNOTAVAIL, which is
 // [io/fs.ErrNotExist]. EACCES says that IPv6 is disabled on the interface.
 package addr

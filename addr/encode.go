@@ -53,11 +53,18 @@ func (a *Addr) encode(e *rtattr.Encoder) {
 func (a *Addr) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
 	switch {
 	case !x.IsValid():
+	case x.Is4In6():
+		e.Fail(typ, mapped(x))
 	case x.Is4() != a.Prefix.Addr().Is4():
 		e.Fail(typ, fmt.Errorf("%v is not of the family of %v", x, a.Prefix))
 	default:
 		e.Addr(typ, x)
 	}
+}
+
+// mapped is the error of x, an address or a prefix.
+func mapped(x fmt.Stringer) error {
+	return fmt.Errorf("%v is an IPv4-mapped address: use netip.Addr.Unmap", x)
 }
 
 // family returns the address family of x.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"net/netip"
 	"syscall"
@@ -123,8 +124,16 @@ func get4(conn *nlmsg.Conn, r nlmsg.Request, index int, x netip.Addr) (*Addr, er
 	if err != nil {
 		return nil, err
 	}
-	return nil, &nlmsg.Error{Op: r.String(), Errno: syscall.EADDRNOTAVAIL}
+	return nil, missing{&nlmsg.Error{Op: r.String(), Errno: syscall.EADDRNOTAVAIL}}
 }
+
+// missing is the kernel's error for an address that is not there, where it was
+// not the kernel that found out.
+type missing struct{ err *nlmsg.Error }
+
+func (m missing) Error() string        { return m.err.Error() }
+func (m missing) Unwrap() error        { return m.err }
+func (m missing) Is(target error) bool { return target == fs.ErrNotExist }
 
 // query is the body of a request for one address.
 type query struct {
@@ -133,12 +142,15 @@ type query struct {
 }
 
 func (q query) Encode(e *rtattr.Encoder) {
-	if !q.addr.IsValid() {
+	switch {
+	case !q.addr.IsValid():
 		e.Fail(linux.IFA_LOCAL, errors.New("no valid address"))
-		return
+	case q.addr.Is4In6():
+		e.Fail(linux.IFA_LOCAL, mapped(q.addr))
+	default:
+		encodeGet(e, family(q.addr), q.index)
+		e.Addr(linux.IFA_LOCAL, q.addr)
 	}
-	encodeGet(e, family(q.addr), q.index)
-	e.Addr(linux.IFA_LOCAL, q.addr)
 }
 
 func (q query) String() string {

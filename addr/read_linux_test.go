@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"os"
 	"slices"
 	"syscall"
@@ -122,6 +123,19 @@ func TestGet(t *testing.T) {
 		refused(t, err, fs.ErrNotExist, syscall.EADDRNOTAVAIL, "addr get "+x+" on index 2: ")
 		if _, ok := errors.AsType[*nlmsg.Error](err); !ok {
 			t.Errorf("%T, want an *nlmsg.Error", err)
+		}
+	}
+}
+
+func TestGetRefuses(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	for x, want := range map[netip.Addr]string{
+		{}:                     "addr get invalid IP on index 2: IFA_LOCAL at offset 16: no valid address",
+		ip("::ffff:192.0.2.1"): "addr get ::ffff:192.0.2.1 on index 2: IFA_LOCAL at offset 16: ::ffff:192.0.2.1 is an IPv4-mapped address: use netip.Addr.Unmap",
+	} {
+		if _, err := addr.Get(conn, veth0, x); err == nil || err.Error() != want {
+			t.Errorf("error\n%v, want\n%s", err, want)
 		}
 	}
 }

@@ -52,6 +52,8 @@ func (b body) Encode(e *rtattr.Encoder) {
 		e.Fail(0, errors.New("the address is nil"))
 	case !b.Prefix.IsValid():
 		e.Fail(linux.IFA_LOCAL, errors.New("no valid prefix"))
+	case b.Prefix.Addr().Is4In6():
+		e.Fail(linux.IFA_LOCAL, mapped(b.Prefix))
 	case b.Index <= 0 || b.Index > math.MaxInt32:
 		e.Fail(0, fmt.Errorf("ifa_index: %d is the index of no interface", b.Index))
 	case b.TargetNetNSID != nil:

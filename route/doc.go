@@ -51,7 +51,9 @@
 // # Errors
 //
 // What the wire cannot carry is refused before anything is sent, with an error
-// that names the operation, the destination and the attribute. The kernel's
+// that names the operation, the destination and the attribute. So are
+// IPv4-mapped addresses, which the kernel would take for IPv6: only the prefix
+// of all of them, ::ffff:0.0.0.0/96, and those around it are sent. The kernel's
 // own refusals are [*nlmsg.Error]. Of a route that exists already it is EEXIST,
 // which is [io/fs.ErrExist]; of one that is not there ESRCH, which is
 // [io/fs.ErrNotExist].

@@ -87,6 +87,9 @@ func (r *Route) encodePrefixes(e *rtattr.Encoder) {
 	case !r.Dst.IsValid():
 		e.Fail(linux.RTA_DST, errors.New("no valid destination; a default route's is 0.0.0.0/0 or ::/0"))
 		return
+	case isMapped(r.Dst):
+		e.Fail(linux.RTA_DST, mapped(r.Dst))
+		return
 	case r.Dst != r.Dst.Masked():
 		e.Fail(linux.RTA_DST, hostBits(r.Dst))
 		return
@@ -97,6 +100,8 @@ func (r *Route) encodePrefixes(e *rtattr.Encoder) {
 	case r.Src == netip.Prefix{}:
 	case !r.Src.IsValid():
 		e.Fail(linux.RTA_SRC, errors.New("no valid prefix"))
+	case isMapped(r.Src):
+		e.Fail(linux.RTA_SRC, mapped(r.Src))
 	case r.Src != r.Src.Masked():
 		e.Fail(linux.RTA_SRC, hostBits(r.Src))
 	default:
@@ -106,6 +111,15 @@ func (r *Route) encodePrefixes(e *rtattr.Encoder) {
 
 func hostBits(p netip.Prefix) error {
 	return fmt.Errorf("%v has bits set beyond its length; its network is %v", p, p.Masked())
+}
+
+// isMapped reports whether p holds some IPv4-mapped addresses: a mistake. All of
+// them, ::ffff:0.0.0.0/96, are a prefix that systems block.
+func isMapped(p netip.Prefix) bool { return p.Addr().Is4In6() && p.Bits() > 96 }
+
+// mapped is the error of x, an address or a prefix.
+func mapped(x fmt.Stringer) error {
+	return fmt.Errorf("%v is an IPv4-mapped address: use netip.Addr.Unmap", x)
 }
 
 // encodeWay appends where packets go.
@@ -124,11 +138,14 @@ func (r *Route) encodeWay(e *rtattr.Encoder) {
 
 // encodeAddr appends x, which must be of r's family.
 func (r *Route) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
-	if x.Is4() != r.Dst.Addr().Is4() {
+	switch {
+	case x.Is4In6() && typ != linux.RTA_SRC: // which is a prefix, looked at before
+		e.Fail(typ, mapped(x))
+	case x.Is4() != r.Dst.Addr().Is4():
 		e.Fail(typ, fmt.Errorf("%v is not of the family of %v", x, r.Dst))
-		return
+	default:
+		e.Addr(typ, x)
 	}
-	e.Addr(typ, x)
 }
 
 // encodeExpires appends the expiry of a route to be added. A deletion has none:

@@ -83,6 +83,12 @@ func (q query) Encode(e *rtattr.Encoder) {
 	case !q.Dst.IsValid():
 		e.Fail(linux.RTA_DST, errors.New("no valid destination"))
 		return
+	case q.Dst.Is4In6():
+		e.Fail(linux.RTA_DST, mapped(q.Dst))
+		return
+	case q.Src.Is4In6():
+		e.Fail(linux.RTA_SRC, mapped(q.Src))
+		return
 	case q.Src.IsValid() && q.Src.Is4() != q.Dst.Is4():
 		e.Fail(linux.RTA_SRC, fmt.Errorf("%v is not of the family of %v", q.Src, q.Dst))
 		return

@@ -120,12 +120,12 @@ func (n *NextHop) decode(d *rtattr.Decoder, family uint8) {
 func encodeGateway(e *rtattr.Encoder, dst, gateway netip.Addr) {
 	switch {
 	case !gateway.IsValid():
+	case gateway.Is4In6():
+		e.Fail(linux.RTA_GATEWAY, mapped(gateway))
 	case gateway.Is4() == dst.Is4():
 		e.Addr(linux.RTA_GATEWAY, gateway)
 	case !dst.Is4():
 		e.Fail(linux.RTA_GATEWAY, fmt.Errorf("IPv4 address %v cannot be the gateway of an IPv6 route", gateway))
-	case gateway.Is4In6():
-		e.Fail(linux.RTA_VIA, fmt.Errorf("gateway %v is an IPv4 address mapped to IPv6; netip.Addr.Unmap undoes that", gateway))
 	case gateway.Zone() != "":
 		e.Fail(linux.RTA_VIA, fmt.Errorf("%v: a zone cannot be sent, give the interface's index instead", gateway))
 	default:
