@@ -24,8 +24,19 @@
 //
 // [Get] reads one link, [List] and [All] read many, [Filter] those of a kind or
 // of a bridge, and [Decode] a notification. [Create] is Add and Get at once.
-// Attributes that this package does not know are kept as bytes, in every nest,
-// and sent along if what was read is sent.
+// Attributes that this package does not know are kept as bytes, in every nest:
+// [Link.AppendBinary] writes all that was read but the counters in 32 bits
+// (IFLA_STATS), which Stats has in 64.
+//
+// What was read is no request: much of it cannot be set, and the rest may have
+// changed meanwhile. Give [Set] a new Link that holds what changes:
+//
+//	l, err := link.Get(conn, link.Name("veth0"))
+//	...
+//	err = conn.Do(link.Set(l, &link.Link{MTU: l.MTU - 50}))
+//
+// A notification of type RTM_DELLINK with Family AF_BRIDGE is about a port: the
+// link is no longer one, and still exists. See [Decode].
 //
 // # On the wire
 //

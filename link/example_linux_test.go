@@ -122,6 +122,23 @@ func ExampleSet() {
 	}
 }
 
+// What depends on what was read is a change of its own: the link that was read
+// says which one, and a new Link what changes.
+func ExampleSet_whatWasRead() {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	l, err := link.Get(conn, link.Name("eth0"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := conn.Do(link.Set(l, &link.Link{MTU: l.MTU - 50})); err != nil {
+		log.Fatal(err)
+	}
+}
+
 // Notifications come on a connection of their own.
 func ExampleDecode() {
 	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{unix.RTNLGRP_LINK}})
@@ -140,10 +157,13 @@ func ExampleDecode() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		if m.Type == unix.RTM_DELLINK {
-			fmt.Println(l, "is gone")
-		} else {
+		switch {
+		case m.Type == unix.RTM_NEWLINK:
 			fmt.Println(l, l.OperState)
+		case l.Family == unix.AF_BRIDGE:
+			fmt.Println(l, "is no port any more")
+		default:
+			fmt.Println(l, "is gone")
 		}
 	}
 }

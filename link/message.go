@@ -136,7 +136,7 @@ type Link struct {
 	UnknownInfo []rtattr.Raw
 
 	// Unknown are attributes that have no field here, as a newer kernel may
-	// send them. Requests send them back as they are.
+	// send them. Requests send them as they are.
 	Unknown []rtattr.Raw
 
 	// State is what the kernel alone says. Requests leave it out.
@@ -168,8 +168,11 @@ func (l Link) AppendBinary(b []byte) ([]byte, error) {
 }
 
 // Decode returns the link in a message: in an answer, or in a notification that
-// it is new or changed (RTM_NEWLINK) or gone (RTM_DELLINK). Raw bytes in it are
-// part of m.Data; [Link.Clone] gives it bytes of its own.
+// it is new or changed (RTM_NEWLINK) or gone (RTM_DELLINK): m.Type says which. Raw
+// bytes in it are part of m.Data; [Link.Clone] gives it bytes of its own.
+//
+// In a message with Family AF_BRIDGE the type is about the port: RTM_DELLINK says
+// that the link is no longer a port of the bridge. The link itself still exists.
 func Decode(m nlmsg.Message) (*Link, error) {
 	l := new(Link)
 	if err := l.decodeMessage(m); err != nil {

@@ -27,12 +27,18 @@ func Add(l *Link) nlmsg.Request {
 // Set is the request to change the link that ref names: RTM_NEWLINK without
 // CREATE, since RTM_SETLINK ignores the attributes of the kind.
 //
-// What changes has is set, the rest stays as it is. A kernel may refuse to be
-// told what it said itself, such as the Carrier of a veth, or VLANFiltering of a
-// bridge where that is not built in; so changes should be a new Link, with a new
-// Data, that holds what is to change and nothing else. A Name in it renames the
-// link, for which ref must have an index: with a name the kernel would take the
-// new one to select the link by.
+// What changes has is set, the rest stays as it is. So changes is a new Link,
+// with a new Data, that holds what is to change and nothing else, rather than
+// one that was read: that holds what is chosen for good when a link is created,
+// which is an error, and what a kernel may refuse to be told, such as the Carrier
+// of a veth, or VLANFiltering of a bridge where that is not built in.
+//
+// A Name in it renames the link, for which ref must have an index: with a name
+// the kernel would take the new one to select the link by.
+//
+// A Data without attributes is a kind only, and the kernel ignores it, even if
+// the link is of another kind. One with attributes is refused then, with
+// EOPNOTSUPP. A veth has none that could be changed.
 //
 // Kernels before 5.19, if no link has the name that ref gives, take a change
 // with a Group for one of that whole group.
@@ -177,8 +183,8 @@ func refuse(e *rtattr.Encoder, typ uint16, given bool, err error) {
 var (
 	errNil       = errors.New("the link is nil")
 	errSetLater  = errors.New("the kernel ignores it in a new link: set it afterwards")
-	errSetBefore = errors.New("it is chosen when the link is created")
+	errSetBefore = errors.New("it is chosen when the link is created: give Set a new Link that holds what changes")
 	errRename    = errors.New("a rename needs the link's index: its name would be taken for the new one")
 	errGroup     = errors.New("a change of a group is for all its links, and has no index, name or group of its own")
-	errAltNames  = errors.New("alternative names are changed by requests of their own, AddAltNames and DelAltNames")
+	errAltNames  = errors.New("alternative names are changed by requests of their own, AddAltNames and DelAltNames: leave them out")
 )
