@@ -22,9 +22,9 @@ const state = linux.RTNH_F_DEAD | linux.RTNH_F_OFFLOAD | linux.RTNH_F_LINKDOWN |
 	linux.RTNH_F_UNRESOLVED | linux.RTNH_F_TRAP |
 	linux.RTM_F_OFFLOAD | linux.RTM_F_TRAP | linux.RTM_F_OFFLOAD_FAILED
 
-// encode appends r with the protocol, scope and type given, which stand in for
-// those that r leaves out.
-func (r *Route) encode(e *rtattr.Encoder, protocol, scope, typ uint8) {
+// encode appends r with the protocol, scope, type and flags given, which stand
+// in for those that r leaves out or that are not for the request.
+func (r *Route) encode(e *rtattr.Encoder, protocol, scope, typ uint8, flags uint32) {
 	if r.Scope > ScopeUniverse {
 		e.Fail(0, fmt.Errorf("rtm_scope: %d is no scope", r.Scope))
 		return
@@ -37,7 +37,7 @@ func (r *Route) encode(e *rtattr.Encoder, protocol, scope, typ uint8) {
 	h[5] = protocol
 	h[6] = scope
 	h[7] = typ
-	binary.NativeEndian.PutUint32(h[8:], r.Flags&^state)
+	binary.NativeEndian.PutUint32(h[8:], flags&^state)
 	if table := r.table(); table <= math.MaxUint8 {
 		h[4] = uint8(table)
 	} else {

@@ -52,7 +52,7 @@ func FuzzDecode(f *testing.F) {
 // asSent fills in and leaves out what a request does.
 func asSent(r *route.Route) {
 	const state = linux.RTNH_F_DEAD | linux.RTNH_F_OFFLOAD | linux.RTNH_F_LINKDOWN | linux.RTNH_F_UNRESOLVED |
-		linux.RTNH_F_TRAP | linux.RTM_F_OFFLOAD | linux.RTM_F_TRAP | linux.RTM_F_OFFLOAD_FAILED
+		linux.RTNH_F_TRAP | linux.RTM_F_OFFLOAD | linux.RTM_F_TRAP | linux.RTM_F_OFFLOAD_FAILED | linux.RTM_F_CLONED
 	r.Cache = route.Cache{}
 	r.Flags &^= state
 	if r.Expires > 0 {

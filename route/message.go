@@ -48,7 +48,8 @@ type Route struct {
 	// Flags are RTM_F_* and RTNH_F_* (rtm_flags). The one that a new route may
 	// need is RTNH_F_ONLINK: the gateway is on the interface's network although
 	// no prefix says so. Those that tell of the kernel's state, such as
-	// RTNH_F_LINKDOWN, are not sent.
+	// RTNH_F_LINKDOWN, are not sent. RTM_F_CLONED is sent to delete a cached
+	// route of IPv6, and not to add one, which the kernel refuses.
 	Flags uint32
 
 	// Gateway is the next router (RTA_GATEWAY). It may be an IPv6 address where

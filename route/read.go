@@ -29,7 +29,8 @@ type Filter struct {
 	// has no routes.
 	Table uint32
 
-	// Protocol is who made the routes, RTPROT_*. Zero stands for all.
+	// Protocol is who made the routes, RTPROT_*, and of cloned ones those that
+	// they were made of. Zero stands for all.
 	Protocol uint8
 
 	// Type is what becomes of packets, RTN_*. Zero stands for all.
@@ -97,9 +98,12 @@ func (f Filter) decode(m nlmsg.Message, r *Route) (bool, error) {
 	if err := r.decode(m); err != nil {
 		return false, err
 	}
+	// The kernel picks cached routes of IPv4 by the protocol of those they were
+	// made of, and does not report it.
+	nobodys := f.Cloned && m.Data[0] == linux.AF_INET && r.Protocol == linux.RTPROT_UNSPEC
 	return (f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]) &&
 		(f.Table == 0 || f.Table == r.Table) &&
-		(f.Protocol == 0 || f.Protocol == r.Protocol) &&
+		(f.Protocol == 0 || f.Protocol == r.Protocol || nobodys) &&
 		(f.Type == 0 || f.Type == r.Type) &&
 		(f.OIF == 0 || r.leavesBy(f.OIF)) &&
 		f.Cloned == (r.Flags&linux.RTM_F_CLONED != 0), nil

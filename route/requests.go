@@ -53,7 +53,7 @@ func Prepend(r *Route) nlmsg.Request {
 //   - IPv6: Protocol, Priority, Gateway, OIF and NHID, and Src where the kernel
 //     has source routing (CONFIG_IPV6_SUBTREES). Each hop of MultiPath is
 //     deleted as if it were a route. With RTM_F_CLONED in Flags, it is a cached
-//     route that is deleted.
+//     route that is deleted; that there is none is no error.
 //
 // The kernel compares nothing else. In particular, an IPv6 route is deleted
 // whatever its Type, Scope, PrefSrc, Metrics and Pref: of a unicast route and a
@@ -85,7 +85,7 @@ func (r written) Encode(e *rtattr.Encoder) {
 	if typ == linux.RTN_UNSPEC {
 		typ = linux.RTN_UNICAST
 	}
-	r.encode(e, protocol, r.scope(), typ)
+	r.encode(e, protocol, r.scope(), typ, r.Flags&^linux.RTM_F_CLONED)
 	r.encodeExpires(e)
 	if typ == linux.RTN_UNICAST && !r.hasWay() {
 		e.Fail(linux.RTA_OIF, errNoWay)
@@ -102,7 +102,7 @@ func (r deleted) Encode(e *rtattr.Encoder) {
 		e.Fail(0, errNil)
 		return
 	}
-	r.encode(e, r.Protocol, r.scopeToDelete(), r.Type)
+	r.encode(e, r.Protocol, r.scopeToDelete(), r.Type, r.Flags)
 }
 
 func (r deleted) String() string { return r.name() }
