@@ -11,9 +11,24 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
+// Types of linux/rtnetlink.h. The kernel answers a dump with the type of the
+// request.
+const (
+	rtmNewMulticast = 56
+	rtmDelMulticast = 57
+	rtmGetMulticast = 58
+	rtmNewAnycast   = 60
+	rtmDelAnycast   = 61
+	rtmGetAnycast   = 62
+)
+
 func (a *Addr) decode(m nlmsg.Message) error {
-	if m.Type != linux.RTM_NEWADDR && m.Type != linux.RTM_DELADDR {
-		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR or RTM_DELADDR", m.Type)
+	switch m.Type {
+	case linux.RTM_NEWADDR, linux.RTM_DELADDR,
+		rtmNewMulticast, rtmDelMulticast, rtmGetMulticast,
+		rtmNewAnycast, rtmDelAnycast, rtmGetAnycast:
+	default:
+		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR, RTM_DELADDR or those of multicast and anycast", m.Type)
 	}
 	d := m.Decoder()
 	h := d.Struct(sizeofHeader)

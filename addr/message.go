@@ -30,12 +30,11 @@ type Addr struct {
 	// function [Broadcast] returns the usual one.
 	Broadcast netip.Addr
 
-	// Anycast is IFA_ANYCAST. Requests may carry it, and the kernel ignores it.
-	Anycast netip.Addr
-
-	// Multicast is IFA_MULTICAST, which only the kernel's reports of multicast
-	// groups carry. They have no Prefix.
-	Multicast netip.Addr
+	// Anycast and Multicast are the anycast address or the multicast group that
+	// the interface has joined (IFA_ANYCAST, IFA_MULTICAST), in a message about
+	// one: RTM_NEWANYCAST, RTM_NEWMULTICAST and the like. It has no Prefix. The
+	// kernel ignores them in requests.
+	Anycast, Multicast netip.Addr
 
 	// Label names an IPv4 address (IFA_LABEL), in at most 15 bytes. Left
 	// empty, the kernel makes it the interface's name. IPv6 has no labels.
@@ -111,7 +110,9 @@ func (a *Addr) own() {
 
 // Decode returns the address in a message: in an answer, or in a notification
 // that it is new or changed (RTM_NEWADDR) or gone (RTM_DELADDR), of the groups
-// RTNLGRP_IPV4_IFADDR and RTNLGRP_IPV6_IFADDR. Unknown attributes are part of
+// RTNLGRP_IPV4_IFADDR and RTNLGRP_IPV6_IFADDR. It also decodes messages about
+// multicast groups and anycast addresses: answers to RTM_GETMULTICAST and
+// RTM_GETANYCAST, and their notifications. Unknown attributes are part of
 // m.Data; [Addr.Clone] gives it bytes of its own.
 func Decode(m nlmsg.Message) (*Addr, error) {
 	a := new(Addr)

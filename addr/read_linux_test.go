@@ -127,6 +127,39 @@ func TestGet(t *testing.T) {
 	}
 }
 
+// Multicast groups are read by a request that is not this package's.
+func TestMulticastGroups(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	const getMulticast = 58
+	var got []netip.Addr
+	for m, err := range conn.Dump(nlmsg.Request{Op: "test groups", Type: getMulticast, Flags: linux.NLM_F_DUMP, Body: family(linux.AF_INET6)}) {
+		if errors.Is(err, nlmsg.ErrDumpInterrupted) {
+			break // it comes after all messages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		a, err := addr.Decode(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Prefix.IsValid() {
+			t.Errorf("prefix %v of a group", a.Prefix)
+		}
+		if a.Index == veth0 {
+			got = append(got, a.Multicast)
+		}
+	}
+	if !slices.Contains(got, ip("ff02::1")) {
+		t.Errorf("groups of veth0: %v, want ff02::1 among them", got)
+	}
+}
+
+// family is the body of a request for all that an address family has.
+type family uint8
+
+func (f family) Encode(e *rtattr.Encoder) { e.Struct(8)[0] = uint8(f) }
+
 func TestGetRefuses(t *testing.T) {
 	t.Parallel()
 	conn, _ := dial(t)

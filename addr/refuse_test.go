@@ -100,7 +100,7 @@ func TestDecodeRefuses(t *testing.T) {
 		want string
 	}{
 		{"another message", linux.RTM_NEWLINK, header(linux.AF_INET, 24),
-			"address: message of type 16, want RTM_NEWADDR or RTM_DELADDR"},
+			"address: message of type 16, want RTM_NEWADDR, RTM_DELADDR or those of multicast and anycast"},
 		{"header cut short", linux.RTM_NEWADDR, []byte{2, 24}, "fixed header of 2 bytes, want 8"},
 		{"prefix longer than the address", linux.RTM_NEWADDR, append(header(linux.AF_INET, 33), local(192, 0, 2, 1)...),
 			"IFA_LOCAL at offset 24: an address shorter than its prefix"},
