@@ -12,7 +12,9 @@ type AFSpec struct {
 	// Inet holds the IPv4 settings of the link (AF_INET with IFLA_INET_CONF),
 	// those of /proc/sys/net/ipv4/conf: element n-1 is IPV4_DEVCONF_n of
 	// linux/ip.h. It is read only: requests leave it out.
-	Inet []int32
+	// UnknownInet are attributes in AF_INET that have no field here.
+	Inet        []int32
+	UnknownInet []rtattr.Raw
 
 	// Inet6 is what the link has for IPv6 (AF_INET6).
 	Inet6 *Inet6
@@ -33,11 +35,12 @@ func (s *AFSpec) encode(e *rtattr.Encoder, family uint8, full bool) {
 		e.Fail(linux.IFLA_AF_SPEC, errors.New("AFSpec.Bridge is for requests of AF_BRIDGE, see SetBridgeLink"))
 	}
 	putFamilies(e, linux.IFLA_AF_SPEC, full, func() {
-		if full && s.Inet != nil {
-			e.Nest(linux.AF_INET, func() {
+		e.OptNest(linux.AF_INET, func() {
+			if full && s.Inet != nil {
 				putInt32s(e, linux.IFLA_INET_CONF, s.Inet)
-			})
-		}
+			}
+			putRaws(e, s.UnknownInet)
+		})
 		if s.Inet6 != nil {
 			putFamilies(e, linux.AF_INET6, full, func() { s.Inet6.encode(e, full) })
 		}
@@ -67,7 +70,7 @@ func decodeAFSpec(d *rtattr.Decoder, family uint8) *AFSpec {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.AF_INET:
-			s.Inet = decodeInet(v.Nest())
+			s.decodeInet(v.Nest())
 		case linux.AF_INET6:
 			s.Inet6 = new(Inet6)
 			s.Inet6.decode(v.Nest())
@@ -80,12 +83,13 @@ func decodeAFSpec(d *rtattr.Decoder, family uint8) *AFSpec {
 
 // decodeInet reads IFLA_INET_CONF, an array when the kernel sends it. (In
 // requests it would be a nest.)
-func decodeInet(d *rtattr.Decoder) []int32 {
-	var conf []int32
+func (s *AFSpec) decodeInet(d *rtattr.Decoder) {
 	for typ, v := range d.All() {
-		if typ == linux.IFLA_INET_CONF {
-			conf = int32s(v)
+		switch typ {
+		case linux.IFLA_INET_CONF:
+			s.Inet = int32s(v)
+		default:
+			s.UnknownInet = append(s.UnknownInet, v.Raw())
 		}
 	}
-	return conf
 }

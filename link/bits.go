@@ -15,11 +15,14 @@ type Bits struct {
 	Mask  uint32 // the flags that count
 }
 
+// mask is the mask to send.
+func (b Bits) mask(full bool) uint32 { return b.Mask }
+
 const bitsLen = 8 // struct br_boolopt_multi
 
-func putBits(b []byte, v Bits) {
+func putBits(b []byte, v Bits, full bool) {
 	binary.NativeEndian.PutUint32(b, v.Value)
-	binary.NativeEndian.PutUint32(b[4:], v.Mask)
+	binary.NativeEndian.PutUint32(b[4:], v.mask(full))
 }
 
 func parseBits(b []byte) Bits {

@@ -80,7 +80,9 @@ type Bridge struct {
 func (b *Bridge) Kind() string { return "bridge" }
 
 // Encode appends what can be set.
-func (b *Bridge) Encode(e *rtattr.Encoder) {
+func (b *Bridge) Encode(e *rtattr.Encoder) { b.encode(e, false) }
+
+func (b *Bridge) encode(e *rtattr.Encoder, full bool) {
 	optTicks32(e, linux.IFLA_BR_FORWARD_DELAY, b.ForwardDelay)
 	if b.HelloTime != 0 {
 		putTicks32(e, linux.IFLA_BR_HELLO_TIME, b.HelloTime)
@@ -108,7 +110,7 @@ func (b *Bridge) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Bool, linux.IFLA_BR_NF_CALL_IP6TABLES, b.NFCallIP6Tables)
 	rtattr.Opt(e.Bool, linux.IFLA_BR_NF_CALL_ARPTABLES, b.NFCallARPTables)
 	if b.BoolOptions != nil {
-		putBits(e.StructAttr(linux.IFLA_BR_MULTI_BOOLOPT, bitsLen), *b.BoolOptions)
+		putBits(e.StructAttr(linux.IFLA_BR_MULTI_BOOLOPT, bitsLen), *b.BoolOptions, full)
 	}
 	for _, r := range b.Unknown {
 		e.Raw(r)

@@ -53,12 +53,15 @@ type BridgeQuerier struct {
 	Addr4, Addr6   netip.Addr    // invalid for none
 	Port4, Port6   int           // index of the port towards it; 0 if it is the bridge itself
 	Timer4, Timer6 time.Duration // how long it may be silent yet
+
+	// Unknown are attributes that have no field here.
+	Unknown []rtattr.Raw
 }
 
 const bridgeIDLen = 8 // struct ifla_bridge_id
 
 func (b *Bridge) encodeAll(e *rtattr.Encoder) {
-	b.Encode(e)
+	b.encode(e, true)
 	b.BridgeState.encode(e)
 }
 
@@ -123,6 +126,7 @@ func (q *BridgeQuerier) encode(e *rtattr.Encoder) {
 	}
 	putNonZero(e.Index, linux.BRIDGE_QUERIER_IPV6_PORT, q.Port6)
 	putTimer(e, linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER, q.Timer6)
+	putRaws(e, q.Unknown)
 }
 
 func (q *BridgeQuerier) decode(d *rtattr.Decoder) {
@@ -140,6 +144,9 @@ func (q *BridgeQuerier) decode(d *rtattr.Decoder) {
 			q.Port6 = natural(v)
 		case linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER:
 			q.Timer6 = duration64(v)
+		case linux.BRIDGE_QUERIER_PAD:
+		default:
+			q.Unknown = append(q.Unknown, v.Raw())
 		}
 	}
 }

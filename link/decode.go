@@ -19,7 +19,7 @@ func (l *Link) decode(d *rtattr.Decoder, peer bool) {
 		case linux.IFLA_IFNAME:
 			l.Name = v.Str()
 		case linux.IFLA_PROP_LIST:
-			l.AltNames = altNames(v)
+			l.decodeProps(v.Nest())
 		case linux.IFLA_ADDRESS:
 			l.HardwareAddr = hardwareAddr(v)
 		case linux.IFLA_BROADCAST:
@@ -65,11 +65,11 @@ func (l *Link) decode(d *rtattr.Decoder, peer bool) {
 		case linux.IFLA_PROTO_DOWN:
 			l.ProtoDown = new(v.Bool())
 		case linux.IFLA_PROTO_DOWN_REASON:
-			l.ProtoDownReason = protoDownReason(v)
+			l.decodeProtoDownReason(v.Nest())
 		case linux.IFLA_AF_SPEC:
 			l.AFSpec = decodeAFSpec(v.Nest(), l.Family)
 		case linux.IFLA_VFINFO_LIST:
-			l.VFs = decodeVFs(v.Nest())
+			l.decodeVFs(v.Nest())
 		case linux.IFLA_LINKINFO:
 			info = v
 		case linux.IFLA_PROTINFO:
@@ -104,25 +104,27 @@ func hardwareAddr(v rtattr.Value) net.HardwareAddr {
 	return a
 }
 
-func altNames(v rtattr.Value) []string {
-	var names []string
-	for typ, v := range v.Nest().All() {
-		if typ == linux.IFLA_ALT_IFNAME {
-			names = append(names, v.Str())
+func (l *Link) decodeProps(d *rtattr.Decoder) {
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFLA_ALT_IFNAME:
+			l.AltNames = append(l.AltNames, v.Str())
+		default:
+			l.UnknownProps = append(l.UnknownProps, v.Raw())
 		}
 	}
-	return names
 }
 
-func protoDownReason(v rtattr.Value) *Bits {
-	b := new(Bits)
-	for typ, v := range v.Nest().All() {
+func (l *Link) decodeProtoDownReason(d *rtattr.Decoder) {
+	l.ProtoDownReason = new(Bits)
+	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_PROTO_DOWN_REASON_MASK:
-			b.Mask = v.Uint32()
+			l.ProtoDownReason.Mask = v.Uint32()
 		case linux.IFLA_PROTO_DOWN_REASON_VALUE:
-			b.Value = v.Uint32()
+			l.ProtoDownReason.Value = v.Uint32()
+		default:
+			l.UnknownReasons = append(l.UnknownReasons, v.Raw())
 		}
 	}
-	return b
 }

@@ -15,9 +15,7 @@ func (l *Link) encodeAll(e *rtattr.Encoder) {
 	if l.Name != "" {
 		e.String(linux.IFLA_IFNAME, l.Name)
 	}
-	if len(l.AltNames) > 0 {
-		putAltNames(e, l.AltNames)
-	}
+	l.putProps(e)
 	l.encodeAttrs(e, l.Family, true)
 	l.State.encode(e)
 }
@@ -27,7 +25,7 @@ func (l *Link) encodeAll(e *rtattr.Encoder) {
 func (l *Link) encodeRequest(e *rtattr.Encoder, index int) {
 	// A mask of zero would count as all ones (rtnl_dev_combine_flags).
 	putHeader(e, linux.AF_UNSPEC, 0, index, l.Flags, l.Change|l.Flags)
-	if len(l.AltNames) > 0 {
+	if len(l.AltNames) > 0 || len(l.UnknownProps) > 0 {
 		e.Fail(linux.IFLA_PROP_LIST, errAltNames)
 	}
 	if l.Name != "" {
@@ -71,15 +69,11 @@ func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full bool) {
 	putNonZero(e.Uint8, linux.IFLA_OPERSTATE, uint8(l.OperState))
 	rtattr.Opt(e.Uint8, linux.IFLA_LINKMODE, l.LinkMode)
 	rtattr.Opt(e.Bool, linux.IFLA_PROTO_DOWN, l.ProtoDown)
-	if l.ProtoDownReason != nil {
-		putProtoDownReason(e, l.ProtoDownReason)
-	}
+	l.putProtoDownReason(e, full)
 	if l.AFSpec != nil {
 		l.AFSpec.encode(e, family, full)
 	}
-	if len(l.VFs) > 0 {
-		putVFs(e, l.VFs, full)
-	}
+	l.putVFs(e, full)
 	l.encodeInfo(e, family, full)
 	for _, r := range l.Unknown {
 		e.Raw(r)
@@ -119,17 +113,28 @@ func putAlias(e *rtattr.Encoder, alias string, full bool) {
 	}
 }
 
-func putAltNames(e *rtattr.Encoder, names []string) {
-	e.Nest(linux.IFLA_PROP_LIST, func() {
-		for _, name := range names {
+func (l *Link) putProps(e *rtattr.Encoder) {
+	e.OptNest(linux.IFLA_PROP_LIST, func() {
+		for _, name := range l.AltNames {
 			e.String(linux.IFLA_ALT_IFNAME, name)
 		}
+		putRaws(e, l.UnknownProps)
 	})
 }
 
-func putProtoDownReason(e *rtattr.Encoder, b *Bits) {
-	e.Nest(linux.IFLA_PROTO_DOWN_REASON, func() {
-		putNonZero(e.Uint32, linux.IFLA_PROTO_DOWN_REASON_MASK, b.Mask)
-		e.Uint32(linux.IFLA_PROTO_DOWN_REASON_VALUE, b.Value)
+func (l *Link) putProtoDownReason(e *rtattr.Encoder, full bool) {
+	e.OptNest(linux.IFLA_PROTO_DOWN_REASON, func() {
+		if b := l.ProtoDownReason; b != nil {
+			putNonZero(e.Uint32, linux.IFLA_PROTO_DOWN_REASON_MASK, b.mask(full))
+			e.Uint32(linux.IFLA_PROTO_DOWN_REASON_VALUE, b.Value)
+		}
+		putRaws(e, l.UnknownReasons)
 	})
+}
+
+// putRaws appends attributes as they are.
+func putRaws(e *rtattr.Encoder, list []rtattr.Raw) {
+	for _, r := range list {
+		e.Raw(r)
+	}
 }

@@ -132,8 +132,10 @@ type Link struct {
 	// and IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO in a message of AF_BRIDGE.
 	Port Kind
 
-	// UnknownInfo are attributes in IFLA_LINKINFO that have no field here.
-	UnknownInfo []rtattr.Raw
+	// UnknownInfo are attributes in IFLA_LINKINFO that have no field here, and
+	// so are UnknownProps in IFLA_PROP_LIST, UnknownReasons in
+	// IFLA_PROTO_DOWN_REASON and UnknownVFs in IFLA_VFINFO_LIST.
+	UnknownInfo, UnknownProps, UnknownReasons, UnknownVFs []rtattr.Raw
 
 	// Unknown are attributes that have no field here, as a newer kernel may
 	// send them. Requests send them as they are.

@@ -161,8 +161,8 @@ func checkNew(e *rtattr.Encoder, l *Link) {
 	refuse(e, linux.IFLA_IFALIAS, l.Alias != nil, errSetLater)
 	refuse(e, linux.IFLA_CARRIER, l.Carrier != nil, errSetLater)
 	refuse(e, linux.IFLA_PROTO_DOWN, l.ProtoDown != nil, errSetLater)
-	refuse(e, linux.IFLA_PROTO_DOWN_REASON, l.ProtoDownReason != nil, errSetLater)
-	refuse(e, linux.IFLA_VFINFO_LIST, len(l.VFs) > 0, errSetLater)
+	refuse(e, linux.IFLA_PROTO_DOWN_REASON, l.ProtoDownReason != nil || len(l.UnknownReasons) > 0, errSetLater)
+	refuse(e, linux.IFLA_VFINFO_LIST, len(l.VFs) > 0 || len(l.UnknownVFs) > 0, errSetLater)
 	refuse(e, linux.IFLA_LINKINFO, l.Port != nil, errSetLater)
 }
 

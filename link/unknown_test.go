@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,4 +68,56 @@ func TestReadModifyWriteKeepsUnknownAttributes(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("attributes of the request (-want +got)\n%s", diff)
 	}
+}
+
+// AppendBinary writes what a newer kernel says where it was read.
+func TestUnknownAttributesAreKeptInEveryNest(t *testing.T) {
+	for name, path := range map[string][]uint16{
+		"alternative names":  {linux.IFLA_PROP_LIST},
+		"reasons":            {linux.IFLA_PROTO_DOWN_REASON},
+		"families":           {linux.IFLA_AF_SPEC},
+		"IPv4":               {linux.IFLA_AF_SPEC, linux.AF_INET},
+		"IPv6":               {linux.IFLA_AF_SPEC, linux.AF_INET6},
+		"functions":          {linux.IFLA_VFINFO_LIST},
+		"function":           {linux.IFLA_VFINFO_LIST, linux.IFLA_VF_INFO},
+		"function's VLANs":   {linux.IFLA_VFINFO_LIST, linux.IFLA_VF_INFO, linux.IFLA_VF_VLAN_LIST},
+		"function's numbers": {linux.IFLA_VFINFO_LIST, linux.IFLA_VF_INFO, linux.IFLA_VF_STATS},
+		"kind":               {linux.IFLA_LINKINFO},
+		"bridge":             {linux.IFLA_LINKINFO, linux.IFLA_INFO_DATA},
+		"querier":            {linux.IFLA_LINKINFO, linux.IFLA_INFO_DATA, linux.IFLA_BR_MCAST_QUERIER_STATE},
+		"port":               {linux.IFLA_LINKINFO, linux.IFLA_INFO_SLAVE_DATA},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l, err := link.Decode(newLink(body(func(e *rtattr.Encoder) { putNews(e, path) })))
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := l.AppendBinary(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var where string
+			for _, typ := range path {
+				where += strconv.Itoa(int(typ)) + "/"
+			}
+			if got := tree(t, b[16:]); got[where+"200"] != "news" {
+				t.Errorf("attributes %q, want one at %s200", got, where)
+			}
+		})
+	}
+}
+
+// putNews writes an attribute of type 200 into the nest at path.
+func putNews(e *rtattr.Encoder, path []uint16) {
+	if len(path) == 0 {
+		e.Bytes(200, []byte("news"))
+		return
+	}
+	e.Nest(path[0], func() {
+		if path[0] == linux.IFLA_LINKINFO {
+			e.String(linux.IFLA_INFO_KIND, "bridge")
+			e.String(linux.IFLA_INFO_SLAVE_KIND, "bridge")
+		}
+		putNews(e, path[1:])
+	})
 }

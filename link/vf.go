@@ -50,8 +50,9 @@ type VF struct {
 	// Stats are its counters (IFLA_VF_STATS). They are read only.
 	Stats *VFStats
 
-	// Unknown are attributes that have no field here.
-	Unknown []rtattr.Raw
+	// Unknown are attributes that have no field here, and so are UnknownVLANs
+	// in IFLA_VF_VLAN_LIST.
+	Unknown, UnknownVLANs []rtattr.Raw
 }
 
 // VFVLAN is struct ifla_vf_vlan, or ifla_vf_vlan_info, which has a Protocol.
@@ -71,29 +72,34 @@ type VFStats struct {
 	RxPackets, TxPackets, RxBytes, TxBytes uint64
 	Broadcast, Multicast                   uint64 // packets received
 	RxDropped, TxDropped                   uint64
+
+	// Unknown are attributes that have no field here.
+	Unknown []rtattr.Raw
 }
 
 // vfMACLen is the room for an address in struct ifla_vf_mac.
 const vfMACLen = 32
 
-func putVFs(e *rtattr.Encoder, vfs []VF, full bool) {
-	e.Nest(linux.IFLA_VFINFO_LIST, func() {
-		for i := range vfs {
-			e.Nest(linux.IFLA_VF_INFO, func() { vfs[i].encode(e, full) })
+func (l *Link) putVFs(e *rtattr.Encoder, full bool) {
+	e.OptNest(linux.IFLA_VFINFO_LIST, func() {
+		for i := range l.VFs {
+			e.Nest(linux.IFLA_VF_INFO, func() { l.VFs[i].encode(e, full) })
 		}
+		putRaws(e, l.UnknownVFs)
 	})
 }
 
-func decodeVFs(d *rtattr.Decoder) []VF {
-	var vfs []VF
+func (l *Link) decodeVFs(d *rtattr.Decoder) {
 	for typ, v := range d.All() {
-		if typ == linux.IFLA_VF_INFO {
+		switch typ {
+		case linux.IFLA_VF_INFO:
 			var vf VF
 			vf.decode(v.Nest())
-			vfs = append(vfs, vf)
+			l.VFs = append(l.VFs, vf)
+		default:
+			l.UnknownVFs = append(l.UnknownVFs, v.Raw())
 		}
 	}
-	return vfs
 }
 
 func (vf *VF) encode(e *rtattr.Encoder, full bool) {
@@ -106,15 +112,14 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	if v := vf.VLAN; v != nil {
 		putUint32s(vf.put(e, linux.IFLA_VF_VLAN, 8), v.ID, v.QoS)
 	}
-	if len(vf.VLANs) > 0 {
-		e.Nest(linux.IFLA_VF_VLAN_LIST, func() {
-			for _, v := range vf.VLANs {
-				b := vf.put(e, linux.IFLA_VF_VLAN_INFO, 12)
-				putUint32s(b, v.ID, v.QoS)
-				binary.BigEndian.PutUint16(b[8:], v.Protocol)
-			}
-		})
-	}
+	e.OptNest(linux.IFLA_VF_VLAN_LIST, func() {
+		for _, v := range vf.VLANs {
+			b := vf.put(e, linux.IFLA_VF_VLAN_INFO, 12)
+			putUint32s(b, v.ID, v.QoS)
+			binary.BigEndian.PutUint16(b[8:], v.Protocol)
+		}
+		putRaws(e, vf.UnknownVLANs)
+	})
 	vf.putUint32(e, linux.IFLA_VF_TX_RATE, vf.TxRate)
 	if r := vf.Rate; r != nil {
 		putUint32s(vf.put(e, linux.IFLA_VF_RATE, 8), r.MinTx, r.MaxTx)
@@ -149,13 +154,7 @@ func (vf *VF) decode(d *rtattr.Decoder) {
 			b := vf.parse(v, 8)
 			vf.VLAN = &VFVLAN{ID: native32(b), QoS: native32(b[4:])}
 		case linux.IFLA_VF_VLAN_LIST:
-			vf.VLANs = nil
-			for _, v := range v.Nest().All() {
-				b := vf.parse(v, 12)
-				vf.VLANs = append(vf.VLANs, VFVLAN{
-					ID: native32(b), QoS: native32(b[4:]), Protocol: binary.BigEndian.Uint16(b[8:]),
-				})
-			}
+			vf.decodeVLANs(v.Nest())
 		case linux.IFLA_VF_TX_RATE:
 			vf.TxRate = new(native32(vf.parse(v, 4)))
 		case linux.IFLA_VF_RATE:

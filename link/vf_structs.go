@@ -2,6 +2,7 @@ package link
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -93,15 +94,32 @@ func (s *VFStats) encode(e *rtattr.Encoder) {
 	for _, c := range s.counters() {
 		e.Uint64(c.typ, *c.field)
 	}
+	putRaws(e, s.Unknown)
 }
 
 func (s *VFStats) decode(d *rtattr.Decoder) {
 	counters := s.counters()
 	for typ, v := range d.All() {
-		for _, c := range counters {
-			if c.typ == typ {
-				*c.field = v.Uint64()
-			}
+		i := slices.IndexFunc(counters[:], func(c vfCounter) bool { return c.typ == typ })
+		switch {
+		case i >= 0:
+			*counters[i].field = v.Uint64()
+		case typ != linux.IFLA_VF_STATS_PAD:
+			s.Unknown = append(s.Unknown, v.Raw())
+		}
+	}
+}
+
+func (vf *VF) decodeVLANs(d *rtattr.Decoder) {
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFLA_VF_VLAN_INFO:
+			b := vf.parse(v, 12)
+			vf.VLANs = append(vf.VLANs, VFVLAN{
+				ID: native32(b), QoS: native32(b[4:]), Protocol: binary.BigEndian.Uint16(b[8:]),
+			})
+		default:
+			vf.UnknownVLANs = append(vf.UnknownVLANs, v.Raw())
 		}
 	}
 }
