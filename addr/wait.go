@@ -13,40 +13,79 @@ import (
 
 // Wait returns the own address x of an interface as soon as ready says so of
 // it: at once, or after the notification of the change that made it so. The
-// address need not exist yet. It never polls. To wait until an IPv6 address is
+// address need not exist yet. Wait never polls. To wait until an IPv6 address is
 // known to be nobody else's, or not to be:
 //
 //	a, err := addr.Wait(ctx, conn, events, index, x, (*addr.Addr).Settled)
 //
-// events is a connection that has joined RTNLGRP_IPV4_IFADDR or
-// RTNLGRP_IPV6_IFADDR, in the namespace of conn. Notifications that were
-// received before count for nothing: the address is asked for first, and again
-// after each that concerns an address.
+// events is a connection in the namespace of conn that has joined
+// RTNLGRP_IPV4_IFADDR if x is an IPv4 address, and RTNLGRP_IPV6_IFADDR if it is
+// an IPv6 address. One that has joined only other groups is not told of the
+// change, and Wait goes on until ctx ends. Notifications received before the
+// call count for nothing: the address is asked for first, and again after each
+// notification.
 //
-// Wait ends with ctx's error, which then names the address, or with the first
-// other error.
+// Wait ends with ctx's error, which then names the address and what it was last
+// seen like, or with the first other error.
 func Wait(ctx context.Context, conn, events *nlmsg.Conn, index int, x netip.Addr, ready func(*Addr) bool) (*Addr, error) {
-	conn = conn.WithContext(ctx)
-	check := func() (*Addr, error) {
-		a, err := Get(conn, index, x)
-		if errors.Is(err, fs.ErrNotExist) || err == nil && !ready(a) {
-			return nil, nil
-		}
-		return a, err
-	}
-	if a, err := check(); a != nil || err != nil {
-		return a, err
+	w := waiter{conn: conn.WithContext(ctx), query: query{index, x}, ready: ready, seen: "it was not asked for"}
+	if a, err := w.check(); a != nil || err != nil {
+		return a, w.explain(ctx, err)
 	}
 	for _, err := range events.Receive(ctx) {
 		// After an overrun the address is asked for like after any message.
 		if err != nil && !errors.Is(err, nlmsg.ErrOverrun) {
-			return nil, fmt.Errorf("addr wait %v: %w", query{index, x}, err)
+			return nil, w.explain(ctx, w.fail(err))
 		}
-		if a, err := check(); a != nil || err != nil {
-			return a, err
+		if a, err := w.check(); a != nil || err != nil {
+			return a, w.explain(ctx, err)
 		}
 	}
-	return nil, fmt.Errorf("addr wait %v: the connection for events is closed", query{index, x})
+	return nil, w.fail(errors.New("the connection for events is closed"))
+}
+
+// waiter is what Wait waits for.
+type waiter struct {
+	conn  *nlmsg.Conn
+	query query
+	ready func(*Addr) bool
+	seen  string // what the address was last seen like
+}
+
+// check returns the address if it is ready, and nil if it is not.
+func (w *waiter) check() (*Addr, error) {
+	a, err := Get(w.conn, w.query.index, w.query.addr)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		w.seen = "the address does not exist"
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case w.ready(a):
+		return a, nil
+	}
+	switch {
+	case a.Flags&linux.IFA_F_DADFAILED != 0:
+		w.seen = "the address is a duplicate"
+	case a.Flags&linux.IFA_F_TENTATIVE != 0:
+		w.seen = "the address is tentative"
+	default:
+		w.seen = fmt.Sprintf("the address has flags %#x", a.Flags)
+	}
+	return nil, nil
+}
+
+// explain replaces an error that the end of ctx caused by one that says what was
+// waited for.
+func (w *waiter) explain(ctx context.Context, err error) error {
+	if end := ctx.Err(); end != nil && errors.Is(err, end) {
+		return w.fail(end)
+	}
+	return err
+}
+
+func (w *waiter) fail(err error) error {
+	return fmt.Errorf("addr wait %v: %s: %w", w.query, w.seen, err)
 }
 
 // Settled reports whether duplicate address detection is over: the address can

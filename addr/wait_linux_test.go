@@ -73,6 +73,55 @@ func TestWaitForAnAddressToCome(t *testing.T) {
 	}
 }
 
+// The error of a wait in vain says what the address was like.
+func TestWaitInVain(t *testing.T) {
+	never := func(*addr.Addr) bool { return false }
+	for _, tt := range []struct {
+		name  string
+		x     string
+		added *addr.Addr
+		want  string
+	}{
+		{"missing", "192.0.2.1", nil,
+			"addr wait 192.0.2.1 on index 2: the address does not exist: context deadline exceeded"},
+		{"other", "192.0.2.1", &addr.Addr{Index: veth0, Prefix: prefix("192.0.2.1/24")},
+			"addr wait 192.0.2.1 on index 2: the address has flags 0x80: context deadline exceeded"},
+		{"tentative", "2001:db8::1", &addr.Addr{Index: veth0, Prefix: prefix("2001:db8::1/64")},
+			"addr wait 2001:db8::1 on index 2: the address is tentative: context deadline exceeded"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			conn, ns := dial(t)
+			events := testlink.Listen(t, ns, linux.RTNLGRP_IPV4_IFADDR, linux.RTNLGRP_IPV6_IFADDR)
+			if tt.added != nil {
+				// Detection takes longer than the test waits.
+				testns.Command(t, ns, "sh", "-c", "echo 100 > /proc/sys/net/ipv6/conf/veth0/dad_transmits")
+				do(t, conn, addr.Add(tt.added))
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+			defer cancel()
+			_, err := addr.Wait(ctx, conn, events, veth0, ip(tt.x), never)
+			if !errors.Is(err, context.DeadlineExceeded) || err.Error() != tt.want {
+				t.Errorf("error\n%v, want\n%s", err, tt.want)
+			}
+		})
+	}
+}
+
+// An error that is not about a missing address ends the wait.
+func TestWaitFails(t *testing.T) {
+	t.Parallel()
+	conn, ns := dial(t)
+	events := testlink.Listen(t, ns, linux.RTNLGRP_IPV4_IFADDR)
+	conn.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	_, err := addr.Wait(ctx, conn, events, veth0, ip("192.0.2.1"), func(*addr.Addr) bool { return true })
+	if err == nil || errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("error %v, want that of a closed connection", err)
+	}
+}
+
 // A common trap: where IPv6 is disabled the kernel denies permission.
 func TestDisabledIPv6IsEACCES(t *testing.T) {
 	t.Parallel()
