@@ -11,9 +11,9 @@ import (
 // Veth is kind "veth": one end of a virtual cable. What is sent into one end
 // comes out of the other.
 //
-// Both ends are made at once, the peer first. A peer with IFF_UP in its flags is
-// refused with ENOTCONN, since it has no other end yet: set it up by a further
-// request, which can be part of the same batch.
+// Both ends are made at once, the peer first. It cannot be made up, having no
+// other end yet, so IFF_UP in its flags is an error, as it is ENOTCONN in the
+// kernel: set it up by a further request, which can be part of the same batch.
 type Veth struct {
 	// Peer is the other end as it is to be made, VETH_INFO_PEER, and may be in
 	// another namespace. It is never read: an existing veth has its peer's index
@@ -75,6 +75,7 @@ func (v *Veth) Decode(d *rtattr.Decoder) {
 // checkNewPeer refuses what the kernel would ignore in a peer.
 func checkNewPeer(e *rtattr.Encoder, peer *Link) {
 	checkNew(e, peer)
+	refuse(e, 0, peer.Flags&linux.IFF_UP != 0, errPeerUp)
 	if peer.Data != nil {
 		e.Fail(linux.IFLA_LINKINFO, errNestedPeer)
 	}
@@ -85,6 +86,7 @@ func checkNewPeer(e *rtattr.Encoder, peer *Link) {
 
 var (
 	errNestedPeer = errors.New("a veth's peer is a veth, and has no kind or peer of its own")
+	errPeerUp     = errors.New("a veth's peer cannot be made up: set it up by a further request")
 	errPeerParent = errors.New("a veth's parent is its peer")
 	errPeerIndex  = errors.New("an index is given for the peer and none for the link, so the kernel would ignore it")
 )

@@ -9,7 +9,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 func TestVethPairInOneRequest(t *testing.T) {
@@ -113,7 +115,13 @@ func TestMoveToNamespace(t *testing.T) {
 func TestRule63PeerCannotBeMadeUp(t *testing.T) {
 	t.Parallel()
 	conn, _ := newNS(t)
-	err := conn.Do(link.Add(&link.Link{Name: "a", Data: &link.Veth{Peer: link.Link{Name: "b", Flags: unix.IFF_UP}}}))
+	// Veth refuses this itself; its attributes are those of a peer as it is.
+	peer, err := link.Link{Name: "b", Flags: unix.IFF_UP, Change: unix.IFF_UP}.AppendBinary(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := &link.Veth{Unknown: []rtattr.Raw{{Type: linux.VETH_INFO_PEER | rtattr.Nested, Data: peer}}}
+	err = conn.Do(link.Add(&link.Link{Name: "a", Data: data}))
 	if !errors.Is(err, syscall.ENOTCONN) {
 		t.Errorf("%v, want ENOTCONN", err)
 	}
