@@ -9,14 +9,21 @@ import (
 )
 
 // Bits are 32 flags, with a mask of those that a request sets or clears, or
-// that what is read knows of.
+// that what is read knows of. As with the Flags of a [Link], a flag set in Value
+// is always part of the mask of a request, so that Mask is needed to clear one
+// only.
 type Bits struct {
 	Value uint32 // the flags that are set
 	Mask  uint32 // the flags that count
 }
 
-// mask is the mask to send.
-func (b Bits) mask(full bool) uint32 { return b.Mask }
+// mask is the mask to send: in a request, or with all that was read.
+func (b Bits) mask(full bool) uint32 {
+	if full {
+		return b.Mask
+	}
+	return b.Mask | b.Value
+}
 
 const bitsLen = 8 // struct br_boolopt_multi
 

@@ -79,8 +79,9 @@ type Link struct {
 	NetNS NetNS
 
 	// NewIndex is the index that the link has or is to have after a move to
-	// another namespace, IFLA_NEW_IFINDEX. In what is read, it is part of the
-	// notification that the link has left.
+	// another namespace, IFLA_NEW_IFINDEX. A request takes it together with
+	// NetNS in [Set] only. In what is read, it is part of the notification that
+	// the link has left.
 	NewIndex int
 
 	// Group is the number of the group of links that this one belongs to,
@@ -113,7 +114,7 @@ type Link struct {
 
 	// ProtoDown says that a protocol holds the link down, IFLA_PROTO_DOWN, and
 	// ProtoDownReason for which reasons, IFLA_PROTO_DOWN_REASON: numbers that
-	// administrators give a meaning.
+	// administrators give a meaning. Zero Bits take all reasons away.
 	ProtoDown       *bool
 	ProtoDownReason *Bits
 

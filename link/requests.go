@@ -164,6 +164,7 @@ func checkNew(e *rtattr.Encoder, l *Link) {
 	refuse(e, linux.IFLA_PROTO_DOWN_REASON, l.ProtoDownReason != nil || len(l.UnknownReasons) > 0, errSetLater)
 	refuse(e, linux.IFLA_VFINFO_LIST, len(l.VFs) > 0 || len(l.UnknownVFs) > 0, errSetLater)
 	refuse(e, linux.IFLA_LINKINFO, l.Port != nil, errSetLater)
+	refuse(e, linux.IFLA_NEW_IFINDEX, l.NewIndex != 0, errNewIndex)
 }
 
 // checkExisting refuses what the kernel ignores in a link that exists.
@@ -172,6 +173,7 @@ func checkExisting(e *rtattr.Encoder, l *Link) {
 	refuse(e, linux.IFLA_NUM_RX_QUEUES, l.NumRxQueues != 0, errSetBefore)
 	refuse(e, linux.IFLA_LINK, l.ParentIndex != nil, errSetBefore)
 	refuse(e, linux.IFLA_LINK_NETNSID, l.ParentNetNSID != nil, errSetBefore)
+	refuse(e, linux.IFLA_NEW_IFINDEX, l.NewIndex != 0 && l.NetNS == nil, errNotMoved)
 }
 
 func refuse(e *rtattr.Encoder, typ uint16, given bool, err error) {
@@ -184,6 +186,8 @@ var (
 	errNil       = errors.New("the link is nil")
 	errSetLater  = errors.New("the kernel ignores it in a new link: set it afterwards")
 	errSetBefore = errors.New("it is chosen when the link is created: give Set a new Link that holds what changes")
+	errNewIndex  = errors.New("it is for the move of a link to another namespace: a new link's own is Index")
+	errNotMoved  = errors.New("it is for a move to another namespace, and no NetNS is given")
 	errRename    = errors.New("a rename needs the link's index: its name would be taken for the new one")
 	errGroup     = errors.New("a change of a group is for all its links, and has no index, name or group of its own")
 	errAltNames  = errors.New("alternative names are changed by requests of their own, AddAltNames and DelAltNames: leave them out")

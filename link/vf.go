@@ -20,8 +20,9 @@ type VF struct {
 	// HardwareAddr is its link-layer address (IFLA_VF_MAC).
 	HardwareAddr net.HardwareAddr
 
-	// VLAN is the VLAN that all its frames belong to (IFLA_VF_VLAN), and VLANs
-	// the same with the EtherType of the tag (IFLA_VF_VLAN_LIST).
+	// VLAN is the VLAN that all its frames belong to (IFLA_VF_VLAN), for which
+	// a Protocol is an error, and VLANs the same with the EtherType of the tag
+	// (IFLA_VF_VLAN_LIST).
 	VLAN  *VFVLAN
 	VLANs []VFVLAN
 
@@ -77,6 +78,8 @@ type VFStats struct {
 	Unknown []rtattr.Raw
 }
 
+var errVLANProtocol = errors.New("it has no room for a protocol: give the VLAN in VLANs")
+
 // vfMACLen is the room for an address in struct ifla_vf_mac.
 const vfMACLen = 32
 
@@ -110,6 +113,7 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 		copy(vf.put(e, linux.IFLA_VF_MAC, vfMACLen), a)
 	}
 	if v := vf.VLAN; v != nil {
+		refuse(e, linux.IFLA_VF_VLAN, v.Protocol != 0, errVLANProtocol)
 		putUint32s(vf.put(e, linux.IFLA_VF_VLAN, 8), v.ID, v.QoS)
 	}
 	e.OptNest(linux.IFLA_VF_VLAN_LIST, func() {
