@@ -37,7 +37,8 @@
 // What the wire cannot carry is refused before anything is sent, with an error
 // that names the operation, the address and the attribute. So are IPv4-mapped
 // addresses, which the kernel would take for IPv6. The kernel's own refusals
-// are [*nlmsg.Error]. Of an address that exists already it is EEXIST,
-// which is [io/fs.ErrExist]; of one that is not there EADDRNOTAVAIL, which is
-// [io/fs.ErrNotExist]. EACCES says that IPv6 is disabled on the interface.
+// are [*nlmsg.Error]. Adding an address that exists fails with EEXIST, which is
+// [io/fs.ErrExist]; deleting or getting one that does not exist fails with
+// EADDRNOTAVAIL, which is [io/fs.ErrNotExist]. EACCES says that IPv6 is disabled
+// on the interface.
 package addr

@@ -122,6 +122,24 @@ func TestLifetimes(t *testing.T) {
 	}
 }
 
+// What the kernel makes of flags and lifetimes that are not for it.
+func TestWhatIsReportedOtherwise(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	const mine = linux.IFA_F_SECONDARY | linux.IFA_F_TENTATIVE | 0x40000000 // which nothing means
+	for _, p := range []string{"192.0.2.1/24", "2001:db8::1/64"} {
+		do(t, conn, addr.Add(&addr.Addr{Index: veth0, Prefix: prefix(p), Flags: mine | linux.IFA_F_NODAD, Preferred: new(time.Duration(0))}))
+	}
+	const reported = linux.IFA_F_PERMANENT | linux.IFA_F_DEPRECATED
+	want := []addr.Addr{
+		{Index: veth0, Prefix: prefix("192.0.2.1/24"), Label: "veth0", Flags: reported | 0x40000000},
+		{Index: veth0, Prefix: prefix("2001:db8::1/64"), Flags: reported | linux.IFA_F_NODAD, Preferred: new(time.Duration(0))},
+	}
+	if diff := cmp.Diff(want, list(t, conn), aged); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // What Replace changes, and what makes it add.
 func TestReplaceChanges(t *testing.T) {
 	const permanent = linux.IFA_F_PERMANENT
@@ -133,6 +151,9 @@ func TestReplaceChanges(t *testing.T) {
 		{"IPv4", addr.Addr{Prefix: prefix("192.0.2.1/24"), Label: "veth0:1"},
 			addr.Addr{Prefix: prefix("192.0.2.1/24"), Priority: 300, Protocol: 99, Label: "veth0:2"},
 			[]addr.Addr{{Prefix: prefix("192.0.2.1/24"), Priority: 300, Protocol: 99, Label: "veth0:1", Flags: permanent}}},
+		{"IPv4, what stays", addr.Addr{Prefix: prefix("192.0.2.1/24"), Label: "veth0:1"},
+			addr.Addr{Prefix: prefix("192.0.2.1/24"), Broadcast: ip("192.0.2.255"), Scope: linux.RT_SCOPE_LINK, Flags: linux.IFA_F_NOPREFIXROUTE},
+			[]addr.Addr{{Prefix: prefix("192.0.2.1/24"), Label: "veth0:1", Flags: permanent}}},
 		{"IPv4, another prefix", addr.Addr{Prefix: prefix("192.0.2.1/24")}, addr.Addr{Prefix: prefix("192.0.2.1/25")},
 			[]addr.Addr{{Prefix: prefix("192.0.2.1/24"), Label: "veth0", Flags: permanent},
 				{Prefix: prefix("192.0.2.1/25"), Label: "veth0", Flags: permanent}}},

@@ -1,6 +1,7 @@
 package addr
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"time"
@@ -46,9 +47,11 @@ type Addr struct {
 	Scope uint8
 
 	// Flags are IFA_F_* (ifa_flags if they fit its eight bits, else IFA_FLAGS,
-	// which counts where there are both). One may set IFA_F_NODAD, IFA_F_OPTIMISTIC, IFA_F_HOMEADDRESS,
-	// IFA_F_MANAGETEMPADDR, IFA_F_NOPREFIXROUTE and IFA_F_MCAUTOJOIN. The
-	// others are the kernel's report, which it ignores in requests.
+	// which counts where there are both). Requests may set IFA_F_NODAD,
+	// IFA_F_OPTIMISTIC, IFA_F_HOMEADDRESS, IFA_F_MANAGETEMPADDR,
+	// IFA_F_NOPREFIXROUTE and IFA_F_MCAUTOJOIN. The others are the kernel's
+	// report, which it ignores in requests. IPv4 keeps and reports bits that no
+	// IFA_F_* names.
 	Flags uint32
 
 	// Valid is for how much longer the address exists (ifa_valid of
@@ -57,7 +60,9 @@ type Addr struct {
 
 	// Preferred is for how much longer new connections may use the address as
 	// their own (ifa_prefered of IFA_CACHEINFO). Nil stands for as long as it
-	// is valid; zero makes it deprecated.
+	// is valid; zero makes it deprecated. Of an IPv4 address that is valid for
+	// ever the kernel reports nil, whatever was sent: IFA_F_DEPRECATED in Flags
+	// is what remains of zero.
 	Preferred *time.Duration
 
 	// Created and Updated are when the address was made and last changed
@@ -83,6 +88,22 @@ type Addr struct {
 	// Unknown are attributes that have no field here. They are sent as they
 	// are. See [Addr.Clone].
 	Unknown []rtattr.Raw
+}
+
+// String returns the address and the interface, such as
+// "192.0.2.1/24 on index 3", with the peer or the group if it has one:
+// "10.0.0.1/32 peer 10.0.0.2 on index 3", "multicast ff02::1 on index 3".
+func (a Addr) String() string {
+	switch {
+	case a.Peer.IsValid():
+		return fmt.Sprintf("%v peer %v on index %d", a.Prefix, a.Peer, a.Index)
+	case a.Prefix.IsValid():
+	case a.Multicast.IsValid():
+		return fmt.Sprintf("multicast %v on index %d", a.Multicast, a.Index)
+	case a.Anycast.IsValid():
+		return fmt.Sprintf("anycast %v on index %d", a.Anycast, a.Index)
+	}
+	return fmt.Sprintf("%v on index %d", a.Prefix, a.Index)
 }
 
 // Clone returns a copy of a that shares no memory with it. The Unknown

@@ -2,6 +2,7 @@ package addr_test
 
 import (
 	"encoding/hex"
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -102,6 +103,24 @@ func TestDecode(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestString(t *testing.T) {
+	for want, a := range map[string]addr.Addr{
+		"10.0.0.1/24 on index 4":               {Index: 4, Prefix: prefix("10.0.0.1/24"), Label: "eth0"},
+		"2001:db8::1/64 on index 4":            {Index: 4, Prefix: prefix("2001:db8::1/64")},
+		"10.0.0.1/32 peer 10.0.0.2 on index 4": {Index: 4, Prefix: prefix("10.0.0.1/32"), Peer: ip("10.0.0.2")},
+		"multicast ff02::1 on index 4":         {Index: 4, Multicast: ip("ff02::1")},
+		"anycast 2001:db8:: on index 4":        {Index: 4, Anycast: ip("2001:db8::")},
+		"invalid Prefix on index 0":            {},
+	} {
+		if got := fmt.Sprint(a); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		if got := addr.Add(&a).String(); got != "addr add "+want {
+			t.Errorf("request %q, want the same after addr add", got)
+		}
 	}
 }
 

@@ -20,23 +20,24 @@ func List(conn *nlmsg.Conn) ([]Addr, error) { return Filter{}.List(conn) }
 // All yields what [List] returns, as it comes from the kernel. See [Filter.All].
 func All(conn *nlmsg.Conn) iter.Seq2[Addr, error] { return Filter{}.All(conn) }
 
-// Filter says which addresses to read. The kernel sends no others, and what
-// an older one sends all the same is dropped.
+// Filter says which addresses to read. Zero fields match any value. The kernel
+// sends no others; an older one that does not filter sends all, and those that
+// do not match are dropped.
 type Filter struct {
-	// Index is the interface. Zero stands for all; one that does not exist is
-	// ENODEV, which is [io/fs.ErrNotExist].
+	// Index is the interface. If it does not exist, reading fails with ENODEV,
+	// which is [io/fs.ErrNotExist].
 	Index int
 
-	// Family is AF_INET or AF_INET6. AF_UNSPEC, which is zero, stands for both.
+	// Family is AF_INET or AF_INET6. Zero, AF_UNSPEC, matches both.
 	Family uint8
 
 	// TargetNetNSID is the id of the namespace to read from, as the
-	// connection's own namespace knows it. Nil stands for that itself.
+	// connection's own namespace knows it. Nil stands for the connection's own.
 	TargetNetNSID *int32
 }
 
-// List returns the addresses that f lets pass. If they kept changing while they
-// were read, what there is comes together with [nlmsg.ErrDumpInterrupted].
+// List returns the addresses that match f. If they kept changing while they were
+// read, List returns what it has read together with [nlmsg.ErrDumpInterrupted].
 func (f Filter) List(conn *nlmsg.Conn) ([]Addr, error) { return f.list(conn, f.Request()) }
 
 func (f Filter) list(conn *nlmsg.Conn, r nlmsg.Request) ([]Addr, error) {
@@ -49,8 +50,8 @@ func (f Filter) list(conn *nlmsg.Conn, r nlmsg.Request) ([]Addr, error) {
 	})
 }
 
-// All yields the addresses that f lets pass, as they come from the kernel. An
-// error is yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. Unknown
+// All yields the addresses that match f, as they come from the kernel. An error
+// is yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. Unknown
 // attributes are valid until the next address: see [Addr.Clone].
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Addr, error] {
 	return nlmsg.All(conn, f.Request(), f.decode)
@@ -66,7 +67,7 @@ func (f Filter) Request() nlmsg.Request {
 	return nlmsg.Request{Op: op, Type: linux.RTM_GETADDR, Flags: linux.NLM_F_DUMP, Body: dump(f)}
 }
 
-// decode decodes an address, if it is one that f lets pass.
+// decode decodes an address and reports whether it matches f.
 func (f Filter) decode(m nlmsg.Message, a *Addr) (bool, error) {
 	// A dump of all families may hold those of Phonet and MCTP, too.
 	if len(m.Data) > 0 && m.Data[0] != linux.AF_INET && m.Data[0] != linux.AF_INET6 {
@@ -93,12 +94,13 @@ func (f dump) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Int32, linux.IFA_TARGET_NETNSID, f.TargetNetNSID)
 }
 
-// Get returns the own address x of an interface, or of any if index is 0. One
-// that is not there is EADDRNOTAVAIL, which is [io/fs.ErrNotExist].
+// Get returns the own address x of an interface, or of any interface if index
+// is 0. If there is none, it fails with EADDRNOTAVAIL, which is
+// [io/fs.ErrNotExist].
 //
-// The kernel looks up IPv6 addresses only. Of IPv4, Get reads those of the
-// interface, of which several may have x with different prefixes, and returns
-// the first.
+// The kernel looks up IPv6 addresses only. For IPv4, Get reads all addresses of
+// the interface and returns the first that is x; others may have x with another
+// prefix.
 func Get(conn *nlmsg.Conn, index int, x netip.Addr) (*Addr, error) {
 	r := nlmsg.Request{Op: "addr get", Type: linux.RTM_GETADDR, Body: query{index, x}}
 	if x.Is4() {

@@ -10,17 +10,22 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// Add returns a request to give an interface an address. One that is there
-// already is EEXIST, which is [io/fs.ErrExist].
+// Add returns a request to add an address to an interface. Adding one that
+// exists fails with EEXIST, which is [io/fs.ErrExist].
 func Add(a *Addr) nlmsg.Request {
 	return request("addr add", linux.RTM_NEWADDR, linux.NLM_F_CREATE|linux.NLM_F_EXCL, a)
 }
 
-// Replace returns a request to add an address, or to change it if it is there
-// already. Of IPv4, an address is the same if own address and prefix are, and
-// the peer's network; lifetimes, Priority and Protocol are changed. Of IPv6 it
-// is the same if the own address is, and Flags and Peer are changed too; the
-// length of its prefix stays as it was.
+// Replace returns a request to add an address, or to change the one that exists
+// already.
+//
+// An IPv4 address exists if the interface has one with the same address, length
+// of the prefix and peer's network. Its lifetimes, Priority and Protocol change;
+// Label, Broadcast, Scope and Flags stay as they were.
+//
+// An IPv6 address exists if the interface has the same address with any prefix.
+// Its lifetimes, Priority, Protocol, Flags and Peer change; the length of its
+// prefix stays as it was.
 //
 // There is no request to change an address only if it is there: the kernel
 // would add it all the same.
@@ -28,13 +33,15 @@ func Replace(a *Addr) nlmsg.Request {
 	return request("addr replace", linux.RTM_NEWADDR, linux.NLM_F_CREATE|linux.NLM_F_REPLACE, a)
 }
 
-// Del returns a request to delete the first address of the interface that fits
-// a: own address and length of the prefix, and of IPv4 the peer's network and
-// the Label, unless it is empty. An address as it was read fits itself. One that is not there is EADDRNOTAVAIL,
+// Del returns a request to delete the first address of the interface that
+// matches a: its address and the length of its prefix, and for IPv4 also the
+// peer's network and, unless it is empty, the Label. An address as it was read
+// matches itself. Deleting one that does not exist fails with EADDRNOTAVAIL,
 // which is [io/fs.ErrNotExist].
 //
-// With an IPv4 address go the other addresses of its network, unless the
-// sysctl promote_secondaries is set: those that IFA_F_SECONDARY marks.
+// Deleting a primary IPv4 address also deletes its secondary addresses, those
+// of the same network that IFA_F_SECONDARY marks, unless the sysctl
+// promote_secondaries is set.
 func Del(a *Addr) nlmsg.Request {
 	return request("addr del", linux.RTM_DELADDR, 0, a)
 }
@@ -63,11 +70,10 @@ func (b body) Encode(e *rtattr.Encoder) {
 	}
 }
 
-// String returns the address and the interface, such as
-// "192.0.2.1/24 on index 3", or nothing of no address.
+// String returns what is to be added, changed or deleted, if it is not nil.
 func (b body) String() string {
 	if b.Addr == nil {
 		return ""
 	}
-	return fmt.Sprintf("%v on index %d", b.Prefix, b.Index)
+	return b.Addr.String()
 }
