@@ -78,7 +78,8 @@ func TestBadInput(t *testing.T) {
 		{"no namespace", link.SetNetNS(veth0, nil), []string{`link set "veth0"`, "no namespace"}},
 		{"nil pointer to a namespace", link.SetNetNS(veth0, (*link.NSID)(nil)), []string{`link set "veth0"`, "no namespace"}},
 		{"nil pointer to a new link's namespace", add(link.Link{NetNS: (*link.NSFd)(nil)}), []string{`link add "veth0"`, "the namespace is a nil pointer"}},
-		{"file that is closed", link.SetNetNS(veth0, link.NSFd(^uintptr(0))), []string{"IFLA_NET_NS_FD", "not an open file"}},
+		{"no file", link.SetNetNS(veth0, link.NSFile(nil)), []string{"IFLA_NET_NS_FD", "not an open file"}},
+		{"descriptor that is closed", link.SetNetNS(veth0, link.NSFd(^uintptr(0))), []string{"IFLA_NET_NS_FD", "not an open file"}},
 		{"process 0", link.SetNetNS(veth0, link.NSPid(0)), []string{"IFLA_NET_NS_PID", "process id 0"}},
 		{"negative namespace id", link.SetNetNS(veth0, link.NSID(-1)), []string{"IFLA_TARGET_NETNSID", "negative"}},
 

@@ -4,21 +4,30 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// NetNS names a network namespace: an [NSFd], an [NSPid] or an [NSID]. Having
-// one of them, a request cannot name two namespaces, which the kernel refuses.
+// NetNS names a network namespace: an [NSFile], an [NSFd], an [NSPid] or an
+// [NSID]. Having one of them, a request cannot name two namespaces, which the
+// kernel refuses.
 type NetNS interface {
 	attr() (typ uint16, v uint32)
 	valid() error
 }
 
-// NSFd is the namespace of an open file of the calling process, such as those
-// of package netns: link.NSFd(ns.Fd()). The attribute is IFLA_NET_NS_FD. The
-// file must be open still when the request is sent.
+// NSFile is the namespace of an open file, such as those of package netns
+// (IFLA_NET_NS_FD). The file must be open still when the request is sent; that
+// it is not collected before is seen to, for the request holds it.
+func NSFile(file *os.File) NetNS { return nsFile{file} }
+
+type nsFile struct{ file *os.File }
+
+// NSFd is the same by the number of the descriptor. An [os.File] that nothing
+// else refers to may be closed by the garbage collector before the request is
+// sent: keep it (runtime.KeepAlive), or use [NSFile].
 type NSFd uintptr
 
 // NSPid is the namespace of a process, by its id in the caller's PID
@@ -49,6 +58,9 @@ func (n NSID) valid() error {
 	}
 	return nil
 }
+
+func (n nsFile) valid() error                 { return NSFd(n.file.Fd()).valid() }
+func (n nsFile) attr() (typ uint16, v uint32) { return NSFd(n.file.Fd()).attr() }
 
 func (n NSFd) attr() (typ uint16, v uint32)  { return linux.IFLA_NET_NS_FD, uint32(n) }
 func (n NSPid) attr() (typ uint16, v uint32) { return linux.IFLA_NET_NS_PID, uint32(n) }

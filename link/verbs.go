@@ -22,7 +22,8 @@ func SetDown(ref Ref) nlmsg.Request {
 
 // SetMaster is the request to make a link a port of master. The wire has room
 // for the master's index only, so master must be an [Index] or a [Link] with
-// one: a [Name] is an error.
+// one: a [Name] is an error. For a bridge that is made in the same batch, choose
+// its Index when it is added.
 func SetMaster(ref, master Ref) nlmsg.Request {
 	m := selectorOf(master)
 	switch {
@@ -36,13 +37,15 @@ func SetMaster(ref, master Ref) nlmsg.Request {
 	return Set(ref, &Link{Master: &m.index})
 }
 
-// SetNoMaster is the request to take a link out of its master.
+// SetNoMaster is the request to remove a link from its master.
 func SetNoMaster(ref Ref) nlmsg.Request {
 	return Set(ref, &Link{Master: new(0)})
 }
 
 // SetNetNS is the request to move a link to another namespace. It goes down on
-// the way, and may get another index.
+// the way, and may get another index. If its name is taken there, the error is
+// fs.ErrExist: give it a temporary name that is not, move it, and rename it
+// there.
 func SetNetNS(ref Ref, ns NetNS) nlmsg.Request {
 	if isNil(ns) {
 		return invalid(ref, linux.IFLA_TARGET_NETNSID, errors.New("no namespace is given"))

@@ -65,7 +65,8 @@ func TestVethPeerInAnotherNamespace(t *testing.T) {
 		name string
 		ns   link.NetNS
 	}{
-		{"by file", link.NSFd(otherNS.Fd())},
+		{"by file", link.NSFile(otherNS)},
+		{"by descriptor", link.NSFd(otherNS.Fd())},
 		{"by process", link.NSPid(pid)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -106,6 +107,10 @@ func TestMoveToNamespace(t *testing.T) {
 	get(t, other, link.Name("veth0"))
 	if l := get(t, other, link.Name("veth1")); l.Index != 50 {
 		t.Errorf("index %d in the new namespace, want 50", l.Index)
+	}
+	do(t, conn, veth("veth0", "veth2"))
+	if err := conn.Do(link.SetNetNS(link.Name("veth0"), link.NSFile(otherNS))); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("a link whose name is taken there: %v, want fs.ErrExist", err)
 	}
 	if _, err := link.Create(conn, &link.Link{Name: "br0", NetNS: link.NSFd(otherNS.Fd()), Data: &link.Bridge{}}); err == nil {
 		t.Error("Create of a link in another namespace succeeds, but what should it return?")
