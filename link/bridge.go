@@ -13,57 +13,60 @@ import (
 // about each, as does ip-link(8). As in a [Link], nil leaves one out, and so does
 // zero where the field is no pointer.
 //
+// Unless its HardwareAddr is set, a bridge takes the lowest address of its ports,
+// and another whenever that changes.
+//
 // Times are multiples of 10 ms, the unit on the wire; others are an error. The
 // kernel rounds them to its own clock, whose ticks may be 4 ms, and what is read
 // may be 10 ms less than what was set.
 type Bridge struct {
 	// Spanning tree, IEEE 802.1D.
-	STPState     *uint32        // 0 off, 1 on; read, 2 if a program runs it (IFLA_BR_STP_STATE)
-	STPMode      *uint32        // who runs it: 0 a program if there is one, 1 a program, 2 the kernel (IFLA_BR_STP_MODE)
-	Priority     *uint16        // the lowest of all bridges becomes the root (IFLA_BR_PRIORITY)
-	ForwardDelay *time.Duration // a port listens so long, and then learns so long, before it forwards (IFLA_BR_FORWARD_DELAY)
-	HelloTime    time.Duration  // between hellos of the root, 1 to 10 s (IFLA_BR_HELLO_TIME)
-	MaxAge       time.Duration  // of what the last hello said, 6 to 40 s (IFLA_BR_MAX_AGE)
+	STPState     *uint32        // 0 off, 1 on; reads 2 if user space runs it (IFLA_BR_STP_STATE)
+	STPMode      *uint32        // 0 user space if it has a helper, else the kernel; 1 user space, 2 the kernel (IFLA_BR_STP_MODE)
+	Priority     *uint16        // the bridge with the lowest becomes the root (IFLA_BR_PRIORITY)
+	ForwardDelay *time.Duration // time in the listening and in the learning state each (IFLA_BR_FORWARD_DELAY)
+	HelloTime    time.Duration  // interval of the root's hello packets, 1 to 10 s (IFLA_BR_HELLO_TIME)
+	MaxAge       time.Duration  // without hello packets, after which a new root is elected, 6 to 40 s (IFLA_BR_MAX_AGE)
 
 	// Forwarding.
-	AgeingTime    *time.Duration   // the address of a silent station is kept so long; 0 not at all (IFLA_BR_AGEING_TIME)
-	FDBFlush      bool             // forgets all learned addresses; never read (IFLA_BR_FDB_FLUSH)
-	FDBMaxLearned *uint32          // how many there may be; 0 any number (IFLA_BR_FDB_MAX_LEARNED)
-	GroupAddr     net.HardwareAddr // where spanning tree's frames go, 01:80:c2:00:00:0x; nil leaves it (IFLA_BR_GROUP_ADDR)
-	GroupFwdMask  *uint16          // bit x forwards frames to 01:80:c2:00:00:0x, of which none are else (IFLA_BR_GROUP_FWD_MASK)
+	AgeingTime    *time.Duration   // lifetime of a learned address that sends nothing; 0 does not keep any (IFLA_BR_AGEING_TIME)
+	FDBFlush      bool             // deletes all learned addresses; never read (IFLA_BR_FDB_FLUSH)
+	FDBMaxLearned *uint32          // maximum number of learned addresses; 0 is no limit (IFLA_BR_FDB_MAX_LEARNED)
+	GroupAddr     net.HardwareAddr // destination of spanning tree frames, 01:80:c2:00:00:0x; nil leaves it out (IFLA_BR_GROUP_ADDR)
+	GroupFwdMask  *uint16          // bit x forwards frames to 01:80:c2:00:00:0x, which are not forwarded by default (IFLA_BR_GROUP_FWD_MASK)
 
 	// VLANs.
-	VLANFiltering    *bool   // tell VLANs apart (IFLA_BR_VLAN_FILTERING)
+	VLANFiltering    *bool   // forward by VLAN (IFLA_BR_VLAN_FILTERING)
 	VLANProtocol     uint16  // EtherType of tags, 0x8100 or 0x88a8; big-endian on the wire, not here (IFLA_BR_VLAN_PROTOCOL)
 	VLANDefaultPVID  *uint16 // the VLAN of untagged frames on new ports; 0 none (IFLA_BR_VLAN_DEFAULT_PVID)
-	VLANStatsEnabled *bool   // count by VLAN (IFLA_BR_VLAN_STATS_ENABLED)
-	VLANStatsPerPort *bool   // and by port; only while there are no ports (IFLA_BR_VLAN_STATS_PER_PORT)
+	VLANStatsEnabled *bool   // count packets by VLAN (IFLA_BR_VLAN_STATS_ENABLED)
+	VLANStatsPerPort *bool   // and by port; can be set while the bridge has no ports only (IFLA_BR_VLAN_STATS_PER_PORT)
 
 	// Multicast snooping: frames of a group go to its members alone.
 	McastSnooping       *bool   // on or off (IFLA_BR_MCAST_SNOOPING)
-	McastRouter         *uint8  // the bridge is a multicast router: 0 never, 1 as learned, 2 always (IFLA_BR_MCAST_ROUTER)
-	McastQuerier        *bool   // the bridge asks for members itself (IFLA_BR_MCAST_QUERIER)
-	McastQueryUseIfaddr *bool   // from its own address instead of 0.0.0.0 (IFLA_BR_MCAST_QUERY_USE_IFADDR)
+	McastRouter         *uint8  // treat the bridge as a multicast router: 0 never, 1 if it is found to be one, 2 always (IFLA_BR_MCAST_ROUTER)
+	McastQuerier        *bool   // send IGMP and MLD queries (IFLA_BR_MCAST_QUERIER)
+	McastQueryUseIfaddr *bool   // send IGMP queries from the bridge's own address instead of 0.0.0.0 (IFLA_BR_MCAST_QUERY_USE_IFADDR)
 	McastIGMPVersion    uint8   // 2 or 3 (IFLA_BR_MCAST_IGMP_VERSION)
 	McastMLDVersion     uint8   // 1 or 2 (IFLA_BR_MCAST_MLD_VERSION)
-	McastStatsEnabled   *bool   // count IGMP and MLD (IFLA_BR_MCAST_STATS_ENABLED)
-	McastHashMax        uint32  // how many groups there may be, a power of two (IFLA_BR_MCAST_HASH_MAX)
-	McastHashElasticity *uint32 // newer kernels ignore it (IFLA_BR_MCAST_HASH_ELASTICITY)
+	McastStatsEnabled   *bool   // count IGMP and MLD packets (IFLA_BR_MCAST_STATS_ENABLED)
+	McastHashMax        uint32  // maximum number of multicast groups, a power of two (IFLA_BR_MCAST_HASH_MAX)
+	McastHashElasticity *uint32 // ignored since Linux 5.0 (IFLA_BR_MCAST_HASH_ELASTICITY)
 
-	// How often queries go out.
-	McastLastMemberCount       *uint32        // after a member has left (IFLA_BR_MCAST_LAST_MEMBER_CNT)
-	McastLastMemberInterval    *time.Duration // between these (IFLA_BR_MCAST_LAST_MEMBER_INTVL)
-	McastStartupQueryCount     *uint32        // at the start (IFLA_BR_MCAST_STARTUP_QUERY_CNT)
-	McastStartupQueryInterval  *time.Duration // between these (IFLA_BR_MCAST_STARTUP_QUERY_INTVL)
-	McastQueryInterval         *time.Duration // between all others (IFLA_BR_MCAST_QUERY_INTVL)
-	McastQueryResponseInterval *time.Duration // for members to answer in (IFLA_BR_MCAST_QUERY_RESPONSE_INTVL)
-	McastMembershipInterval    *time.Duration // until a member that does not answer is gone (IFLA_BR_MCAST_MEMBERSHIP_INTVL)
-	McastQuerierInterval       *time.Duration // until another querier that is silent is gone (IFLA_BR_MCAST_QUERIER_INTVL)
+	// Timing of multicast queries.
+	McastLastMemberCount       *uint32        // queries sent after a member has left a group (IFLA_BR_MCAST_LAST_MEMBER_CNT)
+	McastLastMemberInterval    *time.Duration // interval between them (IFLA_BR_MCAST_LAST_MEMBER_INTVL)
+	McastStartupQueryCount     *uint32        // queries sent when querying starts (IFLA_BR_MCAST_STARTUP_QUERY_CNT)
+	McastStartupQueryInterval  *time.Duration // interval between them (IFLA_BR_MCAST_STARTUP_QUERY_INTVL)
+	McastQueryInterval         *time.Duration // interval between the queries after those (IFLA_BR_MCAST_QUERY_INTVL)
+	McastQueryResponseInterval *time.Duration // maximum time for members to respond to a query (IFLA_BR_MCAST_QUERY_RESPONSE_INTVL)
+	McastMembershipInterval    *time.Duration // time without a report after which a member is removed (IFLA_BR_MCAST_MEMBERSHIP_INTVL)
+	McastQuerierInterval       *time.Duration // time without queries after which another querier counts as gone (IFLA_BR_MCAST_QUERIER_INTVL)
 
-	// Whether netfilter sees the bridged packets of a protocol.
-	NFCallIPTables  *bool // of IPv4 (IFLA_BR_NF_CALL_IPTABLES)
-	NFCallIP6Tables *bool // of IPv6 (IFLA_BR_NF_CALL_IP6TABLES)
-	NFCallARPTables *bool // of ARP (IFLA_BR_NF_CALL_ARPTABLES)
+	// Whether bridged packets pass through netfilter.
+	NFCallIPTables  *bool // IPv4 packets (IFLA_BR_NF_CALL_IPTABLES)
+	NFCallIP6Tables *bool // IPv6 packets (IFLA_BR_NF_CALL_IP6TABLES)
+	NFCallARPTables *bool // ARP packets (IFLA_BR_NF_CALL_ARPTABLES)
 
 	// BoolOptions are options of one bit, BR_BOOLOPT_* of linux/if_bridge.h
 	// (IFLA_BR_MULTI_BOOLOPT). Read, the mask has those that the kernel knows.

@@ -12,43 +12,43 @@ import (
 // nil leaves one out, and so does zero where the field is no pointer.
 type BridgePort struct {
 	// Spanning tree.
-	State    *uint8  // PortForwarding and others; to be set only while the kernel's spanning tree is off (IFLA_BRPORT_STATE)
-	Priority *uint16 // among ports that lead to the root, 0 to 63 (IFLA_BRPORT_PRIORITY)
-	Cost     uint32  // of the way to the root by this port, 1 to 65535 (IFLA_BRPORT_COST)
-	Guard    *bool   // ignore hellos of other bridges (IFLA_BRPORT_GUARD)
-	Protect  *bool   // never find the root by this port (IFLA_BRPORT_PROTECT)
+	State    *uint8  // PortForwarding and others; can be set while the kernel's spanning tree is off only (IFLA_BRPORT_STATE)
+	Priority *uint16 // among ports of equal cost to the root, the lowest wins, 0 to 63 (IFLA_BRPORT_PRIORITY)
+	Cost     uint32  // path cost of the port, 1 to 65535 (IFLA_BRPORT_COST)
+	Guard    *bool   // drop spanning tree frames that come in here, BPDU guard (IFLA_BRPORT_GUARD)
+	Protect  *bool   // never become the root port, root guard (IFLA_BRPORT_PROTECT)
 
 	// Addresses.
-	Learning     *bool // learn them from frames (IFLA_BRPORT_LEARNING)
-	LearningSync *bool // take those that the device has learned (IFLA_BRPORT_LEARNING_SYNC)
-	Flush        bool  // forgets those of this port; never read (IFLA_BRPORT_FLUSH)
-	Locked       *bool // let in frames of known addresses only (IFLA_BRPORT_LOCKED)
-	MAB          *bool // note the others, to be authenticated; needs Locked (IFLA_BRPORT_MAB)
+	Learning     *bool // learn source addresses of frames (IFLA_BRPORT_LEARNING)
+	LearningSync *bool // add addresses that the device has learned (IFLA_BRPORT_LEARNING_SYNC)
+	Flush        bool  // deletes the addresses learned on this port; never read (IFLA_BRPORT_FLUSH)
+	Locked       *bool // drop frames whose source address is unknown (IFLA_BRPORT_LOCKED)
+	MAB          *bool // MAC authentication bypass: add a locked entry for such an address; needs Locked (IFLA_BRPORT_MAB)
 
-	// Where frames go.
-	Hairpin      *bool   // out of the port that they came in by, too (IFLA_BRPORT_MODE)
-	UnicastFlood *bool   // here, if their destination is unknown (IFLA_BRPORT_UNICAST_FLOOD)
-	McastFlood   *bool   // here, if nobody knows members of their group (IFLA_BRPORT_MCAST_FLOOD)
-	BcastFlood   *bool   // here, if they are broadcast (IFLA_BRPORT_BCAST_FLOOD)
-	Isolated     *bool   // never from one isolated port to another (IFLA_BRPORT_ISOLATED)
+	// Forwarding.
+	Hairpin      *bool   // send frames back out of the port that they came in by (IFLA_BRPORT_MODE)
+	UnicastFlood *bool   // flood unicast frames to an unknown address to this port (IFLA_BRPORT_UNICAST_FLOOD)
+	McastFlood   *bool   // flood multicast frames of a group without known members to this port (IFLA_BRPORT_MCAST_FLOOD)
+	BcastFlood   *bool   // flood broadcast frames to this port (IFLA_BRPORT_BCAST_FLOOD)
+	Isolated     *bool   // do not forward between this and other isolated ports (IFLA_BRPORT_ISOLATED)
 	GroupFwdMask *uint16 // as in Bridge, for frames that come in here (IFLA_BRPORT_GROUP_FWD_MASK)
-	VLANTunnel   *bool   // into tunnels chosen by their VLAN (IFLA_BRPORT_VLAN_TUNNEL)
-	BackupPort   *int    // by the port with this index while there is no carrier; 0 none (IFLA_BRPORT_BACKUP_PORT)
-	BackupNHID   *uint32 // and to this nexthop there; 0 none (IFLA_BRPORT_BACKUP_NHID)
+	VLANTunnel   *bool   // map VLANs to tunnels (IFLA_BRPORT_VLAN_TUNNEL)
+	BackupPort   *int    // index of the port that takes the traffic while this one has no carrier; 0 none (IFLA_BRPORT_BACKUP_PORT)
+	BackupNHID   *uint32 // id of the nexthop to use on the backup port; 0 none (IFLA_BRPORT_BACKUP_NHID)
 
 	// ARP and IPv6 neighbour discovery.
-	ProxyARP          *bool // answer for others (IFLA_BRPORT_PROXYARP)
-	ProxyARPWiFi      *bool // answer for others on wireless links (IFLA_BRPORT_PROXYARP_WIFI)
-	NeighSuppress     *bool // keep off the port what is known (IFLA_BRPORT_NEIGH_SUPPRESS)
-	NeighVLANSuppress *bool // as each VLAN has it (IFLA_BRPORT_NEIGH_VLAN_SUPPRESS)
-	NeighForwardGrat  *bool // but forward what nobody asked for (IFLA_BRPORT_NEIGH_FORWARD_GRAT)
+	ProxyARP          *bool // answer ARP requests on behalf of known neighbours (IFLA_BRPORT_PROXYARP)
+	ProxyARPWiFi      *bool // the same, as IEEE 802.11 and Hotspot 2.0 require (IFLA_BRPORT_PROXYARP_WIFI)
+	NeighSuppress     *bool // do not flood requests for known neighbours to this port (IFLA_BRPORT_NEIGH_SUPPRESS)
+	NeighVLANSuppress *bool // take that setting from each VLAN instead of from the port (IFLA_BRPORT_NEIGH_VLAN_SUPPRESS)
+	NeighForwardGrat  *bool // forward gratuitous ARP and unsolicited advertisements all the same (IFLA_BRPORT_NEIGH_FORWARD_GRAT)
 
 	// Multicast.
-	MulticastRouter    *uint8  // a router is there: 0 never, 1 as learned, 2 always, 3 for a while (IFLA_BRPORT_MULTICAST_ROUTER)
-	FastLeave          *bool   // a member that leaves is the last one (IFLA_BRPORT_FAST_LEAVE)
-	McastToUcast       *bool   // a copy to each member (IFLA_BRPORT_MCAST_TO_UCAST)
-	McastEHTHostsLimit *uint32 // how many hosts are tracked (IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT)
-	McastMaxGroups     *uint32 // how many groups there may be; 0 any number (IFLA_BRPORT_MCAST_MAX_GROUPS)
+	MulticastRouter    *uint8  // treat the port as leading to a multicast router: 0 never, 1 if one is detected, 2 always, 3 temporarily (IFLA_BRPORT_MULTICAST_ROUTER)
+	FastLeave          *bool   // remove a group as soon as a member leaves it (IFLA_BRPORT_FAST_LEAVE)
+	McastToUcast       *bool   // send each member a unicast copy (IFLA_BRPORT_MCAST_TO_UCAST)
+	McastEHTHostsLimit *uint32 // maximum number of tracked hosts (IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT)
+	McastMaxGroups     *uint32 // maximum number of multicast groups; 0 is no limit (IFLA_BRPORT_MCAST_MAX_GROUPS)
 
 	// Unknown are attributes that have no field here.
 	Unknown []rtattr.Raw

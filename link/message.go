@@ -49,20 +49,24 @@ type Link struct {
 
 	// HardwareAddr is the link-layer address, IFLA_ADDRESS, such as a MAC
 	// address. Nil leaves it out; the kernel gives an added link a random one.
+	// A bridge whose address was never set takes the lowest of its ports', which
+	// changes as they come and go: set one to keep it.
 	HardwareAddr net.HardwareAddr
 
 	// Broadcast is the link-layer broadcast address, IFLA_BROADCAST. For a
-	// tunnel it is the remote end.
+	// tunnel it is the remote end. Nil leaves it out.
 	Broadcast net.HardwareAddr
 
-	// MTU is the largest packet in bytes, IFLA_MTU.
+	// MTU is the largest packet in bytes, IFLA_MTU. Zero leaves it out.
 	MTU int
 
-	// TxQLen is the length of the transmit queue in packets, IFLA_TXQLEN.
+	// TxQLen is the length of the transmit queue in packets, IFLA_TXQLEN. Nil
+	// leaves it out.
 	TxQLen *uint32
 
 	// Master is the index of the bridge or other device that the link is a
-	// port of, IFLA_MASTER. Zero takes it out.
+	// port of, IFLA_MASTER. Zero removes the link from its master, nil leaves
+	// it where it is.
 	Master *int
 
 	// ParentIndex is IFLA_LINK, the index of the link that this one sits on,
@@ -85,7 +89,8 @@ type Link struct {
 	NewIndex int
 
 	// Group is the number of the group of links that this one belongs to,
-	// IFLA_GROUP. All are in group 0 at first. See [SetInGroup].
+	// IFLA_GROUP. All are in group 0 at first. Nil leaves it out. See
+	// [SetInGroup].
 	Group *uint32
 
 	// Alias is a free text of up to 255 bytes, IFLA_IFALIAS. Empty deletes it.
@@ -105,7 +110,8 @@ type Link struct {
 	Carrier *bool
 
 	// OperState is the operational state of RFC 2863, IFLA_OPERSTATE. Set, it
-	// is a hint for a device whose LinkMode is dormant.
+	// is a hint for a device whose LinkMode is dormant. OperUnknown, which is
+	// zero, leaves it out.
 	OperState OperState
 
 	// LinkMode is IFLA_LINKMODE: 0 default, 1 a program decides when the link
@@ -126,11 +132,13 @@ type Link struct {
 
 	// Data is the kind of the link with its own attributes: IFLA_INFO_KIND and
 	// IFLA_INFO_DATA in IFLA_LINKINFO. It is nil for what is no virtual link,
-	// and for lo.
+	// and for lo. In Add it is needed; in Set nil leaves the kind's attributes
+	// as they are.
 	Data Kind
 
 	// Port is what the link has as a port of its master: IFLA_INFO_SLAVE_KIND
-	// and IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO in a message of AF_BRIDGE.
+	// and IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO in a message of AF_BRIDGE. It
+	// is nil for what is no port, or of a master without such attributes.
 	Port Kind
 
 	// UnknownInfo are attributes in IFLA_LINKINFO that have no field here, and

@@ -8,28 +8,28 @@ type Stats struct {
 	RxPackets, TxPackets uint64 // good packets
 	RxBytes, TxBytes     uint64 // of good packets
 	RxErrors, TxErrors   uint64 // bad packets, the sum of those below
-	RxDropped, TxDropped uint64 // dropped for lack of room
+	RxDropped, TxDropped uint64 // dropped, such as for lack of buffers
 	Multicast            uint64 // multicast packets received
-	Collisions           uint64 // while sending
+	Collisions           uint64 // collisions while sending
 
 	// Details of RxErrors.
-	RxLengthErrors uint64 // the wrong length
-	RxOverErrors   uint64 // a queue of the device overran
-	RxCRCErrors    uint64 // the wrong checksum
-	RxFrameErrors  uint64 // out of frame alignment
-	RxFIFOErrors   uint64 // the device's memory overran
-	RxMissedErrors uint64 // the host had no room
+	RxLengthErrors uint64 // packets of invalid length
+	RxOverErrors   uint64 // receiver overflow
+	RxCRCErrors    uint64 // packets with a CRC error
+	RxFrameErrors  uint64 // frame alignment errors
+	RxFIFOErrors   uint64 // receiver FIFO overflow
+	RxMissedErrors uint64 // packets missed because the host had no buffer
 
 	// Details of TxErrors.
-	TxAbortedErrors   uint64 // given up, as after too many collisions
-	TxCarrierErrors   uint64 // no carrier
-	TxFIFOErrors      uint64 // the device's memory ran empty
-	TxHeartbeatErrors uint64 // no heartbeat of a half-duplex device
-	TxWindowErrors    uint64 // a collision came late
+	TxAbortedErrors   uint64 // transmissions given up, as after too many collisions
+	TxCarrierErrors   uint64 // transmissions that lost the carrier
+	TxFIFOErrors      uint64 // transmitter FIFO underrun
+	TxHeartbeatErrors uint64 // missing heartbeat (SQE) of half-duplex Ethernet
+	TxWindowErrors    uint64 // late collisions
 
 	RxCompressed, TxCompressed uint64 // compressed packets, as of PPP
-	RxNoHandler                uint64 // no protocol wanted the packet
-	RxOtherHostDropped         uint64 // the packet was for another host
+	RxNoHandler                uint64 // packets dropped because no protocol handles them
+	RxOtherHostDropped         uint64 // packets dropped because they were for another host
 }
 
 // statsLen is the size of struct rtnl_link_stats64.
