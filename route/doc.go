@@ -24,7 +24,7 @@
 //
 // Reading takes the connection: [List] and [All] return the routes of all
 // tables, a [Filter] those of one table, family, protocol, type or interface.
-// [Get] asks which way a packet would go.
+// [Get] looks up the route of a packet.
 //
 // # What may be left out
 //
@@ -54,7 +54,7 @@
 // that names the operation, the destination and the attribute. So are
 // IPv4-mapped addresses, which the kernel would take for IPv6: only the prefix
 // of all of them, ::ffff:0.0.0.0/96, and those around it are sent. The kernel's
-// own refusals are [*nlmsg.Error]. Of a route that exists already it is EEXIST,
-// which is [io/fs.ErrExist]; of one that is not there ESRCH, which is
-// [io/fs.ErrNotExist].
+// own refusals are [*nlmsg.Error]. Adding a route that exists fails with EEXIST,
+// which is [io/fs.ErrExist]; deleting one that does not exist fails with ESRCH,
+// which is [io/fs.ErrNotExist].
 package route

@@ -11,32 +11,32 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// Query is a packet whose way is asked for.
+// Query is a packet whose route [Get] looks up.
 type Query struct {
-	// Dst is where it goes (RTA_DST).
+	// Dst is its destination address (RTA_DST), and always needed.
 	Dst netip.Addr
 
-	// Src is where it comes from (RTA_SRC). The zero Addr leaves it to the
-	// kernel, whose choice is the answer's PrefSrc.
+	// Src is its source address (RTA_SRC). The zero Addr leaves the choice to
+	// the kernel, which reports it as the answer's PrefSrc.
 	Src netip.Addr
 
 	// OIF is the index of the interface that it must leave by (RTA_OIF). Zero
 	// stands for any.
 	OIF int
 
-	// IIF is the index of the interface that it comes by (RTA_IIF): the
+	// IIF is the index of the interface that it arrives on (RTA_IIF): the
 	// question is then where it would be forwarded, and Src is needed. Zero
-	// stands for a packet of the system's own.
+	// stands for a packet that the system itself sends.
 	IIF int
 
-	// TOS is its type of service (rtm_tos).
+	// TOS is its type of service (rtm_tos). Zero is the usual service, and not
+	// any: a packet with it takes no route that has a TOS.
 	TOS uint8
 
 	// Mark is its packet mark (RTA_MARK). Zero stands for none.
 	Mark uint32
 
-	// UID is the user whose packet it is (RTA_UID). Nil stands for the one
-	// that asks.
+	// UID is the user who sends it (RTA_UID). Nil stands for the caller.
 	UID *uint32
 
 	// IPProto is the protocol in it, IPPROTO_* (RTA_IP_PROTO), and SPort and
@@ -45,16 +45,15 @@ type Query struct {
 	IPProto      uint8
 	SPort, DPort uint16
 
-	// FIBMatch asks for the route of the table that fits, as it was added
+	// FIBMatch asks for the matching route of the table, as it was added
 	// (RTM_F_FIB_MATCH), in place of a route to Dst alone.
 	FIBMatch bool
 }
 
-// Get returns the route that a packet takes: the interface, gateway, source
-// address and table. It is a clone for that destination alone, with
-// RTM_F_CLONED in its Flags, unless q asks for the route itself. If there is
-// no way, the error is the one that the packet would be answered with, such as
-// ENETUNREACH.
+// Get looks up the route of a packet: the interface, gateway, source address and
+// table. For IPv4 it is a clone for that destination alone, with RTM_F_CLONED in
+// its Flags, unless q asks for the route itself. If there is no route, Get fails
+// with the error that the packet would meet, such as ENETUNREACH.
 func Get(conn *nlmsg.Conn, q Query) (*Route, error) {
 	m, err := conn.Get(q.Request())
 	if err != nil {

@@ -19,25 +19,25 @@ func List(conn *nlmsg.Conn) ([]Route, error) { return Filter{}.List(conn) }
 // All yields what [List] returns, as it comes from the kernel. See [Filter.All].
 func All(conn *nlmsg.Conn) iter.Seq2[Route, error] { return Filter{}.All(conn) }
 
-// Filter says which routes to read. The kernel sends no others, and what an
-// older one sends all the same is dropped.
+// Filter says which routes to read. Zero fields match any value. The kernel
+// sends no others; an older one that does not filter sends all, and those that
+// do not match are dropped.
 type Filter struct {
-	// Family is AF_INET or AF_INET6. AF_UNSPEC, which is zero, stands for both.
+	// Family is AF_INET or AF_INET6. Zero, AF_UNSPEC, matches both.
 	Family uint8
 
-	// Table is the routing table. Zero stands for all. One that does not exist
-	// has no routes.
+	// Table is the routing table. One that does not exist has no routes.
 	Table uint32
 
-	// Protocol is who made the routes, RTPROT_*, and of cloned ones those that
-	// they were made of. Zero stands for all.
+	// Protocol is who made the routes, RTPROT_*. For cloned ones it is who made
+	// the routes that they were made of.
 	Protocol uint8
 
-	// Type is what becomes of packets, RTN_*. Zero stands for all.
+	// Type is what becomes of packets, RTN_*.
 	Type uint8
 
 	// OIF is the index of an interface that packets leave by, one of several
-	// perhaps. Zero stands for all; one that does not exist is ENODEV, which is
+	// perhaps. If it does not exist, reading fails with ENODEV, which is
 	// [io/fs.ErrNotExist].
 	OIF int
 
@@ -47,8 +47,8 @@ type Filter struct {
 	Cloned bool
 }
 
-// List returns the routes that f lets pass. If they kept changing while they
-// were read, what there is comes together with [nlmsg.ErrDumpInterrupted].
+// List returns the routes that match f. If they kept changing while they were
+// read, List returns what it has read together with [nlmsg.ErrDumpInterrupted].
 func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
 	list, err := nlmsg.List(conn, f.Request(), func(m nlmsg.Message, r *Route) (bool, error) {
 		keep, err := f.decode(m, r)
@@ -63,8 +63,8 @@ func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
 	return list, err
 }
 
-// All yields the routes that f lets pass, as they come from the kernel. An
-// error is yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. What a
+// All yields the routes that match f, as they come from the kernel. An error is
+// yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. What a
 // route has as bytes is valid until the next one: see [Route.Clone].
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Route, error] {
 	return func(yield func(Route, error) bool) {
@@ -88,7 +88,7 @@ func (f Filter) Request() nlmsg.Request {
 	return nlmsg.Request{Op: "route list", Type: linux.RTM_GETROUTE, Flags: linux.NLM_F_DUMP, Body: dump(f)}
 }
 
-// decode decodes a route, if it is one that f lets pass.
+// decode decodes a route and reports whether it matches f.
 func (f Filter) decode(m nlmsg.Message, r *Route) (bool, error) {
 	// A dump of all families may hold routes of MPLS and of multicast
 	// forwarding, too.

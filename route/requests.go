@@ -10,7 +10,7 @@ import (
 )
 
 // Add returns a request to add a route. If there is one with the same
-// destination, TOS, table and Priority, it is EEXIST, which is
+// destination, TOS, table and Priority, adding fails with EEXIST, which is
 // [io/fs.ErrExist].
 func Add(r *Route) nlmsg.Request {
 	return write("route add", linux.NLM_F_CREATE|linux.NLM_F_EXCL, r)
@@ -23,8 +23,8 @@ func Replace(r *Route) nlmsg.Request {
 }
 
 // Change returns a request to put a route in place of the first with the same
-// destination, TOS, table and Priority. If there is none it is ENOENT, which is
-// [io/fs.ErrNotExist].
+// destination, TOS, table and Priority. If there is none, it fails with ENOENT,
+// which is [io/fs.ErrNotExist].
 func Change(r *Route) nlmsg.Request {
 	return write("route change", linux.NLM_F_REPLACE, r)
 }
@@ -43,9 +43,10 @@ func Prepend(r *Route) nlmsg.Request {
 	return write("route prepend", linux.NLM_F_CREATE, r)
 }
 
-// Del returns a request to delete the first route that matches r, or ESRCH,
-// which is [io/fs.ErrNotExist], if there is none. The destination and the table
-// must be the same, and so must those of these fields that are not zero:
+// Del returns a request to delete the first route that matches r. If there is
+// none, it fails with ESRCH, which is [io/fs.ErrNotExist]. The destination and
+// the table must be the same, and so must those of these fields that are not
+// zero:
 //
 //   - IPv4: Type, Protocol, Scope, PrefSrc, Priority, Metrics, NHID, and Gateway
 //     and OIF, together with which Flow and Encap count too, or else MultiPath
@@ -56,9 +57,9 @@ func Prepend(r *Route) nlmsg.Request {
 //     route that is deleted; that there is none is no error.
 //
 // The kernel compares nothing else. In particular, an IPv6 route is deleted
-// whatever its Type, Scope, PrefSrc, Metrics and Pref: of a unicast route and a
-// blackhole to the same destination, tell one by its Priority or Protocol. An
-// IPv6 route of a nexthop object is deleted whatever its Gateway and OIF.
+// whatever its Type, Scope, PrefSrc, Metrics and Pref: a blackhole and a unicast
+// route to the same destination are told apart by Priority or Protocol. An IPv6
+// route of a nexthop object is deleted whatever its Gateway and OIF.
 //
 // An IPv6 route of several hops is deleted as a whole, unless r has a Gateway:
 // then only that hop is.

@@ -5,18 +5,21 @@ import "github.com/seed-030106aa/rawnl/internal/linux"
 // Scope is how far away the destination of an IPv4 route is, as the kernel sees
 // it: RT_SCOPE_LINK if it is on an interface's own network, RT_SCOPE_HOST if it
 // is the system itself, RT_SCOPE_UNIVERSE if it is beyond a gateway, or another
-// number of RT_SCOPE_*. A gateway must be nearer than the route that needs it.
+// number of RT_SCOPE_*. They are ip(8)'s scope link, host and global. A gateway
+// must itself be reached by a route of a nearer scope: that of a global route by
+// one of scope link.
 //
 // Zero, which is RT_SCOPE_UNIVERSE too, stands for what goes with the rest of
 // the route: host for type local, link for broadcast, multicast and anycast,
 // link also for a unicast route without gateway, and else universe. In a route
-// to be deleted, zero of a unicast route stands for all scopes. IPv6 has
+// to be deleted, zero matches any scope if the type is unicast or zero. IPv6 has
 // universe only.
 type Scope uint16
 
-// ScopeUniverse is RT_SCOPE_UNIVERSE where zero would stand for something else:
-// in a route without gateway. What is read has it there, so that it can be
-// written back, and zero everywhere else.
+// ScopeUniverse is RT_SCOPE_UNIVERSE where zero would stand for something else,
+// as in a unicast route without gateway: it is the "scope global" of ip(8). A
+// route that was read has it there, so that it can be written back, and zero
+// wherever universe is the usual scope.
 const ScopeUniverse Scope = 1 << 8
 
 // scopeOf returns the Scope of r, read as rtm_scope.

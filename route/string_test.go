@@ -1,0 +1,28 @@
+package route_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/route"
+)
+
+func TestString(t *testing.T) {
+	for want, r := range map[string]route.Route{
+		"198.51.100.0/24 via 192.0.2.1 dev index 3 table 100": {Dst: net4, Gateway: ip("192.0.2.1"), OIF: 3, Table: 100},
+		"198.51.100.0/24 dev index 3 metric 5":                {Dst: net4, OIF: 3, Priority: 5, Table: linux.RT_TABLE_MAIN, Type: linux.RTN_UNICAST},
+		"0.0.0.0/0 via fe80::1 dev index 3":                   {Dst: route.DefaultIPv4(), Gateway: ip("fe80::1"), OIF: 3},
+		"blackhole 10.0.0.0/8":                                {Dst: private, Type: linux.RTN_BLACKHOLE},
+		"local 192.0.2.1/32 dev index 1 table 255":            {Dst: prefix("192.0.2.1/32"), OIF: 1, Type: linux.RTN_LOCAL},
+		"type 200 10.0.0.0/8":                                 {Dst: private, Type: 200},
+		"198.51.100.0/24 tos 0x10 nhid 7":                     {Dst: net4, TOS: 16, NHID: 7},
+		"2001:db8::/32 from 2001:db8:9::/64 dev index 3":      {Dst: prefix("2001:db8::/32"), Src: prefix("2001:db8:9::/64"), OIF: 3},
+		"198.51.100.0/24 nexthop via 192.0.2.2 dev index 3 weight 10 nexthop dev index 2": {Dst: net4, MultiPath: []route.NextHop{
+			{Gateway: ip("192.0.2.2"), OIF: 3, Weight: 10}, {OIF: 2, Weight: 1}}},
+	} {
+		if got := fmt.Sprint(r); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
