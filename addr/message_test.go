@@ -136,6 +136,35 @@ func TestCloneSharesNothing(t *testing.T) {
 	}
 }
 
+// Lifetimes are rounded up to seconds, and preferred may be as long as valid.
+func TestLifetimesOnTheWire(t *testing.T) {
+	for _, tt := range []struct {
+		name             string
+		valid, preferred time.Duration
+		want             addr.Addr
+	}{
+		{"a nanosecond", 1, 1, addr.Addr{Valid: time.Second}},
+		{"whole seconds", 3 * time.Second, 2 * time.Second, addr.Addr{Valid: 3 * time.Second, Preferred: new(2 * time.Second)}},
+		{"a bit more", 3*time.Second + 1, time.Second + 1, addr.Addr{Valid: 4 * time.Second, Preferred: new(2 * time.Second)}},
+		{"equal", time.Hour, time.Hour, addr.Addr{Valid: time.Hour}},
+		{"the longest", 1<<32*time.Second - 2*time.Second, 0, addr.Addr{Valid: 1<<32*time.Second - 2*time.Second, Preferred: new(time.Duration(0))}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Valid: tt.valid, Preferred: &tt.preferred}
+			for m := range nlmsg.Messages(encode(t, addr.Add(&a))) {
+				got, err := addr.Decode(m)
+				if err != nil {
+					t.Fatal(err)
+				}
+				tt.want.Index, tt.want.Prefix = a.Index, a.Prefix
+				if diff := cmp.Diff(&tt.want, got, values); diff != "" {
+					t.Errorf("(-want +got)\n%s", diff)
+				}
+			}
+		})
+	}
+}
+
 func TestBroadcast(t *testing.T) {
 	for p, want := range map[string]string{
 		"192.0.2.1/24":   "192.0.2.255",

@@ -41,13 +41,16 @@ type Filter struct {
 func (f Filter) List(conn *nlmsg.Conn) ([]Addr, error) { return f.list(conn, f.Request()) }
 
 func (f Filter) list(conn *nlmsg.Conn, r nlmsg.Request) ([]Addr, error) {
-	return nlmsg.List(conn, r, func(m nlmsg.Message, a *Addr) (bool, error) {
-		keep, err := f.decode(m, a)
-		if keep {
-			a.own()
-		}
-		return keep, err
-	})
+	return nlmsg.List(conn, r, f.decodeOwn)
+}
+
+// decodeOwn is decode of an address that outlives the message.
+func (f Filter) decodeOwn(m nlmsg.Message, a *Addr) (bool, error) {
+	keep, err := f.decode(m, a)
+	if keep {
+		a.own()
+	}
+	return keep, err
 }
 
 // All yields the addresses that match f, as they come from the kernel. An error

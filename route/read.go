@@ -50,17 +50,20 @@ type Filter struct {
 // List returns the routes that match f. If they kept changing while they were
 // read, List returns what it has read together with [nlmsg.ErrDumpInterrupted].
 func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
-	list, err := nlmsg.List(conn, f.Request(), func(m nlmsg.Message, r *Route) (bool, error) {
-		keep, err := f.decode(m, r)
-		if keep {
-			r.own()
-		}
-		return keep, err
-	})
+	list, err := nlmsg.List(conn, f.Request(), f.decodeOwn)
 	if f.noTable(err) {
 		return nil, nil
 	}
 	return list, err
+}
+
+// decodeOwn is decode of a route that outlives the message.
+func (f Filter) decodeOwn(m nlmsg.Message, r *Route) (bool, error) {
+	keep, err := f.decode(m, r)
+	if keep {
+		r.own()
+	}
+	return keep, err
 }
 
 // All yields the routes that match f, as they come from the kernel. An error is

@@ -1,0 +1,66 @@
+package addr
+
+import (
+	"encoding/binary"
+	"testing"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// report is a message about an address of an interface, with an unknown
+// attribute that holds the byte 7.
+func report(family uint8, index uint32) nlmsg.Message {
+	e := rtattr.NewEncoder(nil)
+	h := e.Struct(sizeofHeader)
+	h[0] = family
+	binary.NativeEndian.PutUint32(h[4:], index)
+	e.Raw(rtattr.Raw{Type: 99, Data: []byte{7}})
+	b, _ := e.Result()
+	return nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}, Data: b}
+}
+
+// What a kernel sends that does not filter is dropped.
+func TestFilterDrops(t *testing.T) {
+	four, six := report(linux.AF_INET, 3), report(linux.AF_INET6, 3)
+	for _, tt := range []struct {
+		name    string
+		filter  Filter
+		message nlmsg.Message
+		want    bool
+	}{
+		{"all", Filter{}, four, true},
+		{"interface", Filter{Index: 3}, four, true},
+		{"another interface", Filter{Index: 2}, four, false},
+		{"IPv4", Filter{Family: linux.AF_INET}, four, true},
+		{"IPv6 by IPv4", Filter{Family: linux.AF_INET}, six, false},
+		{"IPv4 by IPv6", Filter{Family: linux.AF_INET6}, four, false},
+		{"IPv6", Filter{Family: linux.AF_INET6, Index: 3}, six, true},
+		{"Phonet", Filter{}, report(linux.AF_MPLS, 3), false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var a Addr
+			if got, err := tt.filter.decode(tt.message, &a); got != tt.want || err != nil {
+				t.Errorf("kept: %v, %v, want %v", got, err, tt.want)
+			}
+		})
+	}
+	empty := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}}
+	if _, err := (Filter{}).decode(empty, new(Addr)); err == nil {
+		t.Error("no error of an empty message")
+	}
+}
+
+// A list must not refer to the buffer that the next message is received in.
+func TestListedSharesNothing(t *testing.T) {
+	m := report(linux.AF_INET, 3)
+	var a Addr
+	if _, err := (Filter{}).decodeOwn(m, &a); err != nil {
+		t.Fatal(err)
+	}
+	clear(m.Data)
+	if len(a.Unknown) != 1 || a.Unknown[0].Data[0] != 7 {
+		t.Errorf("unknown attributes %v, want the byte 7", a.Unknown)
+	}
+}
