@@ -71,10 +71,7 @@ type Filter struct {
 
 // List returns the links that pass.
 func (f Filter) List(conn *nlmsg.Conn) ([]Link, error) {
-	return nlmsg.List(conn, f.Request(), func(m nlmsg.Message, l *Link) (bool, error) {
-		m.Data = bytes.Clone(m.Data)
-		return f.decode(m, l)
-	})
+	return nlmsg.List(conn, f.Request(), f.decodeCopy)
 }
 
 // All yields the links that pass, as [All] does.
@@ -98,6 +95,12 @@ func (f Filter) decode(m nlmsg.Message, l *Link) (bool, error) {
 		return false, err
 	}
 	return f.pass(l), nil
+}
+
+// decodeCopy decodes a copy of m, since raw bytes in the link are part of it.
+func (f Filter) decodeCopy(m nlmsg.Message, l *Link) (bool, error) {
+	m.Data = bytes.Clone(m.Data)
+	return f.decode(m, l)
 }
 
 // pass filters once more: kernels without strict checking list all, and so does

@@ -115,6 +115,9 @@ func TestMoveToNamespace(t *testing.T) {
 	if _, err := link.Create(conn, &link.Link{Name: "br0", NetNS: link.NSFd(otherNS.Fd()), Data: &link.Bridge{}}); err == nil {
 		t.Error("Create of a link in another namespace succeeds, but what should it return?")
 	}
+	if _, err := link.Get(other, link.Name("br0")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a link that Create refuses: %v, want fs.ErrNotExist", err)
+	}
 }
 
 func TestRule63PeerCannotBeMadeUp(t *testing.T) {
