@@ -44,9 +44,9 @@ type Bridge struct {
 
 	// Multicast snooping: frames of a group go to its members alone.
 	McastSnooping       *bool   // on or off (IFLA_BR_MCAST_SNOOPING)
-	McastRouter         *uint8  // treat the bridge as a multicast router: 0 never, 1 if it is found to be one, 2 always (IFLA_BR_MCAST_ROUTER)
+	McastRouter         *uint8  // the bridge is a multicast router: 0 never, 1 if detected, 2 always (IFLA_BR_MCAST_ROUTER)
 	McastQuerier        *bool   // send IGMP and MLD queries (IFLA_BR_MCAST_QUERIER)
-	McastQueryUseIfaddr *bool   // send IGMP queries from the bridge's own address instead of 0.0.0.0 (IFLA_BR_MCAST_QUERY_USE_IFADDR)
+	McastQueryUseIfaddr *bool   // use its own address instead of 0.0.0.0 in IGMP queries (IFLA_BR_MCAST_QUERY_USE_IFADDR)
 	McastIGMPVersion    uint8   // 2 or 3 (IFLA_BR_MCAST_IGMP_VERSION)
 	McastMLDVersion     uint8   // 1 or 2 (IFLA_BR_MCAST_MLD_VERSION)
 	McastStatsEnabled   *bool   // count IGMP and MLD packets (IFLA_BR_MCAST_STATS_ENABLED)

@@ -44,7 +44,7 @@ type BridgePort struct {
 	NeighForwardGrat  *bool // forward gratuitous ARP and unsolicited advertisements all the same (IFLA_BRPORT_NEIGH_FORWARD_GRAT)
 
 	// Multicast.
-	MulticastRouter    *uint8  // treat the port as leading to a multicast router: 0 never, 1 if one is detected, 2 always, 3 temporarily (IFLA_BRPORT_MULTICAST_ROUTER)
+	MulticastRouter    *uint8  // multicast router behind the port: 0 never, 1 if detected, 2 always, 3 temporarily (IFLA_BRPORT_MULTICAST_ROUTER)
 	FastLeave          *bool   // remove a group as soon as a member leaves it (IFLA_BRPORT_FAST_LEAVE)
 	McastToUcast       *bool   // send each member a unicast copy (IFLA_BRPORT_MCAST_TO_UCAST)
 	McastEHTHostsLimit *uint32 // maximum number of tracked hosts (IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT)

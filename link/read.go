@@ -61,7 +61,8 @@ type Filter struct {
 	// if the kernel has VLAN filtering.
 	VLANs bool
 
-	// NetNS is the namespace to list, by its id. Nil is the connection's.
+	// NetNS is the namespace to list, by its id. Nil is the connection's. The
+	// links have it as their NetNS too, and are no [Ref] for this connection.
 	NetNS *NSID
 
 	// SkipStats leaves out the counters of IPv6 and of virtual functions, a
