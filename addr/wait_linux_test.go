@@ -120,6 +120,15 @@ func TestWaitFails(t *testing.T) {
 	if err == nil || errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("error %v, want that of a closed connection", err)
 	}
+
+	// So does the end of the notifications.
+	conn, ns = dial(t)
+	events = testlink.Listen(t, ns, linux.RTNLGRP_IPV4_IFADDR)
+	events.Close()
+	_, err = addr.Wait(ctx, conn, events, veth0, ip("192.0.2.1"), func(*addr.Addr) bool { return true })
+	if text := "addr wait 192.0.2.1 on index 2: the address does not exist: "; err == nil || !strings.HasPrefix(err.Error(), text) || errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("error %v, want one that begins with %q", err, text)
+	}
 }
 
 // A common trap: where IPv6 is disabled the kernel denies permission.
