@@ -143,7 +143,7 @@ func (n *network) plug(ctx context.Context, h *host, br *link.Link) error {
 		return err
 	}
 	for _, s := range []step{
-		n.request(fmt.Sprintf("ip link set %s netns %s", h.veth, h.name), link.SetNetNS(link.Name(h.veth), link.NSFd(h.ns.Fd()))),
+		n.request(fmt.Sprintf("ip link set %s netns %s", h.veth, h.name), link.SetNetNS(link.Name(h.veth), link.NSFile(h.ns))),
 		n.request(fmt.Sprintf("ip link set %s master br0", h.port), link.SetMaster(link.Name(h.port), br)),
 		n.request(fmt.Sprintf("ip link set %s up", h.port), link.SetUp(link.Name(h.port))),
 		inside(fmt.Sprintf("link set %s up", h.veth), link.SetUp(link.Name(h.veth))),
