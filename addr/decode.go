@@ -28,7 +28,8 @@ func (a *Addr) decode(m nlmsg.Message) error {
 		rtmNewMulticast, rtmDelMulticast, rtmGetMulticast,
 		rtmNewAnycast, rtmDelAnycast, rtmGetAnycast:
 	default:
-		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR, RTM_DELADDR or those of multicast and anycast", m.Type)
+		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR, RTM_DELADDR "+
+			"or those of multicast and anycast", m.Type)
 	}
 	d := m.Decoder()
 	h := d.Struct(sizeofHeader)

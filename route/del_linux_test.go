@@ -87,3 +87,21 @@ func TestDeletionOfHops(t *testing.T) {
 		t.Errorf("left: %v", got)
 	}
 }
+
+// What of a route that was read does not come back, both of IPv6: the metric 0,
+// and an expiry that is longer than the kernel can report.
+func TestWhatIsReadOtherwise(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	do(t, conn,
+		route.Add(&route.Route{Dst: prefix("2001:db8:2::1/128"), Type: linux.RTN_LOCAL, OIF: lo}),
+		route.Add(&route.Route{Dst: prefix("2001:db8:3::/48"), OIF: veth0, Expires: 365 * 24 * time.Hour}))
+	for _, r := range list(t, conn) {
+		if r.Priority != 1024 {
+			t.Errorf("%v: metric %d, want 1024", r, r.Priority)
+		}
+		if days := int(r.Expires.Hours() / 24); r.Type == linux.RTN_UNICAST && days != 248 {
+			t.Errorf("%v: expires in %d days, want 248", r, days)
+		}
+	}
+}

@@ -118,9 +118,8 @@ type Route struct {
 	// ever. Of routes that are added, those of IPv6 only may expire.
 	//
 	// In a route that was read, it is below zero if the time is over and the
-	// kernel has not removed the route yet, and never more than 248 days, for
-	// which longer ones are taken. Such a route can be deleted, but one whose
-	// time is over cannot be added.
+	// kernel has not removed the route yet; such a route can be deleted, but not
+	// added. The kernel reports no more than 248 days, even if it is longer.
 	Expires time.Duration
 
 	// Cache is what the kernel reports of the route's use. It is not sent.

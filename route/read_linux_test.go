@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net/netip"
 	"slices"
 	"strings"
 	"syscall"
@@ -276,5 +277,27 @@ func TestStreamAllocates(t *testing.T) {
 	do(t, conn, reqs...)
 	if n := (count() - few) / more; n > 0.1 {
 		t.Errorf("%.2f allocations for each route", n)
+	}
+}
+
+// An answer's source is what was asked for, or that of the route itself.
+func TestSourceOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	do(t, conn, route.Add(&route.Route{Dst: prefix("2001:db8:2::/48"), Gateway: ip("2001:db8::2"), OIF: veth0}))
+	for _, tt := range []struct {
+		src  netip.Addr
+		want netip.Prefix
+	}{
+		{netip.Addr{}, netip.Prefix{}},
+		{ip("2001:db8::1"), prefix("2001:db8::1/128")},
+	} {
+		r, err := route.Get(conn, route.Query{Dst: ip("2001:db8:2::9"), Src: tt.src})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Src != tt.want {
+			t.Errorf("source %v of an answer to a query from %v, want %v", r.Src, tt.src, tt.want)
+		}
 	}
 }
