@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"net/netip"
 	"syscall"
@@ -129,16 +128,8 @@ func get4(conn *nlmsg.Conn, r nlmsg.Request, index int, x netip.Addr) (*Addr, er
 	if err != nil {
 		return nil, err
 	}
-	return nil, missing{&nlmsg.Error{Op: r.String(), Errno: syscall.EADDRNOTAVAIL}}
+	return nil, &nlmsg.Error{Op: r.String(), Type: r.Type, Errno: syscall.EADDRNOTAVAIL}
 }
-
-// missing is the kernel's error for an address that is not there, where it was
-// not the kernel that found out.
-type missing struct{ err *nlmsg.Error }
-
-func (m missing) Error() string        { return m.err.Error() }
-func (m missing) Unwrap() error        { return m.err }
-func (m missing) Is(target error) bool { return target == fs.ErrNotExist }
 
 // query is the body of a request for one address.
 type query struct {

@@ -79,14 +79,13 @@ func (a ack) err(r Request, msg []byte) error {
 	if a.errno == 0 {
 		return nil
 	}
-	e := &Error{Op: r.String(), Errno: a.errno, Message: a.msg, Offset: a.offset, Missing: a.missing}
+	e := &Error{Op: r.String(), Protocol: r.Protocol, Type: r.Type, Errno: a.errno, Message: a.msg, Offset: a.offset, Missing: a.missing}
 	if r.Protocol != linux.NETLINK_ROUTE {
 		if a.missing {
 			e.Attr = fmt.Sprintf("attribute %d", a.missType)
 		}
 		return e
 	}
-	e.routeType = r.Type
 	if a.missing {
 		e.Attr, e.Offset = schema.NameMissing(msg, a.missNest, a.missType), 0
 	} else if path, ok := schema.Find(msg, a.offset); ok && a.offset != 0 {

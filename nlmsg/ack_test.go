@@ -99,7 +99,7 @@ func TestErrorIs(t *testing.T) {
 		{syscall.EINVAL, fs.ErrNotExist, false, linux.RTM_NEWLINK},
 		{syscall.EINVAL, fs.ErrExist, false, 0},
 	} {
-		err := error(&Error{Op: "test", Errno: tt.errno, routeType: tt.typ})
+		err := error(&Error{Op: "test", Errno: tt.errno, Type: tt.typ})
 		if got := errors.Is(err, tt.target); got != tt.want {
 			t.Errorf("errors.Is(%v, %v) = %v, want %v", err, tt.target, got, tt.want)
 		}
@@ -119,9 +119,9 @@ func TestErrorReadsLikeASentence(t *testing.T) {
 			`route add default: invalid argument (RTA_OIF is missing)`},
 		{&Error{Op: "request of type 300", Errno: syscall.EINVAL, Offset: 20},
 			`request of type 300: invalid argument (byte 20)`},
-		{&Error{Op: "audit", Errno: syscall.EPERM},
+		{&Error{Op: "audit", Protocol: 9, Errno: syscall.EPERM},
 			`audit: operation not permitted`},
-		{&Error{Op: `link add "br0"`, Errno: syscall.EPERM, routeType: linux.RTM_NEWLINK},
+		{&Error{Op: `link add "br0"`, Errno: syscall.EPERM},
 			`link add "br0": operation not permitted (needs CAP_NET_ADMIN over the network namespace; a user namespace of one's own would do)`},
 	} {
 		if got := tt.err.Error(); got != tt.want {

@@ -21,6 +21,11 @@ type Error struct {
 	// Op is the operation and its object, such as `link add "veth0"`.
 	Op string
 
+	// Protocol and Type are those of the request, such as NETLINK_ROUTE, which
+	// is 0, and RTM_NEWLINK.
+	Protocol int
+	Type     uint16
+
 	// Errno is the kernel's error number.
 	Errno syscall.Errno
 
@@ -39,8 +44,6 @@ type Error struct {
 	// (NLMSGERR_ATTR_OFFS), in bytes from the start of its nlmsghdr. It is 0
 	// if the kernel gave none, or if Missing.
 	Offset int
-
-	routeType uint16 // of the request, if it is one of NETLINK_ROUTE
 }
 
 // Error returns all of it as a sentence, such as
@@ -60,7 +63,7 @@ func (e *Error) Error() string {
 	case e.Offset != 0:
 		fmt.Fprintf(&b, " (byte %d)", e.Offset)
 	}
-	if e.Errno == syscall.EPERM && e.routeType != 0 {
+	if e.Errno == syscall.EPERM && e.Protocol == linux.NETLINK_ROUTE {
 		b.WriteString(" (needs CAP_NET_ADMIN over the network namespace; a user namespace of one's own would do)")
 	}
 	return b.String()
@@ -75,13 +78,14 @@ func (e *Error) Is(target error) bool {
 	if target != fs.ErrNotExist {
 		return false
 	}
+	route := e.Protocol == linux.NETLINK_ROUTE
 	switch e.Errno {
 	case syscall.ENOENT, syscall.ENODEV, syscall.ENXIO:
 		return true
 	case syscall.EADDRNOTAVAIL:
-		return e.routeType >= linux.RTM_NEWADDR && e.routeType <= linux.RTM_GETADDR
+		return route && e.Type >= linux.RTM_NEWADDR && e.Type <= linux.RTM_GETADDR
 	case syscall.ESRCH:
-		return e.routeType >= linux.RTM_NEWROUTE && e.routeType <= linux.RTM_GETROUTE
+		return route && e.Type >= linux.RTM_NEWROUTE && e.Type <= linux.RTM_GETROUTE
 	}
 	return false
 }
