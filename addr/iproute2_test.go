@@ -62,24 +62,7 @@ func change(a *addr.Addr) nlmsg.Request {
 }
 
 func TestRequestsAreThoseOfIproute2(t *testing.T) {
-	for _, rec := range golden.Records(t, "testdata/iproute2.jsonl") {
-		t.Run(rec.ID, func(t *testing.T) {
-			r, ok := recorded[rec.ID]
-			if !ok {
-				if leftOut[rec.ID] == "" {
-					t.Fatalf("no request for the record of %q", rec.Cmd)
-				}
-				return
-			}
-			got, err := r.AppendBinary(nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := golden.DiffTree(rec.Main(), got); diff != "" {
-				t.Errorf("%s\n%s", rec.Cmd, diff)
-			}
-		})
-	}
+	golden.CompareRecords(t, "testdata/iproute2.jsonl", recorded, leftOut)
 }
 
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }

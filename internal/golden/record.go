@@ -2,6 +2,7 @@ package golden
 
 import (
 	"bufio"
+	"encoding"
 	"encoding/hex"
 	"encoding/json"
 	"os"
@@ -72,4 +73,34 @@ func Records(t testing.TB, path string) []Record {
 		t.Fatalf("%s: %v", path, err)
 	}
 	return records
+}
+
+// CompareRecords compares each record of the file at path, as [DiffTree] does,
+// with the request of the same ID. A record without a request, or a request
+// without a record, fails the test, unless leftOut says why there is none.
+func CompareRecords[R encoding.BinaryAppender](t *testing.T, path string, requests map[string]R, leftOut map[string]string) {
+	t.Helper()
+	seen := 0
+	for _, rec := range Records(t, path) {
+		r, ok := requests[rec.ID]
+		if why := leftOut[rec.ID]; !ok && why != "" {
+			continue
+		}
+		t.Run(rec.ID, func(t *testing.T) {
+			if !ok {
+				t.Fatalf("no request for the record of %q", rec.Cmd)
+			}
+			seen++
+			got, err := r.AppendBinary(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := DiffTree(rec.Main(), got); diff != "" {
+				t.Errorf("%s\n%s", rec.Cmd, diff)
+			}
+		})
+	}
+	if seen != len(requests) {
+		t.Errorf("%d of %d requests have a record", seen, len(requests))
+	}
 }
