@@ -289,3 +289,18 @@ func TestNotifications(t *testing.T) {
 		t.Errorf("types of the notifications: %v, want RTM_NEWLINK first", types)
 	}
 }
+
+// Attributes are applied one after another, those before the one that is
+// refused as well.
+func TestRule34ARefusedChangeIsPartlyMade(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	do(t, conn, link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}}))
+	br0 := link.Name("br0")
+	if err := conn.Do(link.Set(br0, &link.Link{MTU: 1400, Master: new(9999)})); err == nil {
+		t.Fatal("a master that does not exist was accepted")
+	}
+	if l := get(t, conn, br0); l.MTU != 1400 {
+		t.Errorf("MTU %d, want that of the refused change, 1400", l.MTU)
+	}
+}

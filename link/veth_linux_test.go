@@ -93,7 +93,7 @@ func TestVethPeerInAnotherNamespace(t *testing.T) {
 	}
 }
 
-func TestMoveToNamespace(t *testing.T) {
+func TestRule59MoveToNamespace(t *testing.T) {
 	t.Parallel()
 	conn, _ := newNS(t)
 	other, otherNS := newNS(t)

@@ -14,6 +14,7 @@ import (
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
+// Rule 54: events has joined before the link is asked for.
 func TestWait(t *testing.T) {
 	t.Parallel()
 	ns := testns.New(t)

@@ -159,7 +159,7 @@ func TestRule50NotificationsNeedNoPrivilege(t *testing.T) {
 	conn.Close()
 }
 
-func TestRule51AnOverrunIsAnErrorToGoOnFrom(t *testing.T) {
+func TestRules51And52AnOverrunIsAnErrorToGoOnFrom(t *testing.T) {
 	t.Parallel()
 	conn, ns := route(t)
 	watcher := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}, ReadBuffer: 4096})

@@ -68,6 +68,7 @@ func TestValueGetters(t *testing.T) {
 		{"MAC", "0a00 0100 020000000001 0000", func(v rtattr.Value) any { return v.HardwareAddr() }, net.HardwareAddr{2, 0, 0, 0, 0, 1}},
 		{"rule 67: a struct of a newer kernel", "0a00 0100 010203040506 0000", func(v rtattr.Value) any { return v.Struct(4) }, []byte{1, 2, 3, 4}},
 		{"rule 67: a struct of an older kernel", "0600 0100 0102 0000", func(v rtattr.Value) any { return v.Struct(4) }, []byte{1, 2, 0, 0}},
+		{"rule 11: the last of a repeated type counts", "0500 0100 01000000 0500 0100 02000000", func(v rtattr.Value) any { return v.Uint8() }, uint8(2)},
 		{"rule 5: padding missing at the end", "0500 0100 07", func(v rtattr.Value) any { return v.Uint8() }, uint8(7)},
 		{"raw keeps the flags", "0500 07c0 07", func(v rtattr.Value) any { return v.Raw() }, rtattr.Raw{Type: 0xc007, Data: []byte{7}}},
 		{"rule 8: a nest without the flag", "0c00 1200 0800 0100 07000000", nested, uint32(7)},

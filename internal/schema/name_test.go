@@ -152,7 +152,7 @@ func TestNameMissing(t *testing.T) {
 	}
 }
 
-func TestTypeAndFlagNames(t *testing.T) {
+func TestRule17TypeAndFlagNames(t *testing.T) {
 	for _, c := range []struct {
 		typ, flags         uint16
 		wantType, wantFlag string
