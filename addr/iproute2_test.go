@@ -2,8 +2,11 @@ package addr_test
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/golden"
@@ -50,7 +53,7 @@ var recorded = map[string]nlmsg.Request{
 
 // leftOut are the records without a request here, and why.
 var leftOut = map[string]string{
-	"addr-flush": "ip sends back what it has read, read-only stamps included, and asks for no ACK",
+	"addr-flush": "ip sends back what it has read: see TestFlushOfIproute2",
 }
 
 // change is what ip addr change sends. Add and Replace make no such request,
@@ -63,6 +66,48 @@ func change(a *addr.Addr) nlmsg.Request {
 
 func TestRequestsAreThoseOfIproute2(t *testing.T) {
 	golden.CompareRecords(t, "testdata/iproute2.jsonl", recorded, leftOut)
+}
+
+// ip addr flush sends back what it has read. A request to delete the same is made
+// of what Decode returns of it, and differs in what the kernel does not need.
+func TestFlushOfIproute2(t *testing.T) {
+	want := [][]string{
+		{"nlmsg_flags: want REQUEST, got REQUEST|ACK", "IFA_FLAGS: want IFA_F_PERMANENT (80 00 00 00), got nothing",
+			"IFA_CACHEINFO: want ff ff ff ff ff ff ff ff 28 18 02 00 28 18 02 00, got nothing"},
+		{"nlmsg_flags: want REQUEST, got REQUEST|ACK", "IFA_CACHEINFO: want ff ff ff ff ff ff ff ff 28 18 02 00 28 18 02 00, got nothing",
+			"IFA_FLAGS: want IFA_F_NODAD|IFA_F_PERMANENT (82 00 00 00), got nothing",
+			"IFA_LOCAL: want nothing, got 2001:db8::1 (20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01)"},
+		{"nlmsg_flags: want REQUEST, got REQUEST|ACK", "IFA_CACHEINFO: want ff ff ff ff ff ff ff ff 27 18 02 00 27 18 02 00, got nothing",
+			"IFA_FLAGS: want IFA_F_TENTATIVE|IFA_F_PERMANENT (c0 00 00 00), got nothing",
+			"IFA_LOCAL: want nothing, got fe80::a441:fbff:fef5:d80b (fe 80 00 00 00 00 00 00 a4 41 fb ff fe f5 d8 0b)"},
+	}
+	for _, rec := range golden.Records(t, "testdata/iproute2.jsonl") {
+		if rec.ID != "addr-flush" {
+			continue
+		}
+		for m, err := range nlmsg.Messages(rec.Main()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			read, err := addr.Decode(m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := addr.Del(read).AppendBinary(nil)
+			if err != nil || len(want) == 0 {
+				t.Fatalf("%v: %v, %d more expected", read, err, len(want))
+			}
+			sent, _ := m.AppendBinary(nil)
+			diff := strings.Split(strings.TrimSpace(golden.DiffTree(sent, got)), "\n")
+			if d := cmp.Diff(want[0], diff); d != "" {
+				t.Errorf("%v: other differences than expected (-expected +found)\n%s", read, d)
+			}
+			want = want[1:]
+		}
+	}
+	if len(want) != 0 {
+		t.Errorf("%d messages expected are not in the record", len(want))
+	}
 }
 
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
