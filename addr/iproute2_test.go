@@ -2,11 +2,8 @@ package addr_test
 
 import (
 	"net/netip"
-	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/golden"
@@ -71,7 +68,7 @@ func TestRequestsAreThoseOfIproute2(t *testing.T) {
 // ip addr flush sends back what it has read. A request to delete the same is made
 // of what Decode returns of it, and differs in what the kernel does not need.
 func TestFlushOfIproute2(t *testing.T) {
-	want := [][]string{
+	want := [][]string{ // of each message
 		{"nlmsg_flags: want REQUEST, got REQUEST|ACK", "IFA_FLAGS: want IFA_F_PERMANENT (80 00 00 00), got nothing",
 			"IFA_CACHEINFO: want ff ff ff ff ff ff ff ff 28 18 02 00 28 18 02 00, got nothing"},
 		{"nlmsg_flags: want REQUEST, got REQUEST|ACK", "IFA_CACHEINFO: want ff ff ff ff ff ff ff ff 28 18 02 00 28 18 02 00, got nothing",
@@ -81,33 +78,21 @@ func TestFlushOfIproute2(t *testing.T) {
 			"IFA_FLAGS: want IFA_F_TENTATIVE|IFA_F_PERMANENT (c0 00 00 00), got nothing",
 			"IFA_LOCAL: want nothing, got fe80::a441:fbff:fef5:d80b (fe 80 00 00 00 00 00 00 a4 41 fb ff fe f5 d8 0b)"},
 	}
-	for _, rec := range golden.Records(t, "testdata/iproute2.jsonl") {
-		if rec.ID != "addr-flush" {
-			continue
-		}
-		for m, err := range nlmsg.Messages(rec.Main()) {
+	golden.CompareRemade(t, "testdata/iproute2.jsonl", "addr-flush", want, func(msg []byte) (remade []byte, err error) {
+		for m, err := range nlmsg.Messages(msg) {
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			read, err := addr.Decode(m)
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
-			got, err := addr.Del(read).AppendBinary(nil)
-			if err != nil || len(want) == 0 {
-				t.Fatalf("%v: %v, %d more expected", read, err, len(want))
+			if remade, err = addr.Del(read).AppendBinary(remade); err != nil {
+				return nil, err
 			}
-			sent, _ := m.AppendBinary(nil)
-			diff := strings.Split(strings.TrimSpace(golden.DiffTree(sent, got)), "\n")
-			if d := cmp.Diff(want[0], diff); d != "" {
-				t.Errorf("%v: other differences than expected (-expected +found)\n%s", read, d)
-			}
-			want = want[1:]
 		}
-	}
-	if len(want) != 0 {
-		t.Errorf("%d messages expected are not in the record", len(want))
-	}
+		return remade, nil
+	})
 }
 
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }

@@ -2,11 +2,8 @@ package route_test
 
 import (
 	"net/netip"
-	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-030106aa/rawnl/internal/golden"
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -107,34 +104,22 @@ func ip(s string) netip.Addr { return netip.MustParseAddr(s) }
 // ip route flush sends back what it has read. A request to delete the same is made
 // of what Decode returns of it, and differs in what the kernel does not need.
 func TestFlushOfIproute2(t *testing.T) {
-	want := [][]string{
+	want := [][]string{ // of each message
 		{"nlmsg_flags: want REQUEST, got REQUEST|ACK", "rtm_scope: want RT_SCOPE_UNIVERSE (00), got RT_SCOPE_NOWHERE (ff)", "RTA_TABLE: want RT_TABLE_MAIN (fe 00 00 00), got nothing"},
 	}
-	for _, rec := range golden.Records(t, "testdata/iproute2.jsonl") {
-		if rec.ID != "route-flush" {
-			continue
-		}
-		for m, err := range nlmsg.Messages(rec.Main()) {
+	golden.CompareRemade(t, "testdata/iproute2.jsonl", "route-flush", want, func(msg []byte) (remade []byte, err error) {
+		for m, err := range nlmsg.Messages(msg) {
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			read, err := route.Decode(m)
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
-			got, err := route.Del(read).AppendBinary(nil)
-			if err != nil || len(want) == 0 {
-				t.Fatalf("%v: %v, %d more expected", read, err, len(want))
+			if remade, err = route.Del(read).AppendBinary(remade); err != nil {
+				return nil, err
 			}
-			sent, _ := m.AppendBinary(nil)
-			diff := strings.Split(strings.TrimSpace(golden.DiffTree(sent, got)), "\n")
-			if d := cmp.Diff(want[0], diff); d != "" {
-				t.Errorf("%v: other differences than expected (-expected +found)\n%s", read, d)
-			}
-			want = want[1:]
 		}
-	}
-	if len(want) != 0 {
-		t.Errorf("%d messages expected are not in the record", len(want))
-	}
+		return remade, nil
+	})
 }

@@ -6,7 +6,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Record is a command whose messages were recorded.
@@ -103,4 +106,32 @@ func CompareRecords[R encoding.BinaryAppender](t *testing.T, path string, reques
 	if seen != len(requests) {
 		t.Errorf("%d of %d requests have a record", seen, len(requests))
 	}
+}
+
+// CompareRemade compares the messages of one record, as [DiffTree] does, with
+// those that remake makes of them. want are the lines of the differences that
+// are expected, for each message.
+func CompareRemade(t *testing.T, path, id string, want [][]string, remake func(msg []byte) ([]byte, error)) {
+	t.Helper()
+	for _, rec := range Records(t, path) {
+		if rec.ID != id {
+			continue
+		}
+		msgs := split(rec.Main())
+		if len(msgs) != len(want) {
+			t.Fatalf("%s: %d messages, want %d", id, len(msgs), len(want))
+		}
+		for i, msg := range msgs {
+			got, err := remake(msg)
+			if err != nil {
+				t.Fatalf("%s, message %d: %v", id, i, err)
+			}
+			diff := strings.Split(strings.TrimSpace(DiffTree(msg, got)), "\n")
+			if d := cmp.Diff(want[i], diff); d != "" {
+				t.Errorf("%s, message %d: other differences than expected (-expected +found)\n%s", id, i, d)
+			}
+		}
+		return
+	}
+	t.Errorf("%s has no record %s", path, id)
 }
