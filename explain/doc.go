@@ -1,0 +1,2 @@
+// Package explain writes what the bytes of rtnetlink messages mean.
+package explain
