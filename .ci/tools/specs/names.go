@@ -31,7 +31,18 @@ var enumPrefixes = map[string]string{
 
 // irregular are the names in the headers that do not follow from those in the
 // specifications.
-var irregular = map[string]string{}
+var irregular = map[string]string{
+	"DPLL_A_ID":             "DPLL_A_PIN_ID",
+	"IFF_ALL_MULTI":         "IFF_ALLMULTI",
+	"IFF_AUTO_MEDIA":        "IFF_AUTOMEDIA",
+	"IFF_NO_ARP":            "IFF_NOARP",
+	"IFF_NO_TRAILERS":       "IFF_NOTRAILERS",
+	"IFF_POINT_TO_POINT":    "IFF_POINTOPOINT",
+	"IPSTATS_MIB_ECT0_PKTS": "IPSTATS_MIB_ECT0PKTS",
+	"IPSTATS_MIB_ECT1_PKTS": "IPSTATS_MIB_ECT1PKTS",
+	"NETKIT_BLACKHOLE":      "NETKIT_DROP",
+	"NETKIT_FORWARD":        "NETKIT_PASS",
+}
 
 // constant returns the name of a C constant.
 func constant(prefix, name string) string {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -79,13 +80,13 @@ func (c *compiler) write(name, source string) (string, error) {
 	return path, os.WriteFile(path, []byte(source), 0o644)
 }
 
-// header returns which of the headers a path is, and whether it is one.
+// header returns which of the headers a path is, and whether it is one of them.
 func (c *compiler) header(path string) (string, bool) {
 	rel, ok := strings.CutPrefix(path, c.include+"/")
 	if !ok {
 		return "", false
 	}
-	return rel, wanted[rel]
+	return rel, slices.Contains(headers, rel)
 }
 
 // includes returns C source with the headers.

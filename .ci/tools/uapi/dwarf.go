@@ -4,6 +4,7 @@ import (
 	"debug/dwarf"
 	"debug/elf"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -14,11 +15,13 @@ type declarations struct {
 	structs   map[string]structure
 }
 
-// enum is an enumeration with its names in the order of the source.
+// enum is an enumeration with its names in the order of the source. Those that
+// only say where it ends, such as __IFLA_MAX, stand apart.
 type enum struct {
 	Header string   `json:"header"`
 	Tag    string   `json:"tag,omitempty"`
 	Names  []string `json:"names"`
+	Bounds []string `json:"bounds,omitempty"`
 }
 
 type structure struct {
@@ -101,9 +104,13 @@ func (d *declarations) add(data *dwarf.Data, e *dwarf.Entry, header string) erro
 	switch t := t.(type) {
 	case *dwarf.EnumType:
 		out := enum{Header: header, Tag: t.EnumName}
-		for _, v := range t.Val {
+		for i, v := range t.Val {
 			d.constants[v.Name] = v.Val
-			out.Names = append(out.Names, v.Name)
+			if isBound(t.Val, i) {
+				out.Bounds = append(out.Bounds, v.Name)
+			} else {
+				out.Names = append(out.Names, v.Name)
+			}
 		}
 		d.enums = append(d.enums, out)
 	case *dwarf.StructType:
@@ -112,6 +119,18 @@ func (d *declarations) add(data *dwarf.Data, e *dwarf.Entry, header string) erro
 		}
 	}
 	return nil
+}
+
+// isBound says whether an enumerator only marks an end of its enumeration: it
+// begins with two underscores, or follows one that does and marks the upper
+// end, or is the last and called _MAX.
+func isBound(values []*dwarf.EnumValue, i int) bool {
+	if i == len(values)-1 && strings.HasSuffix(values[i].Name, "_MAX") {
+		return true
+	}
+	return slices.ContainsFunc(values[:i+1], func(v *dwarf.EnumValue) bool {
+		return strings.HasPrefix(v.Name, "__") && (v != values[0] || i == 0)
+	})
 }
 
 func members(t *dwarf.StructType, base int64) []member {

@@ -67,11 +67,3 @@ var headers = []string{
 	"linux/veth.h",
 	"linux/wwan.h",
 }
-
-var wanted = func() map[string]bool {
-	set := make(map[string]bool)
-	for _, h := range headers {
-		set[h] = true
-	}
-	return set
-}()

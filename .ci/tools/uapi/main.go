@@ -3,6 +3,8 @@
 // headers, and its debugging information is what is written.
 //
 //	go -C .ci/tools run ./uapi -include DIR/usr/include -version VERSION
+//
+// The README of internal/schema/testdata says where they are from.
 package main
 
 import (
