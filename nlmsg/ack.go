@@ -80,16 +80,10 @@ func (a ack) err(r Request, msg []byte) error {
 		return nil
 	}
 	e := &Error{Op: r.String(), Protocol: r.Protocol, Type: r.Type, Errno: a.errno, Message: a.msg, Offset: a.offset, Missing: a.missing}
-	if r.Protocol != linux.NETLINK_ROUTE {
-		if a.missing {
-			e.Attr = fmt.Sprintf("attribute %d", a.missType)
-		}
-		return e
-	}
 	if a.missing {
-		e.Attr, e.Offset = schema.NameMissing(msg, a.missNest, a.missType), 0
-	} else if path, ok := schema.Find(msg, a.offset); ok && a.offset != 0 {
-		e.Attr = schema.Name(msg, path)
+		e.Attr, e.Offset = schema.NameMissing(r.Protocol, msg, a.missNest, a.missType), 0
+	} else if path, ok := schema.Find(r.Protocol, msg, a.offset); ok && a.offset != 0 {
+		e.Attr = schema.Name(r.Protocol, msg, path)
 	}
 	return e
 }

@@ -3,6 +3,7 @@ package nlmsg
 import (
 	"errors"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/schema"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -21,6 +22,6 @@ func NameError(m Message, err error) error {
 
 func nameAttr(msg []byte, err *rtattr.Error) {
 	if len(err.Path) > 0 {
-		err.Name = schema.Name(msg, err.Path)
+		err.Name = schema.Name(linux.NETLINK_ROUTE, msg, err.Path)
 	}
 }

@@ -1,33 +1,37 @@
 package golden
 
 import (
-	"bytes"
 	"encoding/binary"
-	"flag"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-030106aa/rawnl/explain"
+	"github.com/seed-030106aa/rawnl/internal/update"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+// arrow begins the lines in which package explain points at damage.
+const arrow = "\n#     ^"
 
 // Check fails t unless the annotated file at path is exactly the comment and
-// message got as [Format] prints them. The comment is the command line that
-// sends such a message, and what it means, a line each. The sequence number
+// message got as package explain prints them. The comment is the command line
+// that sends such a message, and what it means, a line each. The sequence number
 // and port in got count like all other bytes. With the flag -update it writes
 // the file instead.
 func Check(t testing.TB, path, comment string, got []byte) {
 	t.Helper()
 	skipBigEndian(t, path)
 	text := annotate(comment, got)
-	if _, err := Parse(path, text); err != nil {
-		t.Errorf("not one sound message, in what would be written: %v\n%s", err, text)
+	if len(got) < 4 || int(binary.NativeEndian.Uint32(got)) != len(got) || strings.Contains(text, arrow) {
+		t.Errorf("%s: what would be written is not one sound message:\n%s", path, text)
 		return
 	}
-	if *update {
+	if update.Wanted() {
 		write(t, path, text)
 		return
 	}
@@ -36,19 +40,14 @@ func Check(t testing.TB, path, comment string, got []byte) {
 		t.Errorf("%v (go test -update writes it)", err)
 		return
 	}
-	want, err := Parse(path, string(file))
-	switch {
-	case err != nil:
-		t.Error(err)
-	case !bytes.Equal(got, want):
-		t.Errorf("%s: other bytes (-file +got):\n%s", path, cmp.Diff(string(file), text))
-	case text != string(file):
-		t.Errorf("%s: the same bytes, annotated otherwise (-file +now):\n%s", path, cmp.Diff(string(file), text))
+	if diff := cmp.Diff(string(file), text); diff != "" {
+		t.Errorf("%s (-file +got):\n%s", path, diff)
 	}
 }
 
 // Load returns the message that the annotated file at path holds, for a test
-// that decodes it.
+// that decodes it. The annotation has to be what package explain says of those
+// bytes.
 func Load(t testing.TB, path string) []byte {
 	t.Helper()
 	skipBigEndian(t, path)
@@ -56,19 +55,47 @@ func Load(t testing.TB, path string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	msg, err := Parse(path, string(file))
+	msg, err := parse(string(file))
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s: %v", path, err)
 	}
 	return msg
+}
+
+// parse reads the message in an annotated file.
+func parse(file string) ([]byte, error) {
+	msg, err := explain.Parse(file)
+	if err != nil {
+		return nil, err
+	}
+	if len(msg) == 0 {
+		return nil, errors.New("no bytes")
+	}
+	if diff := cmp.Diff(file, annotate(commentOf(file), msg)); diff != "" {
+		return nil, fmt.Errorf("not what its bytes mean (-file +meaning):\n%s", diff)
+	}
+	return msg, nil
+}
+
+// commentOf returns the lines that begin with a # at the start of a file.
+func commentOf(file string) string {
+	var b strings.Builder
+	for line := range strings.Lines(file) {
+		if !strings.HasPrefix(line, "#") {
+			break
+		}
+		b.WriteString(strings.TrimPrefix(strings.TrimPrefix(line, "#"), " "))
+	}
+	return b.String()
 }
 
 func annotate(comment string, msg []byte) string {
 	var b strings.Builder
 	for line := range strings.Lines(comment) {
-		b.WriteString("# " + strings.TrimSuffix(line, "\n") + "\n")
+		b.WriteString(strings.TrimRight("# "+line, " \n") + "\n")
 	}
-	b.WriteString("\n" + Format(msg))
+	b.WriteString("\n")
+	explain.Message(&b, msg)
 	return b.String()
 }
 

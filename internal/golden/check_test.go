@@ -18,10 +18,10 @@ func TestCheckFailsOnEveryDifference(t *testing.T) {
 		want        string // within the failure, or empty
 	}{
 		{"the same", file, ""},
-		{"another byte", other, "other bytes (-file +got)"},
-		{"another name", strings.Replace(file, "IFLA_IFNAME", "IFLA_NAME", 1), "annotated otherwise"},
-		{"another comment", strings.Replace(file, "pair", "couple", 1), "annotated otherwise"},
-		{"a file that is not sound", strings.Replace(file, "0020", "0021", 1), "veth.golden:15: offset 0021"},
+		{"another byte", other, "veth.golden (-file +got)"},
+		{"another name", strings.Replace(file, "IFLA_IFNAME", "IFLA_NAME", 1), "veth.golden (-file +got)"},
+		{"another comment", strings.Replace(file, "pair", "couple", 1), "veth.golden (-file +got)"},
+		{"a file that is not sound", strings.Replace(file, "0020", "0021", 1), "veth.golden (-file +got)"},
 		{"no file", "", "no such file"},
 	} {
 		path := filepath.Join(t.TempDir(), "veth.golden")
@@ -49,12 +49,31 @@ func TestCheckRefusesUnsoundMessages(t *testing.T) {
 func TestUpdateWritesWhatCheckAccepts(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "testdata", "veth.golden")
 	msg := sample(t, vethAdd)
-	*update = true
-	Check(t, path, "a veth", msg)
-	*update = false
-	Check(t, path, "a veth", msg)
+	write(t, path, annotate("a veth\nof two", msg))
+	Check(t, path, "a veth\nof two", msg)
 	if got := Load(t, path); string(got) != string(msg) {
 		t.Errorf("loaded % x, want % x", got, msg)
+	}
+}
+
+// A file that was changed by hand, in its bytes or in what it says of them, is
+// not loaded.
+func TestParseRefusesWhatTheBytesDoNotMean(t *testing.T) {
+	file := "# ip link add veth0 type veth peer br-veth0\n\n" + vethAdd
+	if _, err := parse(file); err != nil {
+		t.Fatal(err)
+	}
+	for about, change := range map[string][2]string{
+		"a byte":      {"0d 00 03 00", "0d 00 04 00"},
+		"a length":    {"52 bytes", "53 bytes"},
+		"a name":      {"IFLA_INFO_KIND", "IFLA_INFO_DATA"},
+		"an offset":   {"0050", "0051"},
+		"no bytes":    {vethAdd, ""},
+		"indentation": {"  VETH", "VETH"},
+	} {
+		if _, err := parse(strings.Replace(file, change[0], change[1], 1)); err == nil {
+			t.Errorf("%s: no error", about)
+		}
 	}
 }
 

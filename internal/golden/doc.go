@@ -14,13 +14,12 @@
 //	0020  08 00 04 00              IFLA_MTU, 8 bytes
 //	0024  78 05 00 00                1400
 //
-// [Check] compares such a file with what an encoder makes. [Parse] reads the
-// bytes back out of it and refuses a file in which an offset or a length is
-// not that of the lines it covers. [Format] writes the annotation, so that the
-// file can drift neither from the code nor from the names. To write the files
-// anew, and then to look at the difference:
+// [Check] compares such a file with what an encoder makes and package explain
+// says of it: neither the code nor the annotation can drift. [Load] reads the
+// bytes back out of it, for a decoder. To write the files anew, and then to look
+// at the difference:
 //
-//	go test ./link ./addr ./route -update
+//	go test ./... -update
 //
 // The bytes are those of a little-endian machine; on another one Check skips.
 //

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/schema"
 )
 
@@ -65,21 +66,23 @@ func (d *differ) message(want, got []byte) {
 		d.differ("bytes", hexOf(want), hexOf(got))
 		return
 	}
-	w, g := schema.Parse(want), schema.Parse(got)
+	w, g := schema.Parse(linux.NETLINK_ROUTE, want), schema.Parse(linux.NETLINK_ROUTE, got)
 	d.differ("nlmsg_type", w.Name, g.Name)
 	if w.Number != g.Number {
 		return
 	}
-	flags := func(b []byte) string { return schema.FlagNames(w.Number, binary.NativeEndian.Uint16(b[6:])) }
+	flags := func(b []byte) string {
+		return schema.FlagNames(linux.NETLINK_ROUTE, w.Number, binary.NativeEndian.Uint16(b[6:]))
+	}
 	d.differ("nlmsg_flags", flags(want), flags(got))
 	d.body(&w, &g)
 }
 
 // body compares what two nodes hold.
 func (d *differ) body(want, got *schema.Node) {
-	l := want.Layout()
+	l := want.Type
 	switch {
-	case l.Kind != got.Layout().Kind:
+	case l.Kind != got.Type.Kind:
 		d.differ("", brief(want), brief(got))
 	case l.Kind == schema.Struct:
 		d.fields(l.Fields, want.Body, got.Body)
@@ -136,12 +139,12 @@ func (d *differ) pairs(name string, want, got []*schema.Node) {
 // is not compared, but what it covers.
 func (d *differ) fields(fields []schema.Field, want, got []byte) {
 	for _, f := range fields {
-		l := f.Type.Layout()
-		w, g := cut(&want, l.Size), cut(&got, l.Size)
+		l := f.Type
+		w, g := cut(&want, l.Len()), cut(&got, l.Len())
 		switch f.Name {
 		case "rtnh_len":
 		case "":
-			d.differ(padding, hexOf(w), hexOf(g))
+			d.differ("padding", hexOf(w), hexOf(g))
 		default:
 			d.differ(f.Name, describe(l, w), describe(l, g))
 		}
@@ -181,8 +184,8 @@ func numbered(nodes []schema.Node, number uint16) []*schema.Node {
 
 // brief describes a node within a line.
 func brief(n *schema.Node) string {
-	if n.Layout().Kind != schema.Nest {
-		return describe(n.Layout(), n.Body)
+	if n.Type.Kind != schema.Nest {
+		return describe(n.Type, n.Body)
 	}
 	var names []string
 	for i := range n.Children {
@@ -194,7 +197,7 @@ func brief(n *schema.Node) string {
 // describe gives bytes in words and in hexadecimal: integers of another width
 // may be equal in words.
 func describe(l *schema.Layout, b []byte) string {
-	if words := value(l, b); words != "bytes" {
+	if words, ok := l.Text(b); ok {
 		return words + " (" + hexOf(b) + ")"
 	}
 	return hexOf(b)
@@ -205,4 +208,11 @@ func hexOf(b []byte) string {
 		return "no bytes"
 	}
 	return fmt.Sprintf("% x", b)
+}
+
+func name(n *schema.Node) string {
+	if n.Name == "" {
+		return fmt.Sprintf("attribute %d", n.Number)
+	}
+	return n.Name
 }

@@ -1,7 +1,7 @@
 package schema
 
 // IFA_*, the attributes of an address (linux/if_addr.h).
-var addrAttrs = []Attr{
+var addr = &Layout{Kind: Nest, C: "ifaddrmsg", Fields: ifaddrmsgFields, Attrs: []Attr{
 	{1, "IFA_ADDRESS", ip},
 	{2, "IFA_LOCAL", ip},
 	{3, "IFA_LABEL", str},
@@ -14,7 +14,7 @@ var addrAttrs = []Attr{
 	{10, "IFA_TARGET_NETNSID", raw},
 	{11, "IFA_PROTO", u8},
 	{12, "IFA_MC_USERS", u32},
-}
+}}
 
 // struct ifaddrmsg.
 var ifaddrmsgFields = []Field{
@@ -26,9 +26,9 @@ var ifaddrmsgFields = []Field{
 }
 
 // struct ifa_cacheinfo. Lifetimes are in seconds, times in hundredths of one.
-var addrCacheInfoFields = []Field{
+var addrCacheInfo = &Layout{Kind: Struct, C: "ifa_cacheinfo", Fields: []Field{
 	{"ifa_prefered", u32},
 	{"ifa_valid", u32},
 	{"cstamp", u32},
 	{"tstamp", u32},
-}
+}}

@@ -1,7 +1,7 @@
 package schema
 
 // IFLA_BR_*, IFLA_INFO_DATA of kind "bridge" (linux/if_link.h).
-var bridgeAttrs = []Attr{
+var bridge = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_BR_FORWARD_DELAY", u32},
 	{2, "IFLA_BR_HELLO_TIME", u32},
 	{3, "IFLA_BR_MAX_AGE", u32},
@@ -52,11 +52,11 @@ var bridgeAttrs = []Attr{
 	{48, "IFLA_BR_FDB_N_LEARNED", u32},
 	{49, "IFLA_BR_FDB_MAX_LEARNED", u32},
 	{50, "IFLA_BR_STP_MODE", u32},
-}
+}}
 
 // IFLA_BRPORT_*, IFLA_INFO_SLAVE_DATA of kind "bridge" and IFLA_PROTINFO of
 // family AF_BRIDGE (linux/if_link.h).
-var bridgePortAttrs = []Attr{
+var bridgePort = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_BRPORT_STATE", u8},
 	{2, "IFLA_BRPORT_PRIORITY", u16},
 	{3, "IFLA_BRPORT_COST", u32},
@@ -102,10 +102,10 @@ var bridgePortAttrs = []Attr{
 	{43, "IFLA_BRPORT_NEIGH_VLAN_SUPPRESS", u8},
 	{44, "IFLA_BRPORT_BACKUP_NHID", u32},
 	{45, "IFLA_BRPORT_NEIGH_FORWARD_GRAT", u8},
-}
+}}
 
 // BRIDGE_QUERIER_*, the nest IFLA_BR_MCAST_QUERIER_STATE (linux/if_bridge.h).
-var bridgeQuerierAttrs = []Attr{
+var bridgeQuerier = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "BRIDGE_QUERIER_IP_ADDRESS", ip},
 	{2, "BRIDGE_QUERIER_IP_PORT", u32},
 	{3, "BRIDGE_QUERIER_IP_OTHER_TIMER", u64},
@@ -113,17 +113,17 @@ var bridgeQuerierAttrs = []Attr{
 	{5, "BRIDGE_QUERIER_IPV6_ADDRESS", ip},
 	{6, "BRIDGE_QUERIER_IPV6_PORT", u32},
 	{7, "BRIDGE_QUERIER_IPV6_OTHER_TIMER", u64},
-}
+}}
 
 // struct ifla_bridge_id. The priority is in network byte order, although
 // IFLA_BR_PRIORITY is not.
-var bridgeIDFields = []Field{
+var bridgeID = &Layout{Kind: Struct, C: "ifla_bridge_id", Fields: []Field{
 	{"prio", be16},
 	{"addr", etherAddr},
-}
+}}
 
 // struct br_boolopt_multi (linux/if_bridge.h).
-var boolOptionsFields = []Field{
+var boolOptions = &Layout{Kind: Struct, C: "br_boolopt_multi", Fields: []Field{
 	{"optval", u32},
 	{"optmask", u32},
-}
+}}

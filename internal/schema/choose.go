@@ -1,81 +1,155 @@
 package schema
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
-// linkKind gives the attributes of a kind of link: IFLA_INFO_DATA of a link of
-// the kind, and IFLA_INFO_SLAVE_DATA of its ports.
-type linkKind struct {
-	name       string
-	data, port Type
-}
+// Selector is a rule by which other parts of a message choose a layout. It also
+// lets a table refer to one that refers back to it, as a veth's peer does to a
+// link: Go does not let variables do that when they are initialized.
+type Selector uint8
 
-var linkKinds = []linkKind{
-	{"bridge", bridge, bridgePort},
-	{"veth", veth, opaque},
-}
+const (
+	selectNothing       Selector = iota
+	selectLink                   // a link, once more
+	selectNexthop                // a nexthop of a route
+	selectInfoData               // by IFLA_INFO_KIND
+	selectInfoXstats             // by IFLA_INFO_KIND
+	selectInfoSlaveData          // by IFLA_INFO_SLAVE_KIND
+	selectProtInfo               // by family
+	selectAFSpec                 // by family
+)
 
-// choose returns what t stands for if that depends on other parts of the
-// message: the family in the nearest header, or an attribute among siblings.
-// An IFLA_INFO_DATA of a kind that is not known here has attributes without
-// names.
-func choose(t Type, family uint8, siblings []Node) Type {
-	switch t {
-	case infoData:
-		return kindOf(siblings).data
-	case infoSlaveData:
-		return portKindOf(siblings).port
-	case protInfo:
-		switch family {
-		case linux.AF_BRIDGE:
-			return bridgePort
-		case linux.AF_INET6:
-			return afInet6
-		}
-		return opaque
-	case afSpec:
-		if family == linux.AF_BRIDGE {
-			return afSpecBridge
-		}
-		return afSpecLink
+// The layouts that stand for others.
+var (
+	peer          = &Layout{Kind: Nest, Select: selectLink}
+	nexthopRow    = &Layout{Kind: Nest, Select: selectNexthop}
+	infoData      = &Layout{Kind: Nest, Select: selectInfoData}
+	infoXstats    = &Layout{Kind: Binary, Select: selectInfoXstats}
+	infoSlaveData = &Layout{Kind: Nest, Select: selectInfoSlaveData}
+	protInfo      = &Layout{Kind: Nest, Select: selectProtInfo}
+	afSpec        = &Layout{Kind: Nest, Select: selectAFSpec}
+)
+
+// choose returns what t stands for as the type of a child of n, whose other
+// children are known.
+func (n *Node) choose(t *Layout) *Layout {
+	switch t.Select {
+	case selectLink:
+		return link
+	case selectNexthop:
+		return nexthop
+	case selectInfoData:
+		return n.kind().data
+	case selectInfoXstats:
+		return n.kind().xstats
+	case selectInfoSlaveData:
+		return n.portKind().port
+	case selectProtInfo:
+		return n.byFamily(t, protInfos)
+	case selectAFSpec:
+		return n.byFamily(afSpecLink, afSpecs)
 	}
 	return t
 }
 
-func kindOf(siblings []Node) linkKind {
-	return kindNamed(text(siblings, linux.IFLA_INFO_KIND))
+// byFamily returns the layout for the family in the nearest header, or other.
+func (n *Node) byFamily(other *Layout, layouts []familyLayout) *Layout {
+	for _, l := range layouts {
+		if l.family == n.scope.family {
+			return l.layout
+		}
+	}
+	return other
 }
 
-// portKindOf returns the kind of the link that has the port. The kernel names
-// it in IFLA_INFO_SLAVE_KIND. It asks for no name in a request, since it knows
-// the port's master; iproute2 sends an IFLA_INFO_KIND of "bridge_slave".
-func portKindOf(siblings []Node) linkKind {
-	if name := text(siblings, linux.IFLA_INFO_SLAVE_KIND); name != "" {
+type familyLayout struct {
+	family uint8
+	layout *Layout
+}
+
+var protInfos = []familyLayout{
+	{linux.AF_BRIDGE, bridgePort},
+	{linux.AF_INET6, afInet6},
+}
+
+var afSpecs = []familyLayout{
+	{linux.AF_BRIDGE, afSpecBridge},
+}
+
+// linkKind gives what the nest IFLA_LINKINFO of a kind of link holds:
+// IFLA_INFO_DATA and IFLA_INFO_XSTATS of a link of the kind, and
+// IFLA_INFO_SLAVE_DATA of its ports. Nil stands for attributes, or bytes,
+// without names.
+type linkKind struct {
+	name               string
+	data, port, xstats *Layout
+}
+
+var linkKinds = []linkKind{
+	{name: "bridge", data: bridge, port: bridgePort},
+	{name: "veth", data: veth},
+}
+
+func (n *Node) kind() linkKind { return kindNamed(n.text(linux.IFLA_INFO_KIND)) }
+
+// portKind returns the kind of the link that has the port. The kernel names it
+// in IFLA_INFO_SLAVE_KIND. It asks for no name in a request, since it knows the
+// port's master; iproute2 sends an IFLA_INFO_KIND of "bridge_slave".
+func (n *Node) portKind() linkKind {
+	if name := n.text(linux.IFLA_INFO_SLAVE_KIND); name != "" {
 		return kindNamed(name)
 	}
-	return kindNamed(strings.TrimSuffix(text(siblings, linux.IFLA_INFO_KIND), "_slave"))
+	return kindNamed(strings.TrimSuffix(n.text(linux.IFLA_INFO_KIND), "_slave"))
 }
 
 func kindNamed(name string) linkKind {
+	known := linkKind{name: name}
 	for _, k := range linkKinds {
 		if k.name == name {
-			return k
+			known = k
+			break
 		}
 	}
-	return linkKind{name, opaque, opaque}
+	if known.data == nil {
+		known.data = opaque
+	}
+	if known.port == nil {
+		known.port = opaque
+	}
+	if known.xstats == nil {
+		known.xstats = raw
+	}
+	return known
 }
 
-// text returns the string in the last attribute with a number: of several the
-// kernel takes the last.
-func text(nodes []Node, number uint16) string {
-	for _, n := range slices.Backward(nodes) {
-		if n.Number == number {
-			return n.Text()
+// last returns the last attribute of n with a number, which is the one that the
+// kernel takes, or nil.
+func (n *Node) last(number uint16) *Node {
+	for i := range slices.Backward(n.Children) {
+		if c := &n.Children[i]; c.Role == Attribute && c.Number == number {
+			return c
 		}
 	}
+	return nil
+}
+
+// text returns the string in the attribute of n with a number, or "".
+func (n *Node) text(number uint16) string {
+	if c := n.last(number); c != nil {
+		return c.Text()
+	}
 	return ""
+}
+
+// value16 returns the integer in the attribute of n with a number, or zero.
+func (n *Node) value16(number uint16) uint16 {
+	if c := n.last(number); c != nil && len(c.Body) >= 2 {
+		return binary.NativeEndian.Uint16(c.Body)
+	}
+	return 0
 }

@@ -1,191 +1,118 @@
 package schema
 
-// The types, in the order of their layouts below. The tables use them like
-// the types of a C declaration.
-const (
-	raw Type = iota
-	flag
-	pad
-	pad1 // filler of so many bytes
-	pad2
-	pad3
-	pad4
-
-	u8
-	u16
-	u32
-	u64
-	s32
-	be16
-	be32
-	str
-	ip
-	lladdr
-	etherAddr // 6 bytes within a struct
-	vfAddr    // 32 bytes within a struct
-
-	family
-	family16
-	linkFlags
-	operState
-	addrGenMode
-	extMask
-	addrFlags8
-	addrFlags32
-	routeScope
-	routeType
-	routeProtocol
-	routeTable8
-	routeTable32
-	routeFlags
-	hopFlags
-
-	linkMap
-	linkStats
-	linkStats64
-	bridgeID
-	boolOptions
-	bridgeVLAN
-	inet6CacheInfo
-	vfMAC
-	vfVLAN
-	vfVLANInfo
-	vfTxRate
-	vfRate
-	vfSetting
-	vfLinkState
-	vfGUID
-	addrCacheInfo
-	routeCacheInfo
-	multicastStats
-	via
-
-	opaque // attributes that have no names here
-	link   // a message, and a veth's peer
-	linkInfo
-	infoData      // chosen by IFLA_INFO_KIND
-	infoSlaveData // chosen by IFLA_INFO_SLAVE_KIND
-	bridge
-	bridgeQuerier
-	bridgePort
-	veth
-	protInfo   // chosen by the family
-	afSpec     // chosen by the family
-	afSpecLink // of a link: a nest for each family
-	afSpecBridge
-	bridgeTunnel
-	afInet
-	afInet6
-	afMCTP
-	propList
-	protoDownReason
-	vfInfoList
-	vfInfo
-	vfStats
-	vfVLANList
-	vfPorts
-	port
-	xdp
-	dpllPin
-	addr
-	route
-	metrics
-	nexthops
-	nexthop
-	nsid
-
-	numTypes
+import (
+	"strconv"
+	"time"
 )
 
-var layouts = [numTypes]Layout{
-	raw:  {Kind: Binary},
-	flag: {Kind: Flag},
-	pad:  {Kind: Pad},
-	pad1: {Kind: Pad, Size: 1},
-	pad2: {Kind: Pad, Size: 2},
-	pad3: {Kind: Pad, Size: 3},
-	pad4: {Kind: Pad, Size: 4},
+// Kind is the way the bytes of a [Layout] are read.
+type Kind uint8
 
-	u8:        {Kind: Uint, Size: 1},
-	u16:       {Kind: Uint, Size: 2},
-	u32:       {Kind: Uint, Size: 4},
-	u64:       {Kind: Uint, Size: 8},
-	s32:       {Kind: Int, Size: 4},
-	be16:      {Kind: BigEndian, Size: 2},
-	be32:      {Kind: BigEndian, Size: 4},
-	str:       {Kind: String},
-	ip:        {Kind: IP},
-	lladdr:    {Kind: LinkAddr},
-	etherAddr: {Kind: LinkAddr, Size: 6},
-	vfAddr:    {Kind: LinkAddr, Size: 32},
+const (
+	Binary      Kind = iota // bytes whose meaning is not known here
+	Flag                    // nothing; being there is the value
+	Pad                     // filler
+	Uint                    // unsigned integer
+	Hex                     // Uint that is a mask or a mark
+	Int                     // signed integer
+	Enum                    // Uint with named values
+	Bits                    // Uint of named bits
+	ErrorNumber             // 0 or a negated error number of Linux
+	String                  // text, with or without a NUL after it
+	IP                      // IPv4 or IPv6 address
+	LinkAddr                // link-layer address
+	Labels                  // MPLS label stack
+	Struct                  // C struct
+	Array                   // elements of one layout, without anything between
+	Nest                    // attributes, after a C struct if there are Fields
+	Rows                    // structs that begin with their own u16 length
+)
 
-	family16:      {Kind: Enum, Size: 2, Values: familyValues},
-	family:        {Kind: Enum, Size: 1, Values: familyValues},
-	linkFlags:     {Kind: Bits, Size: 4, Values: linkFlagValues},
-	operState:     {Kind: Enum, Size: 1, Values: operStateValues},
-	addrGenMode:   {Kind: Enum, Size: 1, Values: addrGenModeValues},
-	extMask:       {Kind: Bits, Size: 4, Values: extMaskValues},
-	addrFlags8:    {Kind: Bits, Size: 1, Values: addrFlagValues},
-	addrFlags32:   {Kind: Bits, Size: 4, Values: addrFlagValues},
-	routeScope:    {Kind: Enum, Size: 1, Values: routeScopeValues},
-	routeType:     {Kind: Enum, Size: 1, Values: routeTypeValues},
-	routeProtocol: {Kind: Enum, Size: 1, Values: routeProtocolValues},
-	routeTable8:   {Kind: Enum, Size: 1, Values: routeTableValues},
-	routeTable32:  {Kind: Enum, Size: 4, Values: routeTableValues},
-	routeFlags:    {Kind: Bits, Size: 4, Values: routeFlagValues},
-	hopFlags:      {Kind: Bits, Size: 1, Values: hopFlagValues},
+// Layout says what an attribute, a field of a C struct, or the body of a message
+// holds, and how its bytes are read.
+type Layout struct {
+	Kind Kind
 
-	linkMap:        {Kind: Struct, Fields: linkMapFields},
-	linkStats:      {Kind: Struct, Fields: linkStatsFields},
-	linkStats64:    {Kind: Struct, Fields: linkStats64Fields},
-	bridgeID:       {Kind: Struct, Fields: bridgeIDFields},
-	boolOptions:    {Kind: Struct, Fields: boolOptionsFields},
-	bridgeVLAN:     {Kind: Struct, Fields: bridgeVLANFields},
-	inet6CacheInfo: {Kind: Struct, Fields: inet6CacheInfoFields},
-	vfMAC:          {Kind: Struct, Fields: vfMACFields},
-	vfVLAN:         {Kind: Struct, Fields: vfVLANFields},
-	vfVLANInfo:     {Kind: Struct, Fields: vfVLANInfoFields},
-	vfTxRate:       {Kind: Struct, Fields: vfTxRateFields},
-	vfRate:         {Kind: Struct, Fields: vfRateFields},
-	vfSetting:      {Kind: Struct, Fields: vfSettingFields},
-	vfLinkState:    {Kind: Struct, Fields: vfLinkStateFields},
-	vfGUID:         {Kind: Struct, Fields: vfGUIDFields},
-	addrCacheInfo:  {Kind: Struct, Fields: addrCacheInfoFields},
-	routeCacheInfo: {Kind: Struct, Fields: routeCacheInfoFields},
-	multicastStats: {Kind: Struct, Fields: multicastStatsFields},
-	via:            {Kind: Struct, Fields: viaFields},
+	// Size is the number of bytes, and zero where that is not fixed.
+	Size int
 
-	opaque:          {Kind: Nest},
-	link:            {Kind: Nest, Fields: ifinfomsgFields, Attrs: linkAttrs},
-	linkInfo:        {Kind: Nest, Attrs: linkInfoAttrs},
-	infoData:        {Kind: Nest},
-	infoSlaveData:   {Kind: Nest},
-	bridge:          {Kind: Nest, Attrs: bridgeAttrs},
-	bridgeQuerier:   {Kind: Nest, Attrs: bridgeQuerierAttrs},
-	bridgePort:      {Kind: Nest, Attrs: bridgePortAttrs},
-	veth:            {Kind: Nest, Attrs: vethAttrs},
-	protInfo:        {Kind: Nest},
-	afSpec:          {Kind: Nest},
-	afSpecLink:      {Kind: Nest, Attrs: afSpecLinkAttrs},
-	afSpecBridge:    {Kind: Nest, Attrs: afSpecBridgeAttrs},
-	bridgeTunnel:    {Kind: Nest, Attrs: bridgeTunnelAttrs},
-	afInet:          {Kind: Nest, Attrs: afInetAttrs},
-	afInet6:         {Kind: Nest, Attrs: afInet6Attrs},
-	afMCTP:          {Kind: Nest, Attrs: afMCTPAttrs},
-	propList:        {Kind: Nest, Attrs: propListAttrs},
-	protoDownReason: {Kind: Nest, Attrs: protoDownReasonAttrs},
-	vfInfoList:      {Kind: Nest, Attrs: vfInfoListAttrs},
-	vfInfo:          {Kind: Nest, Attrs: vfInfoAttrs},
-	vfStats:         {Kind: Nest, Attrs: vfStatsAttrs},
-	vfVLANList:      {Kind: Nest, Attrs: vfVLANListAttrs},
-	vfPorts:         {Kind: Nest, Attrs: vfPortsAttrs},
-	port:            {Kind: Nest, Attrs: portAttrs},
-	xdp:             {Kind: Nest, Attrs: xdpAttrs},
-	dpllPin:         {Kind: Nest, Attrs: dpllPinAttrs},
-	addr:            {Kind: Nest, Fields: ifaddrmsgFields, Attrs: addrAttrs},
-	route:           {Kind: Nest, Fields: rtmsgFields, Attrs: routeAttrs},
-	metrics:         {Kind: Nest, Attrs: metricsAttrs},
-	nexthops:        {Kind: Rows, Row: nexthop},
-	nexthop:         {Kind: Nest, Fields: rtnexthopFields, Attrs: routeAttrs},
-	nsid:            {Kind: Nest, Fields: rtgenmsgFields, Attrs: nsidAttrs},
+	// Big reports that an integer is in network byte order. Others are in that
+	// of the machine.
+	Big bool
+
+	// Unit is the time that a Uint counts, or zero.
+	Unit time.Duration
+
+	// Values names those of an Enum, the bits of Bits, or the elements of an
+	// Array by their index.
+	Values []Value
+
+	// C is the name of the struct that the Fields describe.
+	C string
+
+	// Fields are those of a Struct, or of what a Nest begins with.
+	Fields []Field
+
+	// Attrs are those of a Nest.
+	Attrs []Attr
+
+	// Elem is what each element of an Array is, or each attribute of a Nest
+	// whose numbers are mere positions.
+	Elem *Layout
+
+	// Copy reports that the Fields are followed by a copy of a message, as in
+	// an NLMSG_ERROR, and only then by attributes.
+	Copy bool
+
+	// Select, if not zero, names the rule by which other parts of the message
+	// choose the layout that is meant.
+	Select Selector
+
+	// By is the number of the attribute beside this one that chooses, for the
+	// rules that leave it open.
+	By uint16
+}
+
+// Value names a value of an Enum, a bit of Bits, or an index.
+type Value struct {
+	Number uint32
+	Name   string
+}
+
+// Field is a member of a C struct. One without a name is padding.
+type Field struct {
+	Name string
+	Type *Layout
+}
+
+// Attr names an attribute of a nest or of a message.
+type Attr struct {
+	Number uint16
+	Name   string
+	Type   *Layout
+}
+
+// Len returns the number of bytes, or zero if it is not fixed.
+func (l *Layout) Len() int {
+	if l.Kind == Struct {
+		return l.HeaderLen()
+	}
+	return l.Size
+}
+
+// HeaderLen returns the number of bytes that the Fields cover.
+func (l *Layout) HeaderLen() int {
+	n := 0
+	for _, f := range l.Fields {
+		n += f.Type.Len()
+	}
+	return n
+}
+
+// IndexName returns the name of an element of an Array.
+func (l *Layout) IndexName(i int) string {
+	if name, ok := nameOf(uint64(i), l.Values); ok {
+		return name
+	}
+	return "[" + strconv.Itoa(i) + "]"
 }

@@ -1,7 +1,7 @@
 package schema
 
 // IFLA_*, the attributes of a link (linux/if_link.h).
-var linkAttrs = []Attr{
+var link = &Layout{Kind: Nest, C: "ifinfomsg", Fields: ifinfomsgFields, Attrs: []Attr{
 	{1, "IFLA_ADDRESS", lladdr},
 	{2, "IFLA_BROADCAST", lladdr},
 	{3, "IFLA_IFNAME", str},
@@ -71,7 +71,7 @@ var linkAttrs = []Attr{
 	{67, "IFLA_NETNS_IMMUTABLE", u8},
 	{68, "IFLA_HEADROOM", u16},
 	{69, "IFLA_TAILROOM", u16},
-}
+}}
 
 // struct ifinfomsg.
 var ifinfomsgFields = []Field{
@@ -84,22 +84,22 @@ var ifinfomsgFields = []Field{
 }
 
 // IFLA_INFO_*, the nest IFLA_LINKINFO.
-var linkInfoAttrs = []Attr{
+var linkInfo = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_INFO_KIND", str},
 	{2, "IFLA_INFO_DATA", infoData},
-	{3, "IFLA_INFO_XSTATS", raw},
+	{3, "IFLA_INFO_XSTATS", infoXstats},
 	{4, "IFLA_INFO_SLAVE_KIND", str},
 	{5, "IFLA_INFO_SLAVE_DATA", infoSlaveData},
-}
+}}
 
 // VETH_INFO_*, IFLA_INFO_DATA of kind "veth" (linux/veth.h). The peer is a
 // struct ifinfomsg and IFLA_* again.
-var vethAttrs = []Attr{
-	{1, "VETH_INFO_PEER", link},
-}
+var veth = &Layout{Kind: Nest, Attrs: []Attr{
+	{1, "VETH_INFO_PEER", peer},
+}}
 
 // IFLA_XDP_*, the nest IFLA_XDP.
-var xdpAttrs = []Attr{
+var xdp = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_XDP_FD", s32},
 	{2, "IFLA_XDP_ATTACHED", u8},
 	{3, "IFLA_XDP_FLAGS", u32},
@@ -108,20 +108,20 @@ var xdpAttrs = []Attr{
 	{6, "IFLA_XDP_SKB_PROG_ID", u32},
 	{7, "IFLA_XDP_HW_PROG_ID", u32},
 	{8, "IFLA_XDP_EXPECTED_FD", s32},
-}
+}}
 
 // The nest IFLA_PROP_LIST holds link attributes of one number.
-var propListAttrs = []Attr{
+var propList = &Layout{Kind: Nest, Attrs: []Attr{
 	{53, "IFLA_ALT_IFNAME", str},
-}
+}}
 
 // IFLA_PROTO_DOWN_REASON_*, the nest IFLA_PROTO_DOWN_REASON.
-var protoDownReasonAttrs = []Attr{
+var protoDownReason = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_PROTO_DOWN_REASON_MASK", u32},
 	{2, "IFLA_PROTO_DOWN_REASON_VALUE", u32},
-}
+}}
 
 // DPLL_A_*, the nest IFLA_DPLL_PIN (linux/dpll.h).
-var dpllPinAttrs = []Attr{
+var dpllPin = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "DPLL_A_PIN_ID", u32},
-}
+}}

@@ -1,7 +1,7 @@
 package schema
 
 // struct rtnl_link_stats.
-var linkStatsFields = []Field{
+var linkStats = &Layout{Kind: Struct, C: "rtnl_link_stats", Fields: []Field{
 	{"rx_packets", u32},
 	{"tx_packets", u32},
 	{"rx_bytes", u32},
@@ -26,10 +26,10 @@ var linkStatsFields = []Field{
 	{"rx_compressed", u32},
 	{"tx_compressed", u32},
 	{"rx_nohandler", u32},
-}
+}}
 
 // struct rtnl_link_stats64.
-var linkStats64Fields = []Field{
+var linkStats64 = &Layout{Kind: Struct, C: "rtnl_link_stats64", Fields: []Field{
 	{"rx_packets", u64},
 	{"tx_packets", u64},
 	{"rx_bytes", u64},
@@ -55,10 +55,10 @@ var linkStats64Fields = []Field{
 	{"tx_compressed", u64},
 	{"rx_nohandler", u64},
 	{"rx_otherhost_dropped", u64},
-}
+}}
 
 // struct rtnl_link_ifmap.
-var linkMapFields = []Field{
+var linkMap = &Layout{Kind: Struct, C: "rtnl_link_ifmap", Fields: []Field{
 	{"mem_start", u64},
 	{"mem_end", u64},
 	{"base_addr", u64},
@@ -66,4 +66,4 @@ var linkMapFields = []Field{
 	{"dma", u8},
 	{"port", u8},
 	{"", pad4},
-}
+}}

@@ -2,154 +2,135 @@ package schema
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
 // messageType names a type of message. Its body is a C struct and the
-// attributes after it, or bytes where this package knows the name only.
+// attributes after it; nil where this package knows the name only. What a
+// request holds is given apart where it is not the same.
 type messageType struct {
-	number uint16
-	name   string
-	body   Type
+	number  uint16
+	name    string
+	body    *Layout
+	request *Layout
 }
 
+// controls are the types that mean the same in every protocol
+// (linux/netlink.h).
+var controls = []messageType{
+	{number: linux.NLMSG_NOOP, name: "NLMSG_NOOP"},
+	{number: linux.NLMSG_ERROR, name: "NLMSG_ERROR", body: nlmsgerr},
+	{number: linux.NLMSG_DONE, name: "NLMSG_DONE", body: nlmsgdone},
+	{number: linux.NLMSG_OVERRUN, name: "NLMSG_OVERRUN"},
+}
+
+// messages are those of NETLINK_ROUTE (linux/rtnetlink.h).
 var messages = []messageType{
-	{linux.NLMSG_NOOP, "NLMSG_NOOP", raw},
-	{linux.NLMSG_ERROR, "NLMSG_ERROR", raw},
-	{linux.NLMSG_DONE, "NLMSG_DONE", raw},
-	{linux.NLMSG_OVERRUN, "NLMSG_OVERRUN", raw},
-
-	{linux.RTM_NEWLINK, "RTM_NEWLINK", link},
-	{linux.RTM_DELLINK, "RTM_DELLINK", link},
-	{linux.RTM_GETLINK, "RTM_GETLINK", link},
-	{linux.RTM_SETLINK, "RTM_SETLINK", link},
-	{linux.RTM_NEWADDR, "RTM_NEWADDR", addr},
-	{linux.RTM_DELADDR, "RTM_DELADDR", addr},
-	{linux.RTM_GETADDR, "RTM_GETADDR", addr},
-	{linux.RTM_NEWROUTE, "RTM_NEWROUTE", route},
-	{linux.RTM_DELROUTE, "RTM_DELROUTE", route},
-	{linux.RTM_GETROUTE, "RTM_GETROUTE", route},
-	{28, "RTM_NEWNEIGH", raw},
-	{29, "RTM_DELNEIGH", raw},
-	{30, "RTM_GETNEIGH", raw},
-	{32, "RTM_NEWRULE", raw},
-	{33, "RTM_DELRULE", raw},
-	{34, "RTM_GETRULE", raw},
-	{linux.RTM_NEWNSID, "RTM_NEWNSID", nsid},
-	{linux.RTM_DELNSID, "RTM_DELNSID", nsid},
-	{linux.RTM_GETNSID, "RTM_GETNSID", nsid},
-	{104, "RTM_NEWNEXTHOP", raw},
-	{105, "RTM_DELNEXTHOP", raw},
-	{106, "RTM_GETNEXTHOP", raw},
-	{linux.RTM_NEWLINKPROP, "RTM_NEWLINKPROP", link},
-	{linux.RTM_DELLINKPROP, "RTM_DELLINKPROP", link},
-	{linux.RTM_GETLINKPROP, "RTM_GETLINKPROP", link},
+	{number: linux.RTM_NEWLINK, name: "RTM_NEWLINK", body: link},
+	{number: linux.RTM_DELLINK, name: "RTM_DELLINK", body: link},
+	{number: linux.RTM_GETLINK, name: "RTM_GETLINK", body: link},
+	{number: linux.RTM_SETLINK, name: "RTM_SETLINK", body: link},
+	{number: linux.RTM_NEWADDR, name: "RTM_NEWADDR", body: addr},
+	{number: linux.RTM_DELADDR, name: "RTM_DELADDR", body: addr},
+	{number: linux.RTM_GETADDR, name: "RTM_GETADDR", body: addr},
+	{number: linux.RTM_NEWROUTE, name: "RTM_NEWROUTE", body: route},
+	{number: linux.RTM_DELROUTE, name: "RTM_DELROUTE", body: route},
+	{number: linux.RTM_GETROUTE, name: "RTM_GETROUTE", body: route},
+	{number: 28, name: "RTM_NEWNEIGH"},
+	{number: 29, name: "RTM_DELNEIGH"},
+	{number: 30, name: "RTM_GETNEIGH"},
+	{number: 32, name: "RTM_NEWRULE"},
+	{number: 33, name: "RTM_DELRULE"},
+	{number: 34, name: "RTM_GETRULE"},
+	{number: 36, name: "RTM_NEWQDISC"},
+	{number: 37, name: "RTM_DELQDISC"},
+	{number: 38, name: "RTM_GETQDISC"},
+	{number: 40, name: "RTM_NEWTCLASS"},
+	{number: 41, name: "RTM_DELTCLASS"},
+	{number: 42, name: "RTM_GETTCLASS"},
+	{number: 44, name: "RTM_NEWTFILTER"},
+	{number: 45, name: "RTM_DELTFILTER"},
+	{number: 46, name: "RTM_GETTFILTER"},
+	{number: 48, name: "RTM_NEWACTION"},
+	{number: 49, name: "RTM_DELACTION"},
+	{number: 50, name: "RTM_GETACTION"},
+	{number: 52, name: "RTM_NEWPREFIX"},
+	{number: 56, name: "RTM_NEWMULTICAST", body: addr},
+	{number: 57, name: "RTM_DELMULTICAST", body: addr},
+	{number: 58, name: "RTM_GETMULTICAST", body: addr},
+	{number: 60, name: "RTM_NEWANYCAST", body: addr},
+	{number: 61, name: "RTM_DELANYCAST", body: addr},
+	{number: 62, name: "RTM_GETANYCAST", body: addr},
+	{number: 64, name: "RTM_NEWNEIGHTBL"},
+	{number: 66, name: "RTM_GETNEIGHTBL"},
+	{number: 67, name: "RTM_SETNEIGHTBL"},
+	{number: 68, name: "RTM_NEWNDUSEROPT"},
+	{number: 72, name: "RTM_NEWADDRLABEL"},
+	{number: 73, name: "RTM_DELADDRLABEL"},
+	{number: 74, name: "RTM_GETADDRLABEL"},
+	{number: 78, name: "RTM_GETDCB"},
+	{number: 79, name: "RTM_SETDCB"},
+	{number: 80, name: "RTM_NEWNETCONF"},
+	{number: 81, name: "RTM_DELNETCONF"},
+	{number: 82, name: "RTM_GETNETCONF"},
+	{number: 84, name: "RTM_NEWMDB"},
+	{number: 85, name: "RTM_DELMDB"},
+	{number: 86, name: "RTM_GETMDB"},
+	{number: linux.RTM_NEWNSID, name: "RTM_NEWNSID", body: nsid},
+	{number: linux.RTM_DELNSID, name: "RTM_DELNSID", body: nsid},
+	{number: linux.RTM_GETNSID, name: "RTM_GETNSID", body: nsid},
+	{number: 92, name: "RTM_NEWSTATS"},
+	{number: 94, name: "RTM_GETSTATS"},
+	{number: 95, name: "RTM_SETSTATS"},
+	{number: 96, name: "RTM_NEWCACHEREPORT"},
+	{number: 100, name: "RTM_NEWCHAIN"},
+	{number: 101, name: "RTM_DELCHAIN"},
+	{number: 102, name: "RTM_GETCHAIN"},
+	{number: 104, name: "RTM_NEWNEXTHOP"},
+	{number: 105, name: "RTM_DELNEXTHOP"},
+	{number: 106, name: "RTM_GETNEXTHOP"},
+	{number: linux.RTM_NEWLINKPROP, name: "RTM_NEWLINKPROP", body: link},
+	{number: linux.RTM_DELLINKPROP, name: "RTM_DELLINKPROP", body: link},
+	{number: linux.RTM_GETLINKPROP, name: "RTM_GETLINKPROP", body: link},
+	{number: 112, name: "RTM_NEWVLAN"},
+	{number: 113, name: "RTM_DELVLAN"},
+	{number: 114, name: "RTM_GETVLAN"},
+	{number: 116, name: "RTM_NEWNEXTHOPBUCKET"},
+	{number: 117, name: "RTM_DELNEXTHOPBUCKET"},
+	{number: 118, name: "RTM_GETNEXTHOPBUCKET"},
+	{number: 120, name: "RTM_NEWTUNNEL"},
+	{number: 121, name: "RTM_DELTUNNEL"},
+	{number: 122, name: "RTM_GETTUNNEL"},
 }
 
-func messageOf(number uint16) messageType {
-	for _, m := range messages {
-		if m.number == number {
-			return m
+// messageOf returns the number, name and body of a type of message.
+func messageOf(protocol int, number uint16, request bool) Attr {
+	types := controls
+	if number >= linux.NLMSG_MIN_TYPE {
+		switch protocol {
+		case linux.NETLINK_ROUTE:
+			types = messages
+		case linux.NETLINK_GENERIC:
+			return genlMessage(number)
 		}
 	}
-	return messageType{number: number, name: "type " + strconv.Itoa(int(number))}
-}
-
-// TypeName returns the name of a message type, such as "RTM_NEWLINK", or
-// "type 77" for one without a name here.
-func TypeName(typ uint16) string { return messageOf(typ).name }
-
-// HeaderLen returns the size of the C struct that messages of a type begin
-// with, padding to four bytes included. It is zero for unknown types.
-func HeaderLen(typ uint16) int { return messageOf(typ).body.Layout().HeaderLen() }
-
-// The lower byte of nlmsg_flags means the same in every message, the upper one
-// depends on the verb (linux/netlink.h).
-var (
-	flagValues = []Value{
-		{linux.NLM_F_REQUEST, "REQUEST"},
-		{linux.NLM_F_MULTI, "MULTI"},
-		{linux.NLM_F_ACK, "ACK"},
-		{linux.NLM_F_ECHO, "ECHO"},
-		{linux.NLM_F_DUMP_INTR, "DUMP_INTR"},
-		{linux.NLM_F_DUMP_FILTERED, "DUMP_FILTERED"},
-	}
-	newFlagValues = []Value{
-		{linux.NLM_F_REPLACE, "REPLACE"},
-		{linux.NLM_F_EXCL, "EXCL"},
-		{linux.NLM_F_CREATE, "CREATE"},
-		{linux.NLM_F_APPEND, "APPEND"},
-	}
-	delFlagValues = []Value{
-		{linux.NLM_F_NONREC, "NONREC"},
-		{linux.NLM_F_BULK, "BULK"},
-	}
-	getFlagValues = []Value{
-		{linux.NLM_F_DUMP, "DUMP"},
-		{linux.NLM_F_ROOT, "ROOT"},
-		{linux.NLM_F_MATCH, "MATCH"},
-		{linux.NLM_F_ATOMIC, "ATOMIC"},
-	}
-	ackFlagValues = []Value{
-		{linux.NLM_F_CAPPED, "CAPPED"},
-		{linux.NLM_F_ACK_TLVS, "ACK_TLVS"},
-	}
-)
-
-// FlagNames returns the flags of a message of a type, such as
-// "REQUEST|ACK|EXCL|CREATE", or "0". Bits without a name come last, in
-// hexadecimal.
-func FlagNames(typ, flags uint16) string {
-	verb := newFlagValues // RTM_SET* have none of their own
-	switch {
-	case typ < linux.NLMSG_MIN_TYPE:
-		verb = ackFlagValues
-	case typ&3 == linux.RTM_GETLINK&3:
-		verb = getFlagValues
-	case typ&3 == linux.RTM_DELLINK&3:
-		verb = delFlagValues
-	}
-	low := bitNames(uint32(flags&0xff), flagValues)
-	high := bitNames(uint32(flags&^0xff), verb)
-	switch {
-	case flags == 0:
-		return "0"
-	case flags&^0xff == 0:
-		return low
-	case flags&0xff == 0:
-		return high
-	}
-	return low + "|" + high
-}
-
-// ValueName returns the value of an [Enum] by name, or of [Bits] by the names
-// of the bits; what has no name is a number.
-func (l *Layout) ValueName(v uint64) string {
-	switch {
-	case l.Kind == Bits && v != 0 && v>>32 == 0:
-		return bitNames(uint32(v), l.Values)
-	case l.Kind == Enum:
-		for _, e := range l.Values {
-			if uint64(e.Number) == v {
-				return e.Name
-			}
+	for _, m := range types {
+		if m.number != number {
+			continue
 		}
+		a := Attr{m.number, m.name, m.body}
+		if request && m.request != nil {
+			a.Type = m.request
+		}
+		if a.Type == nil {
+			a.Type = raw
+		}
+		return a
 	}
-	return strconv.FormatUint(v, 10)
+	return Attr{number, "type " + strconv.Itoa(int(number)), raw}
 }
 
-func bitNames(v uint32, names []Value) string {
-	var words []string
-	for _, n := range names {
-		if v&n.Number == n.Number {
-			words = append(words, n.Name)
-			v &^= n.Number
-		}
-	}
-	if v != 0 {
-		words = append(words, "0x"+strconv.FormatUint(uint64(v), 16))
-	}
-	return strings.Join(words, "|")
-}
+// TypeName returns the name of a message type of a protocol, such as
+// "RTM_NEWLINK", or "type 77" for one without a name here.
+func TypeName(protocol int, typ uint16) string { return messageOf(protocol, typ, false).Name }

@@ -11,8 +11,8 @@ import (
 // nlmsghdr, gives the type of the message, and the kind of a link that chooses
 // what its IFLA_INFO_DATA holds. Msg need not hold the attribute. What has no
 // name is a number; a path that begins with one, "attribute 77".
-func Name(msg []byte, path []uint16) string {
-	root := Parse(msg)
+func Name(protocol int, msg []byte, path []uint16) string {
+	root := Parse(protocol, msg)
 	attrs := make([]Attr, len(path))
 	for i, n := 0, &root; i < len(path); i++ {
 		n = n.child(path[i])
@@ -25,8 +25,8 @@ func Name(msg []byte, path []uint16) string {
 // nest whose header starts at byte nestOffset, and does not. Offsets below 1
 // stand for the message itself. The kernel reports both numbers
 // (NLMSGERR_ATTR_MISS_NEST, NLMSGERR_ATTR_MISS_TYPE).
-func NameMissing(msg []byte, nestOffset int, typ uint16) string {
-	root := Parse(msg)
+func NameMissing(protocol int, msg []byte, nestOffset int, typ uint16) string {
+	root := Parse(protocol, msg)
 	var attrs []Attr
 	nest := &root
 	if nestOffset > 0 {
@@ -43,8 +43,8 @@ func NameMissing(msg []byte, nestOffset int, typ uint16) string {
 // NLMSGERR_ATTR_OFFS. An offset further inside finds the innermost attribute
 // around it. It reports false if there is none: in the headers of the message,
 // in padding between attributes and outside of the message.
-func Find(msg []byte, offset int) (path []uint16, ok bool) {
-	root := Parse(msg)
+func Find(protocol int, msg []byte, offset int) (path []uint16, ok bool) {
+	root := Parse(protocol, msg)
 	for _, n := range root.at(offset) {
 		path = append(path, n.Number)
 	}
@@ -55,10 +55,10 @@ func Find(msg []byte, offset int) (path []uint16, ok bool) {
 func (n *Node) at(offset int) []*Node {
 	for i := range n.Children {
 		c := &n.Children[i]
-		if offset < c.Offset || offset >= c.BodyOffset+len(c.Body) {
+		if offset < c.Offset || offset >= c.End() {
 			continue
 		}
-		if n.Layout().Kind == Rows {
+		if n.Type.Kind == Rows {
 			return c.at(offset)
 		}
 		return append([]*Node{c}, c.at(offset)...)
@@ -69,20 +69,20 @@ func (n *Node) at(offset int) []*Node {
 // child returns the attribute of n with a number. One that n does not hold has
 // the name and type that it would have.
 func (n *Node) child(number uint16) *Node {
-	if n.Layout().Kind == Rows {
+	if n.Type.Kind == Rows {
 		if len(n.Children) > 0 {
 			return n.Children[0].child(number)
 		}
-		n = &Node{Attr: Attr{Type: n.Layout().Row}}
+		n = &Node{Attr: Attr{Type: n.choose(n.Type.Elem)}, scope: n.scope}
 	}
 	for i := range n.Children {
-		if n.Children[i].Number == number {
-			return &n.Children[i]
+		if c := &n.Children[i]; c.Role == Attribute && c.Number == number {
+			return c
 		}
 	}
-	a := n.Layout().attr(number)
-	a.Type = choose(a.Type, n.family, n.Children)
-	return &Node{Attr: a, family: n.family}
+	a := n.Type.attr(number)
+	a.Type = n.choose(a.Type)
+	return &Node{Attr: a, Role: Attribute, scope: n.scope}
 }
 
 func join(path []Attr) string {
@@ -97,4 +97,17 @@ func join(path []Attr) string {
 		words[0] = "attribute " + words[0]
 	}
 	return strings.Join(words, "/")
+}
+
+// attr returns the attribute of a nest with a number, or one without name.
+func (l *Layout) attr(number uint16) Attr {
+	if l.Elem != nil {
+		return Attr{number, "[" + strconv.Itoa(int(number)) + "]", l.Elem}
+	}
+	for _, a := range l.Attrs {
+		if a.Number == number {
+			return a
+		}
+	}
+	return Attr{Number: number, Type: raw}
 }

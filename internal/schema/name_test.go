@@ -3,12 +3,13 @@ package schema
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"testing"
 )
 
 // Requests that ip and bridge of iproute2 6.1 sent, on a little-endian
 // machine.
-var (
+const (
 	// ip link add veth0 type veth peer br-veth0
 	vethAdd = request("60000000100005063a25046b00000000000000000000000000000000000000000a000300766574683000000034001200" +
 		"08000100766574682800020024000100000000000000000000000000000000000d00030062722d766574683000000000")
@@ -41,8 +42,11 @@ func littleEndian(t testing.TB) {
 	}
 }
 
-func request(digits string) []byte {
-	b, err := hex.DecodeString(digits)
+// request is a request in hexadecimal digits.
+type request string
+
+func (r request) bytes() []byte {
+	b, err := hex.DecodeString(string(r))
 	if err != nil {
 		panic(err)
 	}
@@ -57,26 +61,26 @@ func TestNameFollowsTheNesting(t *testing.T) {
 		path  []uint16
 		want  string
 	}{
-		{"top level", vethAdd, []uint16{3}, "IFLA_IFNAME"},
-		{"link info by kind", vethAdd, []uint16{18, 2, 1, 3}, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME"},
-		{"what the message lacks", vethAdd, []uint16{18, 2, 1, 4}, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_MTU"},
-		{"port of a bridge", portSet, []uint16{18, 5, 5}, "IFLA_LINKINFO/IFLA_INFO_SLAVE_DATA/IFLA_BRPORT_GUARD"},
-		{"port by family", bridgePortSet, []uint16{12, 3}, "IFLA_PROTINFO/IFLA_BRPORT_COST"},
-		{"families of a bridge message", bridgeVLANAdd, []uint16{26, 2}, "IFLA_AF_SPEC/IFLA_BRIDGE_VLAN_INFO"},
-		{"families of a link", vethAdd, []uint16{26, 10, 8}, "IFLA_AF_SPEC/AF_INET6/IFLA_INET6_ADDR_GEN_MODE"},
-		{"peer's families", vethAdd, []uint16{18, 2, 1, 26, 10, 8}, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_AF_SPEC/AF_INET6/IFLA_INET6_ADDR_GEN_MODE"},
-		{"kind without tables", unknownAdd, []uint16{18, 2, 1}, "IFLA_LINKINFO/IFLA_INFO_DATA/1"},
-		{"through rows", multipathAdd, []uint16{9, 5}, "RTA_MULTIPATH/RTA_GATEWAY"},
-		{"through rows that are absent", routeAdd, []uint16{9, 5}, "RTA_MULTIPATH/RTA_GATEWAY"},
-		{"the message itself", vethAdd, nil, ""},
-		{"metrics", multipathAdd, []uint16{8, 2}, "RTA_METRICS/RTAX_MTU"},
-		{"namespace id", nsidSet, []uint16{3}, "NETNSA_FD"},
-		{"number beyond the table", vethAdd, []uint16{777}, "attribute 777"},
-		{"nest beyond the table", vethAdd, []uint16{777, 1}, "attribute 777/1"},
-		{"below what is no nest", vethAdd, []uint16{3, 1}, "IFLA_IFNAME/1"},
+		{"top level", vethAdd.bytes(), []uint16{3}, "IFLA_IFNAME"},
+		{"link info by kind", vethAdd.bytes(), []uint16{18, 2, 1, 3}, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME"},
+		{"what the message lacks", vethAdd.bytes(), []uint16{18, 2, 1, 4}, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_MTU"},
+		{"port of a bridge", portSet.bytes(), []uint16{18, 5, 5}, "IFLA_LINKINFO/IFLA_INFO_SLAVE_DATA/IFLA_BRPORT_GUARD"},
+		{"port by family", bridgePortSet.bytes(), []uint16{12, 3}, "IFLA_PROTINFO/IFLA_BRPORT_COST"},
+		{"families of a bridge message", bridgeVLANAdd.bytes(), []uint16{26, 2}, "IFLA_AF_SPEC/IFLA_BRIDGE_VLAN_INFO"},
+		{"families of a link", vethAdd.bytes(), []uint16{26, 10, 8}, "IFLA_AF_SPEC/AF_INET6/IFLA_INET6_ADDR_GEN_MODE"},
+		{"peer's families", vethAdd.bytes(), []uint16{18, 2, 1, 26, 10, 8}, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_AF_SPEC/AF_INET6/IFLA_INET6_ADDR_GEN_MODE"},
+		{"kind without tables", unknownAdd.bytes(), []uint16{18, 2, 1}, "IFLA_LINKINFO/IFLA_INFO_DATA/1"},
+		{"through rows", multipathAdd.bytes(), []uint16{9, 5}, "RTA_MULTIPATH/RTA_GATEWAY"},
+		{"through rows that are absent", routeAdd.bytes(), []uint16{9, 5}, "RTA_MULTIPATH/RTA_GATEWAY"},
+		{"the message itself", vethAdd.bytes(), nil, ""},
+		{"metrics", multipathAdd.bytes(), []uint16{8, 2}, "RTA_METRICS/RTAX_MTU"},
+		{"namespace id", nsidSet.bytes(), []uint16{3}, "NETNSA_FD"},
+		{"number beyond the table", vethAdd.bytes(), []uint16{777}, "attribute 777"},
+		{"nest beyond the table", vethAdd.bytes(), []uint16{777, 1}, "attribute 777/1"},
+		{"below what is no nest", vethAdd.bytes(), []uint16{3, 1}, "IFLA_IFNAME/1"},
 		{"no message", nil, []uint16{18, 2, 1}, "attribute 18/2/1"},
 	} {
-		if got := Name(c.msg, c.path); got != c.want {
+		if got := Name(linux.NETLINK_ROUTE, c.msg, c.path); got != c.want {
 			t.Errorf("%s: Name(%v) = %q, want %q", c.about, c.path, got, c.want)
 		}
 	}
@@ -107,8 +111,8 @@ func TestFindEveryByte(t *testing.T) {
 			i++
 			continue
 		}
-		path, ok := Find(vethAdd, offset)
-		if got := Name(vethAdd, path); got != ends[i].name || ok != (got != "") {
+		path, ok := Find(linux.NETLINK_ROUTE, vethAdd.bytes(), offset)
+		if got := Name(linux.NETLINK_ROUTE, vethAdd.bytes(), path); got != ends[i].name || ok != (got != "") {
 			t.Errorf("byte %#x: %q, %v, want %q", offset, got, ok, ends[i].name)
 		}
 	}
@@ -123,8 +127,8 @@ func TestFindSeesThroughRows(t *testing.T) {
 		0x38: "RTA_MULTIPATH",
 		0x40: "RTA_MULTIPATH/RTA_GATEWAY",
 	} {
-		path, _ := Find(multipathAdd, offset)
-		if got := Name(multipathAdd, path); got != want {
+		path, _ := Find(linux.NETLINK_ROUTE, multipathAdd.bytes(), offset)
+		if got := Name(linux.NETLINK_ROUTE, multipathAdd.bytes(), path); got != want {
 			t.Errorf("byte %#x: %q, want %q", offset, got, want)
 		}
 	}
@@ -139,14 +143,14 @@ func TestNameMissing(t *testing.T) {
 		typ   uint16
 		want  string
 	}{
-		{"at the top", nsidSet, -1, 1, "NETNSA_NSID"},
-		{"offset 0 is the top", nsidSet, 0, 1, "NETNSA_NSID"},
-		{"in a nest", vethAdd, 0x2c, 2, "IFLA_LINKINFO/IFLA_INFO_DATA"},
-		{"in the peer", vethAdd, 0x3c, 4, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_MTU"},
-		{"in rows", multipathAdd, 0x24, 5, "RTA_MULTIPATH/RTA_GATEWAY"},
-		{"without a name", vethAdd, 0x2c, 99, "IFLA_LINKINFO/99"},
+		{"at the top", nsidSet.bytes(), -1, 1, "NETNSA_NSID"},
+		{"offset 0 is the top", nsidSet.bytes(), 0, 1, "NETNSA_NSID"},
+		{"in a nest", vethAdd.bytes(), 0x2c, 2, "IFLA_LINKINFO/IFLA_INFO_DATA"},
+		{"in the peer", vethAdd.bytes(), 0x3c, 4, "IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_MTU"},
+		{"in rows", multipathAdd.bytes(), 0x24, 5, "RTA_MULTIPATH/RTA_GATEWAY"},
+		{"without a name", vethAdd.bytes(), 0x2c, 99, "IFLA_LINKINFO/99"},
 	} {
-		if got := NameMissing(c.msg, c.nest, c.typ); got != c.want {
+		if got := NameMissing(linux.NETLINK_ROUTE, c.msg, c.nest, c.typ); got != c.want {
 			t.Errorf("%s: %q, want %q", c.about, got, c.want)
 		}
 	}
@@ -169,19 +173,11 @@ func TestRule17TypeAndFlagNames(t *testing.T) {
 		{16, 0x8000, "RTM_NEWLINK", "0x8000"},
 		{77, 0, "type 77", "0"},
 	} {
-		if got := TypeName(c.typ); got != c.wantType {
+		if got := TypeName(linux.NETLINK_ROUTE, c.typ); got != c.wantType {
 			t.Errorf("TypeName(%d) = %q, want %q", c.typ, got, c.wantType)
 		}
-		if got := FlagNames(c.typ, c.flags); got != c.wantFlag {
+		if got := FlagNames(linux.NETLINK_ROUTE, c.typ, c.flags); got != c.wantFlag {
 			t.Errorf("FlagNames(%d, %#x) = %q, want %q", c.typ, c.flags, got, c.wantFlag)
-		}
-	}
-}
-
-func TestHeaderLen(t *testing.T) {
-	for typ, want := range map[uint16]int{16: 16, 20: 8, 24: 12, 88: 4, 108: 16, 77: 0} {
-		if got := HeaderLen(typ); got != want {
-			t.Errorf("%s: %d bytes, want %d", TypeName(typ), got, want)
 		}
 	}
 }

@@ -13,15 +13,30 @@ const (
 	AttrHeaderLen    = 4
 )
 
-// Node is a part of a message: the message itself, an attribute, or a row of
-// an attribute such as RTA_MULTIPATH.
+// attrFlags are the bits of an attribute's type that are not its number.
+const attrFlags = linux.NLA_F_NESTED | linux.NLA_F_NET_BYTEORDER
+
+// Role says what a [Node] is.
+type Role uint8
+
+const (
+	Message   Role = iota // a message, headed by a struct nlmsghdr
+	Attribute             // headed by a struct nlattr
+	Row                   // of an attribute such as RTA_MULTIPATH; its head is part of it
+)
+
+// Node is a part of a message: the message itself, an attribute, a row of an
+// attribute, or a message copied into another.
 type Node struct {
 	// Attr is the number, name and type. The type is the one chosen, where it
-	// depends on other parts of the message. A message has its own number and
-	// name, a row none.
+	// depends on other parts of the message, and never nil. A message has its
+	// own number and name, a row none.
 	Attr
 
-	// Flags are the upper two bits of an attribute's type.
+	Role Role
+
+	// Flags are the nlmsg_flags of a message, or the upper two bits of an
+	// attribute's type.
 	Flags uint16
 
 	// Offset is where the header starts, from the start of the nlmsghdr.
@@ -36,18 +51,42 @@ type Node struct {
 	// Header is the part of the Body that the Fields of a Nest describe.
 	Header []byte
 
-	// Children are the attributes of a Nest, or the rows of Rows.
+	// Children are the attributes of a Nest, after the copy of a message where
+	// there is one, or the rows of Rows.
 	Children []Node
 
 	// Rest is what is left at the end of a Nest or Rows and is neither
 	// attribute nor row.
 	Rest []byte
 
-	family uint8 // of the nearest header
+	// Capped reports that n is a copy of the header of a message alone.
+	Capped bool
+
+	scope scope
 }
 
-// Layout returns how n's body is read.
-func (n *Node) Layout() *Layout { return n.Type.Layout() }
+// scope is what a part of a message needs to know of those around it.
+type scope struct {
+	protocol int
+	typ      uint16 // of the nearest message
+	request  bool
+	family   uint8 // in the nearest header that has one
+}
+
+// End returns where the payload of n ends, from the start of the nlmsghdr.
+func (n *Node) End() int { return n.BodyOffset + len(n.Body) }
+
+// Protocol returns that of the message that n is, or is a part of.
+func (n *Node) Protocol() int { return n.scope.protocol }
+
+// RowHeaderLen returns the size of the head of each of n's Rows.
+func (n *Node) RowHeaderLen() int { return n.choose(n.Type.Elem).HeaderLen() }
+
+// NoAttrs reports that n is a message that may not hold attributes: an
+// NLMSG_ERROR or NLMSG_DONE has them only with the flag ACK_TLVS.
+func (n *Node) NoAttrs() bool {
+	return n.Role == Message && n.scope.typ < linux.NLMSG_MIN_TYPE && n.Flags&linux.NLM_F_ACK_TLVS == 0
+}
 
 // Text returns the body up to its first NUL.
 func (n *Node) Text() string {
@@ -55,19 +94,24 @@ func (n *Node) Text() string {
 	return string(text)
 }
 
-// Parse takes a message apart that starts at its nlmsghdr. It never fails:
-// what it does not understand is a Node without Children, or Rest. Bytes
-// beyond the length in the nlmsghdr are no part of the message.
-func Parse(msg []byte) Node {
-	n := Node{BodyOffset: min(MessageHeaderLen, len(msg))}
+// Parse takes a message of a protocol apart that starts at its nlmsghdr. It
+// never fails: what it does not understand is a Node without Children, or Rest.
+// Bytes beyond the length in the nlmsghdr are no part of the message.
+func Parse(protocol int, msg []byte) Node { return parse(protocol, msg, 0) }
+
+func parse(protocol int, msg []byte, offset int) Node {
+	n := Node{Attr: Attr{Type: raw}, Offset: offset, BodyOffset: offset + min(MessageHeaderLen, len(msg))}
 	if len(msg) < MessageHeaderLen {
 		return n
 	}
 	if size := binary.NativeEndian.Uint32(msg); size >= MessageHeaderLen && uint64(size) < uint64(len(msg)) {
 		msg = msg[:size]
 	}
-	m := messageOf(binary.NativeEndian.Uint16(msg[4:]))
-	n.Attr = Attr{m.number, m.name, m.body}
+	n.Flags = binary.NativeEndian.Uint16(msg[6:])
+	n.scope.protocol = protocol
+	n.scope.request = n.Flags&linux.NLM_F_REQUEST != 0
+	n.scope.typ = binary.NativeEndian.Uint16(msg[4:])
+	n.Attr = messageOf(protocol, n.scope.typ, n.scope.request)
 	n.Body = msg[MessageHeaderLen:]
 	n.descend()
 	return n
@@ -75,47 +119,34 @@ func Parse(msg []byte) Node {
 
 // descend finds the children of n, whose Body is set.
 func (n *Node) descend() {
-	switch n.Layout().Kind {
+	switch n.Type.Kind {
 	case Nest:
-		n.attrs()
+		n.nest()
 	case Rows:
 		n.rows()
 	}
 }
 
-func (n *Node) attrs() {
-	l := n.Layout()
-	size := l.HeaderLen()
-	n.Header = n.Body[:min(size, len(n.Body))]
-	if len(n.Header) > 0 && l.Fields[0].Type == family {
-		n.family = n.Header[0]
+func (n *Node) nest() {
+	n.Header = n.Body[:min(n.Type.HeaderLen(), len(n.Body))]
+	if len(n.Header) > 0 && n.Type.Fields[0].Type == family {
+		n.scope.family = n.Header[0]
 	}
 	b := n.Body[len(n.Header):]
-	for len(b) >= AttrHeaderLen {
-		size := int(binary.NativeEndian.Uint16(b))
-		typ := binary.NativeEndian.Uint16(b[2:])
-		if size < AttrHeaderLen || size > len(b) {
-			break
-		}
-		offset := n.BodyOffset + len(n.Body) - len(b)
-		n.Children = append(n.Children, Node{
-			Attr:       l.attr(typ &^ (linux.NLA_F_NESTED | linux.NLA_F_NET_BYTEORDER)),
-			Flags:      typ & (linux.NLA_F_NESTED | linux.NLA_F_NET_BYTEORDER),
-			Offset:     offset,
-			BodyOffset: offset + AttrHeaderLen,
-			Body:       b[AttrHeaderLen:size],
-			family:     n.family,
-		})
-		b = b[min((size+3)&^3, len(b)):]
+	if n.Type.Copy {
+		b = n.copied(b)
 	}
-	n.Rest = b
-	if n.Type == opaque && len(b) > 0 {
-		n.Type, n.Children, n.Rest = raw, nil, nil
+	if n.NoAttrs() {
+		n.Rest = b
 		return
 	}
+	n.attrs(b)
 	for i := range n.Children {
 		c := &n.Children[i]
-		c.Type = choose(c.Type, n.family, n.Children)
+		if c.Role != Attribute {
+			continue
+		}
+		c.Type = n.choose(c.Type)
 		if c.Name == "" && c.Flags&linux.NLA_F_NESTED != 0 {
 			c.Type = opaque
 		}
@@ -123,19 +154,64 @@ func (n *Node) attrs() {
 	}
 }
 
-func (n *Node) rows() {
-	row := n.Layout().Row
-	b := n.Body
-	for len(b) >= row.Layout().HeaderLen() {
+// copied takes the message copied into n off b, and returns what is left. The
+// payload of the copy is left out if n is CAPPED.
+func (n *Node) copied(b []byte) []byte {
+	if len(b) == 0 {
+		return b
+	}
+	size := min(MessageHeaderLen, len(b))
+	if n.Flags&linux.NLM_F_CAPPED == 0 && len(b) >= MessageHeaderLen {
+		size = int(min(uint64(binary.NativeEndian.Uint32(b)), uint64(len(b))))
+		size = max(size, MessageHeaderLen)
+	}
+	c := parse(n.scope.protocol, b[:size:size], n.End()-len(b))
+	c.Capped = n.Flags&linux.NLM_F_CAPPED != 0
+	n.Children = append(n.Children, c)
+	return b[min(align(size), len(b)):]
+}
+
+// attrs appends the attributes in b, the last part of n's body, to the children.
+func (n *Node) attrs(b []byte) {
+	for len(b) >= AttrHeaderLen {
 		size := int(binary.NativeEndian.Uint16(b))
-		if size < row.Layout().HeaderLen() || size > len(b) {
+		typ := binary.NativeEndian.Uint16(b[2:])
+		if size < AttrHeaderLen || size > len(b) {
 			break
 		}
-		offset := n.BodyOffset + len(n.Body) - len(b)
-		r := Node{Attr: Attr{Type: row}, Offset: offset, BodyOffset: offset, Body: b[:size], family: n.family}
+		offset := n.End() - len(b)
+		n.Children = append(n.Children, Node{
+			Attr:       n.Type.attr(typ &^ attrFlags),
+			Role:       Attribute,
+			Flags:      typ & attrFlags,
+			Offset:     offset,
+			BodyOffset: offset + AttrHeaderLen,
+			Body:       b[AttrHeaderLen:size],
+			scope:      n.scope,
+		})
+		b = b[min(align(size), len(b)):]
+	}
+	n.Rest = b
+	if n.Type == opaque && len(b) > 0 {
+		n.Type, n.Children, n.Rest = raw, nil, nil
+	}
+}
+
+func (n *Node) rows() {
+	row := n.choose(n.Type.Elem)
+	b := n.Body
+	for len(b) >= row.HeaderLen() {
+		size := int(binary.NativeEndian.Uint16(b))
+		if size < row.HeaderLen() || size > len(b) {
+			break
+		}
+		offset := n.End() - len(b)
+		r := Node{Attr: Attr{Type: row}, Role: Row, Offset: offset, BodyOffset: offset, Body: b[:size], scope: n.scope}
 		r.descend()
 		n.Children = append(n.Children, r)
-		b = b[min((size+3)&^3, len(b)):]
+		b = b[min(align(size), len(b)):]
 	}
 	n.Rest = b
 }
+
+func align(n int) int { return (n + 3) &^ 3 }

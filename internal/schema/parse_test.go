@@ -2,14 +2,15 @@ package schema
 
 import (
 	"bytes"
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"testing"
 )
 
 func TestParseKeepsWhatItDoesNotUnderstand(t *testing.T) {
 	littleEndian(t)
-	cut := bytes.Clone(vethAdd[:0x40])
+	cut := vethAdd.bytes()[:0x40]
 	cut[0] = byte(len(cut))
-	root := Parse(cut)
+	root := Parse(linux.NETLINK_ROUTE, cut)
 	if len(root.Children) != 1 || root.Children[0].Name != "IFLA_IFNAME" {
 		t.Errorf("children %v, want IFLA_IFNAME alone", root.Children)
 	}
@@ -20,14 +21,14 @@ func TestParseKeepsWhatItDoesNotUnderstand(t *testing.T) {
 
 func TestParseOpensNestsWithoutNames(t *testing.T) {
 	littleEndian(t)
-	root := Parse(unknownAdd)
+	root := Parse(linux.NETLINK_ROUTE, unknownAdd.bytes())
 	data := root.child(18).child(2)
 	if len(data.Children) != 1 || data.Children[0].Number != 1 || data.Children[0].Name != "" {
 		t.Errorf("IFLA_INFO_DATA of an unknown kind holds %v, want attribute 1", data.Children)
 	}
-	opened := bytes.Clone(unknownAdd)
+	opened := unknownAdd.bytes()
 	opened[0x48+3] = 0x80 // NLA_F_NESTED on an attribute that is none
-	root = Parse(opened)
+	root = Parse(linux.NETLINK_ROUTE, opened)
 	inner := root.child(18).child(2).child(1)
 	if len(inner.Children) != 0 || !bytes.Equal(inner.Body, []byte{10, 0}) {
 		t.Errorf("%v, want the two bytes", inner)
@@ -35,28 +36,29 @@ func TestParseOpensNestsWithoutNames(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, msg := range [][]byte{vethAdd, portSet, bridgePortSet, bridgeVLANAdd, unknownAdd, multipathAdd, nsidSet} {
-		f.Add(msg)
+	for _, msg := range [][]byte{vethAdd.bytes(), portSet.bytes(), bridgePortSet.bytes(), bridgeVLANAdd.bytes(), unknownAdd.bytes(), multipathAdd.bytes(), nsidSet.bytes()} {
+		f.Add(linux.NETLINK_ROUTE, msg)
+		f.Add(linux.NETLINK_GENERIC, msg)
 	}
-	f.Fuzz(func(t *testing.T, msg []byte) {
-		root := Parse(msg)
+	f.Fuzz(func(t *testing.T, protocol int, msg []byte) {
+		root := Parse(protocol, msg)
 		within(t, &root, len(msg))
 		for offset := -1; offset <= min(len(msg), 256); offset++ {
-			path, ok := Find(msg, offset)
+			path, ok := Find(protocol, msg, offset)
 			if ok != (len(path) > 0) {
 				t.Fatalf("byte %d: path %v, %v", offset, path, ok)
 			}
-			if ok && Name(msg, path) == "" {
+			if ok && Name(protocol, msg, path) == "" {
 				t.Fatalf("byte %d: no name for %v", offset, path)
 			}
-			NameMissing(msg, offset, 1)
+			NameMissing(protocol, msg, offset, 1)
 		}
 	})
 }
 
 // within fails unless the children of n lie side by side within its body.
 func within(t *testing.T, n *Node, limit int) {
-	end := n.BodyOffset + len(n.Body)
+	end := n.End()
 	if end > limit {
 		t.Fatalf("%s at %d ends at %d, beyond %d", n.Name, n.Offset, end, limit)
 	}
@@ -67,6 +69,6 @@ func within(t *testing.T, n *Node, limit int) {
 			t.Fatalf("%s at %d begins before %d", c.Name, c.Offset, at)
 		}
 		within(t, c, end)
-		at = c.BodyOffset + len(c.Body)
+		at = c.End()
 	}
 }

@@ -2,6 +2,13 @@ package schema
 
 // RTA_*, the attributes of a route and of each of its nexthops
 // (linux/rtnetlink.h).
+var route = &Layout{Kind: Nest, C: "rtmsg", Fields: rtmsgFields, Attrs: routeAttrs}
+
+// RTA_MULTIPATH.
+var nexthops = &Layout{Kind: Rows, Elem: nexthopRow}
+
+var nexthop = &Layout{Kind: Nest, C: "rtnexthop", Fields: rtnexthopFields, Attrs: routeAttrs}
+
 var routeAttrs = []Attr{
 	{1, "RTA_DST", ip},
 	{2, "RTA_SRC", ip},
@@ -38,7 +45,7 @@ var routeAttrs = []Attr{
 }
 
 // RTAX_*, the metrics of a route (linux/rtnetlink.h).
-var metricsAttrs = []Attr{
+var metrics = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "RTAX_LOCK", u32},
 	{2, "RTAX_MTU", u32},
 	{3, "RTAX_WINDOW", u32},
@@ -56,7 +63,7 @@ var metricsAttrs = []Attr{
 	{15, "RTAX_QUICKACK", u32},
 	{16, "RTAX_CC_ALGO", str},
 	{17, "RTAX_FASTOPEN_NO_COOKIE", u32},
-}
+}}
 
 // struct rtmsg.
 var rtmsgFields = []Field{
@@ -80,7 +87,7 @@ var rtnexthopFields = []Field{
 }
 
 // struct rta_cacheinfo.
-var routeCacheInfoFields = []Field{
+var routeCacheInfo = &Layout{Kind: Struct, C: "rta_cacheinfo", Fields: []Field{
 	{"rta_clntref", u32},
 	{"rta_lastuse", u32},
 	{"rta_expires", s32},
@@ -89,17 +96,17 @@ var routeCacheInfoFields = []Field{
 	{"rta_id", u32},
 	{"rta_ts", u32},
 	{"rta_tsage", u32},
-}
+}}
 
 // struct rta_mfc_stats.
-var multicastStatsFields = []Field{
+var multicastStats = &Layout{Kind: Struct, C: "rta_mfc_stats", Fields: []Field{
 	{"mfcs_packets", u64},
 	{"mfcs_bytes", u64},
 	{"mfcs_wrong_if", u64},
-}
+}}
 
 // struct rtvia. The address takes what is left.
-var viaFields = []Field{
+var via = &Layout{Kind: Struct, C: "rtvia", Fields: []Field{
 	{"rtvia_family", family16},
 	{"rtvia_addr", ip},
-}
+}}

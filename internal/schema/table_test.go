@@ -6,7 +6,10 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -22,7 +25,7 @@ func TestNumbersAgreeWithTheKernels(t *testing.T) {
 			t.Errorf("%s is %d, want %d", name, number, want)
 		}
 	}
-	for _, l := range layouts {
+	for _, l := range everyLayout() {
 		for _, a := range l.Attrs {
 			check(a.Name, int64(a.Number))
 		}
@@ -86,8 +89,46 @@ func kernelConstants(t *testing.T) map[string]int64 {
 	return numbers
 }
 
+// everyLayout returns all layouts that a message can hold.
+func everyLayout() []*Layout {
+	var all []*Layout
+	seen := make(map[*Layout]bool)
+	var visit func(l *Layout)
+	visit = func(l *Layout) {
+		if l == nil || seen[l] {
+			return
+		}
+		seen[l] = true
+		all = append(all, l)
+		visit(l.Elem)
+		for _, f := range l.Fields {
+			visit(f.Type)
+		}
+		for _, a := range l.Attrs {
+			visit(a.Type)
+		}
+	}
+	for _, m := range slices.Concat(controls, messages) {
+		visit(m.body)
+		visit(m.request)
+	}
+	visit(NLMsgHdr)
+	visit(genl)
+	visit(nexthop)
+	for _, k := range linkKinds {
+		visit(k.data)
+		visit(k.port)
+		visit(k.xstats)
+	}
+	for _, f := range slices.Concat(protInfos, afSpecs) {
+		visit(f.layout)
+	}
+	visit(afSpecLink)
+	return all
+}
+
 func TestTablesStandInOrder(t *testing.T) {
-	for _, l := range layouts {
+	for _, l := range everyLayout() {
 		for i := 1; i < len(l.Attrs); i++ {
 			if l.Attrs[i].Number <= l.Attrs[i-1].Number {
 				t.Errorf("%s stands after %s", l.Attrs[i].Name, l.Attrs[i-1].Name)
@@ -103,9 +144,33 @@ func TestTablesStandInOrder(t *testing.T) {
 
 // Attributes after a C struct begin at a multiple of four.
 func TestHeadersAreAligned(t *testing.T) {
-	for i := range layouts {
-		if l := &layouts[i]; l.Kind == Nest && l.HeaderLen()%4 != 0 {
-			t.Errorf("type %d: header of %d bytes", i, l.HeaderLen())
+	for _, l := range everyLayout() {
+		if l.Kind == Nest && l.HeaderLen()%4 != 0 {
+			t.Errorf("struct %s: header of %d bytes", l.C, l.HeaderLen())
+		}
+	}
+}
+
+// The tables are laid out when the program is built: importing this package
+// costs no time when it starts.
+func TestNothingRunsAtStart(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe, "-test.run=^$")
+	cmd.Env = append(os.Environ(), "GODEBUG=inittrace=1")
+	var trace strings.Builder
+	cmd.Stderr = &trace
+	if err := cmd.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(trace.String(), "init testing @") {
+		t.Fatalf("no trace of what runs at start: %q", trace.String())
+	}
+	for line := range strings.Lines(trace.String()) {
+		if strings.HasPrefix(line, "init github.com/seed-030106aa/rawnl/internal/schema @") {
+			t.Error(line)
 		}
 	}
 }

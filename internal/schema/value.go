@@ -13,8 +13,14 @@ var familyValues = []Value{
 	{129, "RTNL_FAMILY_IP6MR"},
 }
 
+// Address families, in the first byte of most headers.
+var (
+	family   = &Layout{Kind: Enum, Size: 1, Values: familyValues}
+	family16 = &Layout{Kind: Enum, Size: 2, Values: familyValues}
+)
+
 // linux/if.h.
-var linkFlagValues = []Value{
+var linkFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "IFF_UP"},
 	{0x2, "IFF_BROADCAST"},
 	{0x4, "IFF_DEBUG"},
@@ -34,10 +40,10 @@ var linkFlagValues = []Value{
 	{0x10000, "IFF_LOWER_UP"},
 	{0x20000, "IFF_DORMANT"},
 	{0x40000, "IFF_ECHO"},
-}
+}}
 
 // linux/if.h, RFC 2863.
-var operStateValues = []Value{
+var operState = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "IF_OPER_UNKNOWN"},
 	{1, "IF_OPER_NOTPRESENT"},
 	{2, "IF_OPER_DOWN"},
@@ -45,18 +51,18 @@ var operStateValues = []Value{
 	{4, "IF_OPER_TESTING"},
 	{5, "IF_OPER_DORMANT"},
 	{6, "IF_OPER_UP"},
-}
+}}
 
 // linux/if_link.h.
-var addrGenModeValues = []Value{
+var addrGenMode = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "IN6_ADDR_GEN_MODE_EUI64"},
 	{1, "IN6_ADDR_GEN_MODE_NONE"},
 	{2, "IN6_ADDR_GEN_MODE_STABLE_PRIVACY"},
 	{3, "IN6_ADDR_GEN_MODE_RANDOM"},
-}
+}}
 
 // linux/rtnetlink.h.
-var extMaskValues = []Value{
+var extMask = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "RTEXT_FILTER_VF"},
 	{0x2, "RTEXT_FILTER_BRVLAN"},
 	{0x4, "RTEXT_FILTER_BRVLAN_COMPRESSED"},
@@ -65,7 +71,12 @@ var extMaskValues = []Value{
 	{0x20, "RTEXT_FILTER_CFM_CONFIG"},
 	{0x40, "RTEXT_FILTER_CFM_STATUS"},
 	{0x80, "RTEXT_FILTER_MST"},
-}
+}}
+
+var (
+	addrFlags8  = &Layout{Kind: Bits, Size: 1, Values: addrFlagValues}
+	addrFlags32 = &Layout{Kind: Bits, Size: 4, Values: addrFlagValues}
+)
 
 // linux/if_addr.h. Bit 0 is called IFA_F_TEMPORARY on IPv6 addresses.
 var addrFlagValues = []Value{
@@ -84,15 +95,15 @@ var addrFlagValues = []Value{
 }
 
 // linux/rtnetlink.h, as all below.
-var routeScopeValues = []Value{
+var routeScope = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "RT_SCOPE_UNIVERSE"},
 	{200, "RT_SCOPE_SITE"},
 	{253, "RT_SCOPE_LINK"},
 	{254, "RT_SCOPE_HOST"},
 	{255, "RT_SCOPE_NOWHERE"},
-}
+}}
 
-var routeTypeValues = []Value{
+var routeType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "RTN_UNSPEC"},
 	{1, "RTN_UNICAST"},
 	{2, "RTN_LOCAL"},
@@ -105,9 +116,9 @@ var routeTypeValues = []Value{
 	{9, "RTN_THROW"},
 	{10, "RTN_NAT"},
 	{11, "RTN_XRESOLVE"},
-}
+}}
 
-var routeProtocolValues = []Value{
+var routeProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "RTPROT_UNSPEC"},
 	{1, "RTPROT_REDIRECT"},
 	{2, "RTPROT_KERNEL"},
@@ -125,7 +136,12 @@ var routeProtocolValues = []Value{
 	{188, "RTPROT_OSPF"},
 	{189, "RTPROT_RIP"},
 	{192, "RTPROT_EIGRP"},
-}
+}}
+
+var (
+	routeTable8  = &Layout{Kind: Enum, Size: 1, Values: routeTableValues}
+	routeTable32 = &Layout{Kind: Enum, Size: 4, Values: routeTableValues}
+)
 
 var routeTableValues = []Value{
 	{0, "RT_TABLE_UNSPEC"},
@@ -135,7 +151,7 @@ var routeTableValues = []Value{
 	{255, "RT_TABLE_LOCAL"},
 }
 
-var routeFlagValues = []Value{
+var routeFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "RTNH_F_DEAD"},
 	{0x2, "RTNH_F_PERVASIVE"},
 	{0x4, "RTNH_F_ONLINK"},
@@ -152,9 +168,9 @@ var routeFlagValues = []Value{
 	{0x4000, "RTM_F_OFFLOAD"},
 	{0x8000, "RTM_F_TRAP"},
 	{0x20000000, "RTM_F_OFFLOAD_FAILED"},
-}
+}}
 
-var hopFlagValues = []Value{
+var hopFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x1, "RTNH_F_DEAD"},
 	{0x2, "RTNH_F_PERVASIVE"},
 	{0x4, "RTNH_F_ONLINK"},
@@ -162,4 +178,4 @@ var hopFlagValues = []Value{
 	{0x10, "RTNH_F_LINKDOWN"},
 	{0x20, "RTNH_F_UNRESOLVED"},
 	{0x40, "RTNH_F_TRAP"},
-}
+}}

@@ -1,12 +1,9 @@
 package golden
 
 import (
-	"bytes"
-	"encoding/binary"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/seed-030106aa/rawnl/explain"
 )
 
 // What a reader of a golden file sees: the request that makes a pair of veths,
@@ -74,58 +71,11 @@ const multipathAdd = `0000  48 00 00 00              nlmsg_len     72
 0044  c0 00 02 03                    192.0.2.3
 `
 
-func TestFormatAnnotatesEveryByte(t *testing.T) {
-	for about, want := range map[string]string{"a veth": vethAdd, "a multipath route": multipathAdd} {
-		if diff := cmp.Diff(want, Format(sample(t, want))); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", about, diff)
-		}
-	}
-}
-
-func TestFormatShowsDamage(t *testing.T) {
-	msg := sample(t, vethAdd)[:0x34]
-	binary.LittleEndian.PutUint32(msg, 0x34)
-	text := Format(append(msg, 0xff))
-	for about, line := range map[string]string{
-		"an attribute longer than the message": "002c  34 00 12 00 08 00 01 00  no attribute\n",
-		"a byte after the message":             "0034  ff                       beyond nlmsg_len\n",
-	} {
-		if !strings.Contains(text, line) {
-			t.Errorf("%s: no line %q in\n%s", about, line, text)
-		}
-	}
-}
-
-func TestFormatOfLessThanAHeader(t *testing.T) {
-	want := "0000  01 02 03                 no message: nlmsghdr has 16 bytes\n"
-	if got := Format([]byte{1, 2, 3}); got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-}
-
-// Whatever a message holds, its bytes and nothing else are read back.
-func FuzzParseReadsWhatFormatWrites(f *testing.F) {
-	f.Add(sample(f, vethAdd))
-	f.Add(sample(f, multipathAdd))
-	f.Fuzz(func(t *testing.T, input []byte) {
-		if len(input) < 16 {
-			return
-		}
-		msg := bytes.Clone(input)
-		binary.NativeEndian.PutUint32(msg, uint32(len(msg)))
-		text := Format(msg)
-		got, err := Parse("message", text)
-		if err != nil || !bytes.Equal(got, msg) {
-			t.Fatalf("%v: % x of\n%s", err, got, text)
-		}
-	})
-}
-
 // sample returns the message in an annotated text.
 func sample(t testing.TB, text string) []byte {
 	t.Helper()
 	skipBigEndian(t, "the text in this test")
-	msg, err := Parse("sample", text)
+	msg, err := explain.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}

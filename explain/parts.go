@@ -1,0 +1,321 @@
+package explain
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"strconv"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/schema"
+)
+
+// role says what a part is for.
+type role uint8
+
+const (
+	field   role = iota // a member of a C struct
+	head                // the header of an attribute, or the length of a row
+	value               // what an attribute holds
+	padding             // filler
+	unknown             // bytes that have no name here
+	damage              // bytes that are no message, attribute or row
+)
+
+// part is a run of bytes with one meaning. The parts of a message cover it
+// without a gap, in order.
+type part struct {
+	role role
+
+	// start and end are the bytes of the part, from the start of the message;
+	// what a head is the head of goes on to extent.
+	start, end, extent int
+
+	// depth is how deep the part is nested.
+	depth int
+
+	// name and text are what the bytes are and what they say. One of them may
+	// be empty.
+	name, text string
+
+	// width is how wide names are among the members of the same struct.
+	width int
+
+	// wrong, if not empty, says what is not as it has to be.
+	wrong string
+}
+
+// label returns name and text as they stand beside the bytes.
+func (p part) label() string {
+	switch {
+	case p.name == "":
+		return p.text
+	case p.role == head || p.text == "":
+		return p.name + p.text
+	}
+	return fmt.Sprintf("%-*s %s", p.width, p.name, p.text)
+}
+
+// walker makes the parts of one message.
+type walker struct {
+	msg   []byte
+	at    int // how far there are parts
+	parts []part
+}
+
+// partsOf returns the parts of a message and of what follows it in msg. Root is
+// the message taken apart.
+func partsOf(root *schema.Node, msg []byte) []part {
+	w := walker{msg: msg}
+	w.message(root, 0)
+	switch left := msg[w.at:]; {
+	case len(left) <= 3:
+		w.rest(len(msg), 0, padding, "padding", "")
+	case len(bytes.Trim(left, "\x00")) == 0:
+		w.rest(len(msg), 0, padding, "zeros beyond the message", "")
+	default:
+		w.rest(len(msg), 0, damage, "beyond the message", "")
+	}
+	return w.parts
+}
+
+// add appends a part that ends at end. Without bytes it appends nothing.
+func (w *walker) add(end int, p part) *part {
+	if end <= w.at {
+		return new(part)
+	}
+	p.start, p.end = w.at, end
+	p.extent = max(p.extent, end)
+	w.at = end
+	w.parts = append(w.parts, p)
+	return &w.parts[len(w.parts)-1]
+}
+
+// rest appends what there is up to end as one part.
+func (w *walker) rest(end, depth int, r role, text, wrong string) {
+	w.add(end, part{role: r, depth: depth, text: text, wrong: wrong})
+}
+
+// message appends a message, its nlmsghdr first.
+func (w *walker) message(n *schema.Node, depth int) {
+	hdr := w.msg[n.Offset:n.BodyOffset]
+	if len(hdr) < schema.MessageHeaderLen {
+		w.rest(n.BodyOffset, depth, damage, "bytes", fmt.Sprintf("%s left, a message has at least %d", plural(len(hdr)), schema.MessageHeaderLen))
+		return
+	}
+	first := len(w.parts)
+	w.fields(schema.NLMsgHdr, hdr, depth)
+	protocol := n.Protocol()
+	typ := binary.NativeEndian.Uint16(hdr[4:])
+	w.parts[first+1].text = schema.TypeName(protocol, typ)
+	w.parts[first+2].text = schema.FlagNames(protocol, typ, n.Flags)
+	w.parts[first].extent = n.End()
+	size, here := uint64(binary.NativeEndian.Uint32(hdr)), len(hdr)+len(n.Body)
+	switch {
+	case size < schema.MessageHeaderLen:
+		w.parts[first].wrong = fmt.Sprintf("a message has at least %d bytes", schema.MessageHeaderLen)
+	case size > uint64(here) && !n.Capped:
+		w.parts[first].wrong = fmt.Sprintf("%s here", plural(here))
+	}
+	w.body(n, depth)
+}
+
+// body appends what n holds.
+func (w *walker) body(n *schema.Node, depth int) {
+	switch l := n.Type; l.Kind {
+	case schema.Struct:
+		w.fields(l, n.Body, depth)
+	case schema.Array:
+		w.elements(l, "", n.Body, depth)
+	case schema.Rows:
+		for i := range n.Children {
+			w.row(n, &n.Children[i], depth)
+		}
+		w.rest(n.End(), depth, damage, "bytes", badHead(n.Rest, n.RowHeaderLen(), "a row"))
+	case schema.Nest:
+		w.fields(l, n.Header, depth)
+		w.children(n, depth)
+	case schema.Binary:
+		r := value
+		if n.Name == "" {
+			r = unknown
+		}
+		w.rest(n.End(), depth, r, "bytes", "")
+	default:
+		w.value(l, "", n.Body, depth, 0)
+	}
+}
+
+// value appends a single value, of an attribute or, with a name, of a field.
+func (w *walker) value(l *schema.Layout, name string, b []byte, depth, width int) {
+	p := part{role: value, depth: depth, name: name, width: width}
+	if name != "" {
+		p.role = field
+	}
+	text, ok := l.Text(b)
+	switch {
+	case ok:
+		p.text = text
+	case l.Kind == schema.Pad:
+		p.role, p.text = padding, "padding"
+	case l.Kind == schema.Binary:
+		p.text = "bytes"
+	default:
+		p.text, p.wrong = "bytes", misfit(l, len(b))
+	}
+	w.add(w.at+len(b), p)
+}
+
+// fields appends the members of a C struct as far as b goes. What is beyond
+// them a newer kernel has added.
+func (w *walker) fields(l *schema.Layout, b []byte, depth int) {
+	end := w.at + len(b)
+	w.members(l, "", b, depth)
+	w.rest(end, depth, unknown, "more than is known here", "")
+}
+
+func (w *walker) members(l *schema.Layout, prefix string, b []byte, depth int) {
+	width := 13
+	for _, f := range l.Fields {
+		width = max(width, len(prefix+f.Name))
+	}
+	for _, f := range l.Fields {
+		member := cut(&b, f.Type.Len())
+		if len(member) == 0 {
+			continue
+		}
+		switch {
+		case f.Name == "":
+			w.rest(w.at+len(member), depth, padding, "padding of the struct", "")
+		case f.Type.Kind == schema.Struct:
+			w.members(f.Type, prefix+f.Name+".", member, depth)
+		case f.Type.Kind == schema.Array:
+			w.elements(f.Type, prefix+f.Name, member, depth)
+		default:
+			w.value(f.Type, prefix+f.Name, member, depth, width)
+		}
+	}
+}
+
+// elements appends values that lie side by side.
+func (w *walker) elements(l *schema.Layout, prefix string, b []byte, depth int) {
+	size := l.Elem.Len()
+	width := 13
+	for _, v := range l.Values {
+		width = max(width, len(prefix+v.Name))
+	}
+	for i := 0; len(b) > 0; i++ {
+		name := prefix + l.IndexName(i)
+		elem := cut(&b, size)
+		switch {
+		case len(elem) < size:
+			w.rest(w.at+len(elem), depth, damage, "bytes", fmt.Sprintf("%s left, an element has %d", plural(len(elem)), size))
+		case l.Elem.Kind == schema.Struct:
+			w.members(l.Elem, name+".", elem, depth)
+		default:
+			w.value(l.Elem, name, elem, depth, width)
+		}
+	}
+}
+
+// children appends the attributes of a nest, after the copy of a message where
+// there is one.
+func (w *walker) children(nest *schema.Node, depth int) {
+	for i := range nest.Children {
+		n := &nest.Children[i]
+		if n.Role == schema.Message {
+			w.message(n, depth+1)
+		} else {
+			w.add(n.BodyOffset, part{role: head, depth: depth, extent: n.End(), name: nameOf(n), text: headText(n)})
+			w.body(n, depth+1)
+		}
+		w.pad(nest, depth+1)
+	}
+	wrong := badHead(nest.Rest, schema.AttrHeaderLen, "an attribute")
+	if nest.NoAttrs() {
+		wrong = "attributes need the flag ACK_TLVS"
+	}
+	w.rest(nest.End(), depth, damage, "bytes", wrong)
+}
+
+// row appends a struct that begins with its own length as an attribute is
+// appended, with the length for its header.
+func (w *walker) row(rows, n *schema.Node, depth int) {
+	length := n.Type.Fields[0]
+	w.add(w.at+length.Type.Len(), part{
+		role: head, depth: depth, extent: n.End(),
+		name: length.Name, text: fmt.Sprintf(", %s", plural(len(n.Body))),
+	})
+	w.fields(&schema.Layout{Fields: n.Type.Fields[1:]}, n.Header[length.Type.Len():], depth+1)
+	w.children(n, depth+1)
+	w.pad(rows, depth+1)
+}
+
+// pad appends what fills up to four bytes, as far as it is part of parent.
+func (w *walker) pad(parent *schema.Node, depth int) {
+	w.rest(min((w.at+3)&^3, parent.End()), depth, padding, "padding", "")
+}
+
+// headText is what stands behind the name of an attribute.
+func headText(n *schema.Node) string {
+	text := ", " + plural(schema.AttrHeaderLen+len(n.Body))
+	if n.Flags&linux.NLA_F_NESTED != 0 {
+		text += ", NESTED"
+	}
+	if n.Flags&linux.NLA_F_NET_BYTEORDER != 0 {
+		text += ", NET_BYTEORDER"
+	}
+	return text
+}
+
+func nameOf(n *schema.Node) string {
+	if n.Name == "" {
+		return "attribute " + strconv.Itoa(int(n.Number))
+	}
+	return n.Name
+}
+
+// badHead says why b does not begin an attribute, or another thing with its
+// length in front.
+func badHead(b []byte, atLeast int, what string) string {
+	if len(b) < atLeast {
+		return fmt.Sprintf("%s left, %s has at least %d", plural(len(b)), what, atLeast)
+	}
+	size := int(binary.NativeEndian.Uint16(b))
+	if size < atLeast {
+		return fmt.Sprintf("length %d, %s has at least %d", size, what, atLeast)
+	}
+	return fmt.Sprintf("length %d, and %s left", size, plural(len(b)))
+}
+
+// misfit says why n bytes are no value of l.
+func misfit(l *schema.Layout, n int) string {
+	switch {
+	case l.Size > 0:
+		return fmt.Sprintf("%s, want %d", plural(n), l.Size)
+	case l.Kind == schema.IP:
+		return fmt.Sprintf("%s, an address has 4 or 16", plural(n))
+	case l.Kind == schema.Labels:
+		return fmt.Sprintf("%s, a label has 4", plural(n))
+	case l.Kind == schema.Flag:
+		return fmt.Sprintf("%s, a flag has none", plural(n))
+	}
+	return fmt.Sprintf("%s", plural(n))
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// cut takes n bytes off b, or all if n is zero or there are not so many.
+func cut(b *[]byte, n int) []byte {
+	if n == 0 || n > len(*b) {
+		n = len(*b)
+	}
+	head := (*b)[:n]
+	*b = (*b)[n:]
+	return head
+}

@@ -1,0 +1,108 @@
+package explain
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/schema"
+)
+
+// refusal is what an NLMSG_ERROR, or the NLMSG_DONE of a dump that failed, says
+// of a request.
+type refusal struct {
+	errno []byte // a negated error number
+	says  string // NLMSGERR_ATTR_MSG
+
+	// at is the offset in the request of the attribute concerned, or of the nest
+	// that one is missing in. Zero stands for the request as a whole.
+	at int
+
+	missing     bool
+	missingType uint16
+
+	// copied is the request within the answer, and nil if it is not there
+	// whole.
+	copied *schema.Node
+}
+
+// refusalIn reports whether a message is a refusal.
+func refusalIn(root *schema.Node) (r refusal, ok bool) {
+	if root.Number != linux.NLMSG_ERROR && root.Number != linux.NLMSG_DONE || len(root.Header) < 4 {
+		return r, false
+	}
+	r.errno = root.Header[:4]
+	for i := range root.Children {
+		n := &root.Children[i]
+		switch {
+		case n.Role == schema.Message && len(n.Body) > 0:
+			r.copied = n
+		case n.Role != schema.Attribute:
+		case n.Number == linux.NLMSGERR_ATTR_MSG:
+			r.says = n.Text()
+		case len(n.Body) < 4:
+		case n.Number == linux.NLMSGERR_ATTR_OFFS, n.Number == linux.NLMSGERR_ATTR_MISS_NEST:
+			r.at = int(binary.NativeEndian.Uint32(n.Body))
+		case n.Number == linux.NLMSGERR_ATTR_MISS_TYPE:
+			r.missing, r.missingType = true, uint16(binary.NativeEndian.Uint32(n.Body))
+		}
+	}
+	return r, binary.NativeEndian.Uint32(r.errno) != 0
+}
+
+// name returns the error number by name.
+func (r refusal) name() string {
+	text, _ := schema.Errno.Text(r.errno)
+	if _, name, ok := strings.Cut(text, " "); ok {
+		return name
+	}
+	return "error " + text
+}
+
+// points reports whether r speaks of a place in the request.
+func (r refusal) points() bool { return r.at != 0 || r.missing }
+
+// mark returns parts with an arrow at the place that r speaks of. Request is
+// the request, and begins in parts at offset base. The index is that of the
+// arrow, and -1 if there is no such place.
+func (r refusal) mark(protocol int, request []byte, parts []part, base int) (marked []part, index int) {
+	index = slices.IndexFunc(parts, func(p part) bool {
+		return p.start <= base+r.at && base+r.at < p.end
+	})
+	if index < 0 {
+		return parts, -1
+	}
+	marked = slices.Clone(parts)
+	p := &marked[index]
+	switch {
+	case r.missing:
+		path := schema.NameMissing(protocol, request, r.at, r.missingType)
+		p.wrong = path[strings.LastIndex(path, "/")+1:] + " is missing"
+	default:
+		p.wrong = r.name()
+	}
+	if r.says != "" {
+		p.wrong += ": " + r.says
+	}
+	return marked, index
+}
+
+// excerpt returns the parts of a request that show the place r speaks of: what
+// it is nested in, and what it holds.
+func (r refusal) excerpt(m message) []part {
+	marked, index := r.mark(m.protocol, m.bytes, m.parts, 0)
+	if index < 0 {
+		return nil
+	}
+	it := marked[index]
+	var shown []part
+	for i, p := range marked {
+		around := p.role == head && p.start <= it.start && it.start < p.extent
+		inside := it.role == head && it.start <= p.start && p.start < it.extent
+		if i == index || around || inside {
+			shown = append(shown, p)
+		}
+	}
+	return shown
+}

@@ -1,0 +1,145 @@
+package explain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+const (
+	perLine  = 8             // bytes on a line
+	hexWidth = 3*perLine - 1 // columns that they take
+)
+
+// Printer writes datagrams as annotated text, one after another. It remembers
+// requests until they are answered, so that the kernel's complaint about one
+// can be shown where it belongs.
+type Printer struct {
+	// Color says whether to use the colours of a terminal.
+	Color bool
+
+	w       io.Writer
+	pending requests
+	printed bool
+}
+
+// NewPrinter returns a Printer that writes to w. It uses colours if w is a
+// terminal and the environment has no NO_COLOR (no-color.org).
+func NewPrinter(w io.Writer) *Printer { return &Printer{Color: colorful(w), w: w} }
+
+// Print writes what d means: its comment, each line after a #, and then, for
+// each message, its bytes and their meaning side by side. An empty line stands
+// between messages. The error is that of writing.
+func (p *Printer) Print(d Datagram) error {
+	var t text
+	t.color = p.Color
+	if p.printed {
+		t.line("")
+	}
+	p.printed = true
+	for line := range strings.Lines(d.Comment) {
+		t.comment(strings.TrimRight(line, "\n"))
+	}
+	var last uint32
+	for i, m := range split(d.Protocol, d.Bytes) {
+		if i > 0 {
+			t.line("")
+		}
+		request, known := p.pending.see(d, m)
+		if known && (i == 0 || m.seq() != last) {
+			t.comment(note(m, request))
+		}
+		last = m.seq()
+		t.message(m, request, known)
+	}
+	_, err := io.WriteString(p.w, t.out.String())
+	return err
+}
+
+// text builds annotated lines.
+type text struct {
+	color bool
+	out   strings.Builder
+}
+
+// message writes a message. An arrow shows what the kernel complains of, if it
+// says so: in the copy of the request, or else in what is known of the request.
+func (t *text) message(m, request message, known bool) {
+	r, refused := refusalIn(&m.root)
+	parts := m.parts
+	if refused && r.points() && r.copied != nil {
+		c := r.copied
+		parts, _ = r.mark(m.protocol, m.bytes[c.Offset:c.End()], parts, c.Offset)
+	}
+	t.parts("", m.bytes, parts)
+	if refused && r.points() && r.copied == nil && known {
+		t.comment("in the request:")
+		t.parts("# ", request.bytes, r.excerpt(request))
+	}
+}
+
+func (t *text) parts(prefix string, msg []byte, parts []part) {
+	for _, p := range parts {
+		t.part(prefix, msg, p)
+	}
+}
+
+// part writes the lines of a part, and what is wrong with it below.
+func (t *text) part(prefix string, msg []byte, p part) {
+	label := p.label()
+	indent := strings.Repeat("  ", p.depth)
+	for at := p.start; at < p.end; at += perLine {
+		b := msg[at:min(at+perLine, p.end)]
+		column := fmt.Sprintf("%-*s", hexWidth, fmt.Sprintf("% x", b))
+		if label == "" {
+			column = strings.TrimRight(column, " ")
+		}
+		t.out.WriteString(t.paint(dim, prefix+fmt.Sprintf("%04x", at)) + "  " + column)
+		if label != "" {
+			t.out.WriteString("  " + indent + t.paint(colorOf(p), label))
+		}
+		t.out.WriteByte('\n')
+		label = ""
+	}
+	if p.wrong != "" {
+		arrow := strings.Repeat("^", 3*min(perLine, p.end-p.start)-1)
+		t.line(t.paint(red, "#     "+strings.Repeat(" ", len(prefix))+arrow+" "+p.wrong))
+	}
+}
+
+func (t *text) comment(s string) { t.line(t.paint(dim, strings.TrimRight("# "+s, " "))) }
+
+func (t *text) line(s string) { t.out.WriteString(s + "\n") }
+
+// escapes of ECMA-48 that terminals know.
+const (
+	bold   = "1"
+	dim    = "2"
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+	cyan   = "36"
+)
+
+func (t *text) paint(style, s string) string {
+	if !t.color || style == "" || s == "" {
+		return s
+	}
+	return "\x1b[" + style + "m" + s + "\x1b[0m"
+}
+
+func colorOf(p part) string {
+	switch p.role {
+	case head:
+		return cyan
+	case value:
+		return green
+	case padding:
+		return dim
+	case unknown:
+		return yellow
+	case damage:
+		return red
+	}
+	return ""
+}

@@ -1,0 +1,148 @@
+package schema
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Text returns the value in b in words, such as "1500" or "AF_INET6". It
+// reports false if b does not fit l, and for what is not a single value.
+func (l *Layout) Text(b []byte) (text string, ok bool) {
+	switch l.Kind {
+	case Uint, Hex, Int, Enum, Bits, ErrorNumber:
+		v, ok := l.integer(b)
+		if !ok {
+			return "", false
+		}
+		text := l.number(v, len(b))
+		if l.Big {
+			text += " (big-endian)"
+		}
+		return text, true
+	case String:
+		return quoted(b, l.Size)
+	case IP:
+		a, ok := netip.AddrFromSlice(b)
+		return a.String(), ok
+	case LinkAddr:
+		return net.HardwareAddr(b).String(), true
+	case Labels:
+		return labels(b)
+	case Flag:
+		return "", len(b) == 0
+	}
+	return "", false
+}
+
+// integer reads b in the byte order of l. The width is that of b: a newer
+// kernel may send more than l says.
+func (l *Layout) integer(b []byte) (v uint64, ok bool) {
+	var order binary.ByteOrder = binary.NativeEndian
+	if l.Big {
+		order = binary.BigEndian
+	}
+	switch len(b) {
+	case 1:
+		return uint64(b[0]), true
+	case 2:
+		return uint64(order.Uint16(b)), true
+	case 4:
+		return uint64(order.Uint32(b)), true
+	case 8:
+		return order.Uint64(b), true
+	}
+	return 0, false
+}
+
+// number returns v, of so many bytes, in words.
+func (l *Layout) number(v uint64, size int) string {
+	shift := 64 - 8*size
+	signed := int64(v<<shift) >> shift
+	switch l.Kind {
+	case Hex:
+		return fmt.Sprintf("%#x", v)
+	case Int:
+		return strconv.FormatInt(signed, 10)
+	case Bits:
+		if v != 0 {
+			return bitNames(v, l.Values)
+		}
+	case Enum:
+		if name, ok := nameOf(v, l.Values); ok {
+			return name
+		}
+	case ErrorNumber:
+		if name, ok := nameOf(uint64(-signed), errnoValues); ok {
+			return strconv.FormatInt(signed, 10) + " " + name
+		}
+		return strconv.FormatInt(signed, 10)
+	}
+	text := strconv.FormatUint(v, 10)
+	if l.Unit == 0 {
+		return text
+	}
+	return text + " (" + duration(v, size, l.Unit) + ")"
+}
+
+// duration returns how long v units are. All ones stand for ever.
+func duration(v uint64, size int, unit time.Duration) string {
+	switch {
+	case v == math.MaxUint64>>(64-8*size):
+		return "for ever"
+	case v > math.MaxInt64/uint64(unit):
+		return "over 290 years"
+	}
+	return time.Duration(v * uint64(unit)).String()
+}
+
+func nameOf(v uint64, values []Value) (string, bool) {
+	for _, e := range values {
+		if uint64(e.Number) == v {
+			return e.Name, true
+		}
+	}
+	return "", false
+}
+
+// quoted returns the text in b. One of fixed size is filled up with zeros;
+// another has a NUL after it, or none.
+func quoted(b []byte, size int) (string, bool) {
+	text, rest, nul := bytes.Cut(b, []byte{0})
+	switch {
+	case size > 0 && len(bytes.Trim(rest, "\x00")) == 0, nul && len(rest) == 0:
+		return strconv.Quote(string(text)), true
+	case !nul:
+		return strconv.Quote(string(text)) + " without NUL", true
+	}
+	return strconv.Quote(string(b)), true
+}
+
+// labels returns a label stack (RFC 3032), such as "100 200 (bottom)". Traffic
+// class and time to live are shown where they are not zero.
+func labels(b []byte) (string, bool) {
+	if len(b) == 0 || len(b)%4 != 0 {
+		return "", false
+	}
+	var words []string
+	for ; len(b) > 0; b = b[4:] {
+		entry := binary.BigEndian.Uint32(b)
+		words = append(words, strconv.Itoa(int(entry>>12)))
+		if class := entry >> 9 & 7; class != 0 {
+			words = append(words, fmt.Sprintf("tc %d", class))
+		}
+		if ttl := entry & 0xff; ttl != 0 {
+			words = append(words, fmt.Sprintf("ttl %d", ttl))
+		}
+		if entry&0x100 != 0 {
+			words = append(words, "(bottom)")
+		}
+	}
+	return strings.Join(words, " "), true
+}
