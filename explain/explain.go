@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -23,12 +24,22 @@ func Request(w io.Writer, r nlmsg.Request) error {
 	return NewPrinter(w).Print(Datagram{Protocol: r.Protocol, Comment: r.String(), Bytes: b})
 }
 
-// Tracer returns a function for the field Trace of [nlmsg.Config], for a
-// connection of NETLINK_ROUTE. It writes each datagram as a [Printer] does. The
-// connection goes on if writing fails.
+// Tracer returns a function for the field Trace of [nlmsg.Config], for
+// connections of NETLINK_ROUTE, which may share it. It writes each datagram as a
+// [Printer] does, after a comment that says which way it goes, and an empty line
+// after it. If writing fails the connection goes on.
 func Tracer(w io.Writer) func(nlmsg.Direction, []byte) {
 	p := NewPrinter(w)
 	return func(dir nlmsg.Direction, datagram []byte) {
-		p.Print(Datagram{Direction: dir, Comment: dir.String() + ", " + plural(len(datagram)), Bytes: datagram})
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		t := text{color: p.Color}
+		p.datagram(&t, Datagram{
+			Direction: dir,
+			Comment:   fmt.Sprintf("%v, %s", dir, plural(len(datagram))),
+			Bytes:     datagram,
+		})
+		t.line("")
+		io.WriteString(w, t.out.String())
 	}
 }

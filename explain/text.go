@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 )
 
 const (
@@ -13,12 +14,14 @@ const (
 
 // Printer writes datagrams as annotated text, one after another. It remembers
 // requests until they are answered, so that the kernel's complaint about one
-// can be shown where it belongs.
+// can be shown where it belongs. Several goroutines may use it at once.
 type Printer struct {
 	// Color says whether to use the colours of a terminal.
 	Color bool
 
-	w       io.Writer
+	w io.Writer
+
+	mu      sync.Mutex
 	pending requests
 	printed bool
 }
@@ -29,14 +32,21 @@ func NewPrinter(w io.Writer) *Printer { return &Printer{Color: colorful(w), w: w
 
 // Print writes what d means: its comment, each line after a #, and then, for
 // each message, its bytes and their meaning side by side. An empty line stands
-// between messages. The error is that of writing.
+// between messages. It writes a datagram at once. The error is that of writing.
 func (p *Printer) Print(d Datagram) error {
-	var t text
-	t.color = p.Color
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	t := text{color: p.Color}
 	if p.printed {
 		t.line("")
 	}
 	p.printed = true
+	p.datagram(&t, d)
+	_, err := io.WriteString(p.w, t.out.String())
+	return err
+}
+
+func (p *Printer) datagram(t *text, d Datagram) {
 	for line := range strings.Lines(d.Comment) {
 		t.comment(strings.TrimRight(line, "\n"))
 	}
@@ -52,8 +62,6 @@ func (p *Printer) Print(d Datagram) error {
 		last = m.seq()
 		t.message(m, request, known)
 	}
-	_, err := io.WriteString(p.w, t.out.String())
-	return err
 }
 
 // text builds annotated lines.
@@ -78,10 +86,23 @@ func (t *text) message(m, request message, known bool) {
 	}
 }
 
+// parts writes parts of a message. What fills a value up to four bytes goes on
+// its line.
 func (t *text) parts(prefix string, msg []byte, parts []part) {
-	for _, p := range parts {
+	for i := 0; i < len(parts); i++ {
+		p := parts[i]
+		if i+1 < len(parts) && fills(parts[i+1], p) {
+			i++
+			p.text += fmt.Sprintf("  (+%d padding)", parts[i].end-p.end)
+			p.end = parts[i].end
+		}
 		t.part(prefix, msg, p)
 	}
+}
+
+// fills reports whether pad is the padding of a value.
+func fills(pad, p part) bool {
+	return p.role == value && p.wrong == "" && pad.role == padding && pad.start == p.end && pad.depth == p.depth && pad.end-pad.start < 4
 }
 
 // part writes the lines of a part, and what is wrong with it below.

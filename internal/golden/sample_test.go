@@ -20,8 +20,7 @@ const vethAdd = `0000  60 00 00 00              nlmsg_len     96
 0018  00 00 00 00              ifi_flags     0
 001c  00 00 00 00              ifi_change    0
 0020  0a 00 03 00              IFLA_IFNAME, 10 bytes
-0024  76 65 74 68 30 00          "veth0"
-002a  00 00                      padding
+0024  76 65 74 68 30 00 00 00    "veth0"  (+2 padding)
 002c  34 00 12 00              IFLA_LINKINFO, 52 bytes
 0030  08 00 01 00                IFLA_INFO_KIND, 8 bytes
 0034  76 65 74 68                  "veth" without NUL
@@ -34,9 +33,8 @@ const vethAdd = `0000  60 00 00 00              nlmsg_len     96
 0048  00 00 00 00                    ifi_flags     0
 004c  00 00 00 00                    ifi_change    0
 0050  0d 00 03 00                    IFLA_IFNAME, 13 bytes
-0054  62 72 2d 76 65 74 68 30          "br-veth0"
-005c  00
-005d  00 00 00                         padding
+0054  62 72 2d 76 65 74 68 30          "br-veth0"  (+3 padding)
+005c  00 00 00 00
 `
 
 // Rows are shown as attributes are, with their length for a header.

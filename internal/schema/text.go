@@ -71,7 +71,11 @@ func (l *Layout) number(v uint64, size int) string {
 	case Int:
 		return strconv.FormatInt(signed, 10)
 	case Bits:
-		if v != 0 {
+		switch v {
+		case 0:
+		case allOnes(size):
+			return fmt.Sprintf("all (%#x)", v)
+		default:
 			return bitNames(v, l.Values)
 		}
 	case Enum:
@@ -94,13 +98,16 @@ func (l *Layout) number(v uint64, size int) string {
 // duration returns how long v units are. All ones stand for ever.
 func duration(v uint64, size int, unit time.Duration) string {
 	switch {
-	case v == math.MaxUint64>>(64-8*size):
+	case v == allOnes(size):
 		return "for ever"
 	case v > math.MaxInt64/uint64(unit):
 		return "over 290 years"
 	}
 	return time.Duration(v * uint64(unit)).String()
 }
+
+// allOnes returns the greatest number of so many bytes.
+func allOnes(size int) uint64 { return math.MaxUint64 >> (64 - 8*size) }
 
 func nameOf(v uint64, values []Value) (string, bool) {
 	for _, e := range values {
