@@ -131,7 +131,7 @@ func TestVerboseShowsMessages(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	ordered(t, string(out), `\n  > 00000000  `, `\n  < 00000000  `)
+	ordered(t, string(out), `\n# sent, \d+ bytes\n0000  `, `\n# received, \d+ bytes\n`)
 }
 
 func TestImpossibleMTU(t *testing.T) {

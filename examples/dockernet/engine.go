@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"github.com/seed-030106aa/rawnl/examples/internal/trace"
+	"github.com/seed-030106aa/rawnl/explain"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
@@ -37,7 +37,7 @@ type engine struct {
 func newEngine(out io.Writer, mtu int, verbose bool) (*engine, error) {
 	e := &engine{script: script{out: out}, mtu: mtu, lastIndex: firstIndex - 1}
 	if verbose {
-		e.trace = trace.Hex(out)
+		e.trace = explain.Tracer(out)
 	}
 	var err error
 	if e.conn, e.events, err = e.dial(nil); err != nil {

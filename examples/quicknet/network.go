@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/addr"
-	"github.com/seed-030106aa/rawnl/examples/internal/trace"
+	"github.com/seed-030106aa/rawnl/explain"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/netns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -56,7 +56,7 @@ func newNetwork(out io.Writer, verbose bool) (*network, error) {
 		{name: "ns2", veth: "veth1", port: "br-veth1", prefix: netip.MustParsePrefix("192.168.100.20/24")},
 	}}
 	if verbose {
-		n.trace = trace.Hex(out)
+		n.trace = explain.Tracer(out)
 	}
 	var err error
 	if n.conn, err = n.dial(nil); err != nil {

@@ -86,8 +86,16 @@ func TestVerboseShowsMessages(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if !bytes.Contains(out, []byte("  > 00000000  ")) || !bytes.Contains(out, []byte("  < 00000000  ")) {
-		t.Error("the output lacks messages sent or received")
+	for _, want := range []string{
+		"\n# sent, ",
+		"nlmsg_type    RTM_NEWLINK\n",
+		"VETH_INFO_PEER, 36 bytes, NESTED\n",
+		"\n# received, ",
+		"\n# done: RTM_NEWADDR, sequence number ",
+	} {
+		if !bytes.Contains(out, []byte(want)) {
+			t.Errorf("the output lacks %q", want)
+		}
 	}
 }
 
