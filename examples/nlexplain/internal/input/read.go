@@ -40,8 +40,8 @@ func Read(r io.Reader) iter.Seq2[explain.Datagram, error] {
 	}
 }
 
-// A yield takes the next datagram. Once it has returned false, reading ends,
-// with whatever error.
+// A yield takes the next datagram. Once it has returned false reading ends, and
+// an error counts no more.
 type yield func(explain.Datagram) bool
 
 func read(r *bufio.Reader, yield yield) error {
