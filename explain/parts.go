@@ -115,7 +115,7 @@ func (w *walker) message(n *schema.Node, depth int) {
 	case size < schema.MessageHeaderLen:
 		w.parts[first].wrong = fmt.Sprintf("a message has at least %d bytes", schema.MessageHeaderLen)
 	case size > uint64(here) && !n.Capped:
-		w.parts[first].wrong = fmt.Sprintf("%s here", plural(here))
+		w.parts[first].wrong = fmt.Sprintf("only %s are here", plural(here))
 	}
 	w.body(n, depth)
 }
@@ -253,7 +253,7 @@ func (w *walker) row(rows, n *schema.Node, depth int) {
 
 // pad appends what fills up to four bytes, as far as it is part of parent.
 func (w *walker) pad(parent *schema.Node, depth int) {
-	w.rest(min((w.at+3)&^3, parent.End()), depth, padding, "padding", "")
+	w.rest(min(align(w.at), parent.End()), depth, padding, "padding", "")
 }
 
 // headText is what stands behind the name of an attribute.

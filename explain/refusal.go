@@ -3,6 +3,7 @@ package explain
 import (
 	"encoding/binary"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -75,15 +76,13 @@ func (r refusal) mark(protocol int, request []byte, parts []part, base int) (mar
 	}
 	marked = slices.Clone(parts)
 	p := &marked[index]
-	switch {
-	case r.missing:
+	p.wrong = r.name()
+	if r.missing {
 		path := schema.NameMissing(protocol, request, r.at, r.missingType)
-		p.wrong = path[strings.LastIndex(path, "/")+1:] + " is missing"
-	default:
-		p.wrong = r.name()
+		p.wrong += ": " + path[strings.LastIndex(path, "/")+1:] + " is missing"
 	}
 	if r.says != "" {
-		p.wrong += ": " + r.says
+		p.wrong += ": " + strconv.Quote(r.says)
 	}
 	return marked, index
 }
@@ -99,10 +98,13 @@ func (r refusal) excerpt(m message) []part {
 	var shown []part
 	for i, p := range marked {
 		around := p.role == head && p.start <= it.start && it.start < p.extent
-		inside := it.role == head && it.start <= p.start && p.start < it.extent
+		inside := it.role == head && it.start <= p.start && p.start < align(it.extent)
 		if i == index || around || inside {
 			shown = append(shown, p)
 		}
 	}
 	return shown
 }
+
+// align returns where what ends at n is filled up to.
+func align(n int) int { return (n + 3) &^ 3 }

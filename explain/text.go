@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 const (
@@ -128,7 +129,17 @@ func (t *text) part(prefix string, msg []byte, p part) {
 	}
 }
 
-func (t *text) comment(s string) { t.line(t.paint(dim, strings.TrimRight("# "+s, " "))) }
+// comment writes a line of a comment. What controls a terminal is taken out of
+// it: it may come from a file that somebody else made.
+func (t *text) comment(s string) {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+	t.line(t.paint(dim, strings.TrimRight("# "+s, " ")))
+}
 
 func (t *text) line(s string) { t.out.WriteString(s + "\n") }
 

@@ -1,0 +1,184 @@
+package explain_test
+
+import (
+	"encoding/binary"
+	"strings"
+	"testing"
+
+	"github.com/seed-030106aa/rawnl/explain"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// ack returns an NLMSG_ERROR in answer to a request. Whole says whether the
+// request's payload is copied into it.
+func ack(request []byte, errno int32, whole bool, attrs ...byte) []byte {
+	b := make([]byte, 16, 128)
+	binary.NativeEndian.PutUint16(b[4:], linux.NLMSG_ERROR)
+	copy(b[8:], request[8:12])
+	b = binary.NativeEndian.AppendUint32(b, uint32(errno))
+	flags := uint16(linux.NLM_F_CAPPED)
+	if whole {
+		flags = 0
+		b = append(b, request...)
+	} else {
+		b = append(b, request[:16]...)
+	}
+	if len(attrs) > 0 {
+		flags |= linux.NLM_F_ACK_TLVS
+	}
+	b = append(b, attrs...)
+	binary.NativeEndian.PutUint16(b[6:], flags)
+	binary.NativeEndian.PutUint32(b, uint32(len(b)))
+	return b
+}
+
+// conversation returns what a Printer writes of datagrams, the first of which
+// was sent.
+func conversation(t *testing.T, sent []byte, received ...[]byte) (last string) {
+	t.Helper()
+	var b strings.Builder
+	p := explain.NewPrinter(&b)
+	for i, d := range append([][]byte{sent}, received...) {
+		b.Reset()
+		dir := nlmsg.Received
+		if i == 0 {
+			dir = nlmsg.Sent
+		}
+		if err := p.Print(explain.Datagram{Direction: dir, Bytes: d}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+var offset0x50 = []byte{8, 0, 2, 0, 0x50, 0, 0, 0, 12, 0, 1, 0, 't', 'o', 'o', ' ', 'b', 'i', 'g', 0}
+
+// The kernel's complaint is shown in the request that it is about, with what
+// that lies in.
+func TestARefusalPointsIntoTheRequest(t *testing.T) {
+	request := sample(t, vethAdd)
+	got := conversation(t, request, ack(request, -34, false, offset0x50...))
+	for _, want := range []string{
+		"\n# refused: ERANGE: RTM_NEWLINK, sequence number 1795433786\n0000",
+		"0010  de ff ff ff              error         -34 ERANGE\n",
+		"0024  08 00 02 00              NLMSGERR_ATTR_OFFS, 8 bytes\n0028  50 00 00 00                80\n",
+		`# in the request:
+# 002c  34 00 12 00              IFLA_LINKINFO, 52 bytes
+# 0038  28 00 02 00                IFLA_INFO_DATA, 40 bytes
+# 003c  24 00 01 00                  VETH_INFO_PEER, 36 bytes
+# 0050  0d 00 03 00                    IFLA_IFNAME, 13 bytes
+#       ^^^^^^^^^^^ ERANGE: "too big"
+# 0054  62 72 2d 76 65 74 68 30          "br-veth0"  (+3 padding)
+# 005c  00 00 00 00
+`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s\nis not in\n%s", want, got)
+		}
+	}
+	if back := sample(t, got); string(back) != string(ack(request, -34, false, offset0x50...)) {
+		t.Error("the bytes read back are not those of the answer")
+	}
+}
+
+// Where the answer holds the request the arrow is there.
+func TestARefusalPointsIntoItsCopyOfTheRequest(t *testing.T) {
+	request := sample(t, vethAdd)
+	answer := ack(request, -34, true, offset0x50...)
+	got := conversation(t, request, answer)
+	want := `0064  0d 00 03 00                      IFLA_IFNAME, 13 bytes
+#     ^^^^^^^^^^^ ERANGE: "too big"
+`
+	if !strings.Contains(got, want) || strings.Contains(got, "in the request") {
+		t.Errorf("%s\nis not in\n%s", want, got)
+	}
+	if alone := message(t, answer); !strings.Contains(alone, want) {
+		t.Errorf("without the request: %s\nis not in\n%s", want, alone)
+	}
+}
+
+func TestARefusalNamesWhatIsMissing(t *testing.T) {
+	request := sample(t, vethAdd)
+	got := conversation(t, request, ack(request, -22, false, 8, 0, 5, 0, 4, 0, 0, 0, 8, 0, 6, 0, 0x3c, 0, 0, 0))
+	want := `# 003c  24 00 01 00                  VETH_INFO_PEER, 36 bytes
+#       ^^^^^^^^^^^ EINVAL: IFLA_MTU is missing
+`
+	if !strings.Contains(got, want) {
+		t.Errorf("%s\nis not in\n%s", want, got)
+	}
+	got = conversation(t, request, ack(request, -22, false, 8, 0, 5, 0, 4, 0, 0, 0))
+	want = `# in the request:
+# 0000  60 00 00 00              nlmsg_len     96
+#       ^^^^^^^^^^^ EINVAL: IFLA_MTU is missing
+`
+	if !strings.Contains(got, want) {
+		t.Errorf("%s\nis not in\n%s", want, got)
+	}
+}
+
+func TestAnswersNameTheirRequest(t *testing.T) {
+	request := sample(t, vethAdd)
+	other := append([]byte(nil), request...)
+	other[6] = 0xff // another request of the same number
+	done := ack(request, 0, false)
+	for _, c := range []struct {
+		about    string
+		received [][]byte
+		want     string // how the last begins
+	}{
+		{"success", [][]byte{done}, "\n# done: RTM_NEWLINK, sequence number 1795433786\n0000"},
+		{"a second acknowledgement", [][]byte{done, done}, "\n0000"},
+		{"of another request", [][]byte{ack(other, 0, false)}, "\n0000"},
+		{"a notification of the same number", [][]byte{request}, "\n0000"},
+		{"an offset outside of the request", [][]byte{ack(request, -22, false, 8, 0, 2, 0, 0xff, 0xff, 0xff, 0xff)}, "\n# refused: EINVAL: RTM_NEWLINK"},
+		{"an unknown error", [][]byte{ack(request, -4000, false)}, "\n# refused: error -4000: RTM_NEWLINK"},
+	} {
+		if got := conversation(t, request, c.received...); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s:\n%s\ndoes not begin with\n%s", c.about, got, c.want)
+		}
+	}
+}
+
+func TestADumpIsTheAnswerToItsRequest(t *testing.T) {
+	get := []byte{
+		20, 0, 0, 0, 18, 0, 1, 3, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+	object := []byte{
+		32, 0, 0, 0, 16, 0, 2, 0, 7, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+	done := []byte{20, 0, 0, 0, 3, 0, 2, 0, 7, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0}
+	skipBigEndian(t)
+	got := conversation(t, get, append(append([]byte(nil), object...), object...), done)
+	if want := "\n# end of the answer to RTM_GETLINK, sequence number 7\n0000"; !strings.HasPrefix(got, want) {
+		t.Errorf("%s\ndoes not begin with\n%s", got, want)
+	}
+	got = conversation(t, get, append(append([]byte(nil), object...), object...))
+	if n := strings.Count(got, "# answer to RTM_GETLINK, sequence number 7\n"); n != 1 {
+		t.Errorf("the request is named %d times, want once:\n%s", n, got)
+	}
+}
+
+// A request that nobody answers is forgotten in the end.
+func TestRequestsAreForgotten(t *testing.T) {
+	skipBigEndian(t)
+	var b strings.Builder
+	p := explain.NewPrinter(&b)
+	request := sample(t, vethAdd)
+	first := append([]byte(nil), request...)
+	for seq := range uint32(5000) {
+		binary.NativeEndian.PutUint32(request[8:], seq)
+		if seq == 0 {
+			copy(first, request)
+		}
+		p.Print(explain.Datagram{Bytes: request})
+	}
+	for _, c := range []struct {
+		request []byte
+		known   bool
+	}{{request, true}, {first, false}} {
+		b.Reset()
+		p.Print(explain.Datagram{Direction: nlmsg.Received, Bytes: ack(c.request, 0, false)})
+		if known := strings.Contains(b.String(), "# done:"); known != c.known {
+			t.Errorf("sequence number %d: known %v, want %v", c.request[8], known, c.known)
+		}
+	}
+}

@@ -1,0 +1,253 @@
+package explain_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-030106aa/rawnl/explain"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/link"
+)
+
+// ip link add veth0 type veth peer br-veth0, as iproute2 6.1 sent it: a message
+// inside a message.
+const vethAdd = `0000  60 00 00 00              nlmsg_len     96
+0004  10 00                    nlmsg_type    RTM_NEWLINK
+0006  05 06                    nlmsg_flags   REQUEST|ACK|EXCL|CREATE
+0008  3a 25 04 6b              nlmsg_seq     1795433786
+000c  00 00 00 00              nlmsg_pid     0
+0010  00                       ifi_family    AF_UNSPEC
+0011  00                       padding of the struct
+0012  00 00                    ifi_type      0
+0014  00 00 00 00              ifi_index     0
+0018  00 00 00 00              ifi_flags     0
+001c  00 00 00 00              ifi_change    0
+0020  0a 00 03 00              IFLA_IFNAME, 10 bytes
+0024  76 65 74 68 30 00 00 00    "veth0"  (+2 padding)
+002c  34 00 12 00              IFLA_LINKINFO, 52 bytes
+0030  08 00 01 00                IFLA_INFO_KIND, 8 bytes
+0034  76 65 74 68                  "veth" without NUL
+0038  28 00 02 00                IFLA_INFO_DATA, 40 bytes
+003c  24 00 01 00                  VETH_INFO_PEER, 36 bytes
+0040  00                             ifi_family    AF_UNSPEC
+0041  00                             padding of the struct
+0042  00 00                          ifi_type      0
+0044  00 00 00 00                    ifi_index     0
+0048  00 00 00 00                    ifi_flags     0
+004c  00 00 00 00                    ifi_change    0
+0050  0d 00 03 00                    IFLA_IFNAME, 13 bytes
+0054  62 72 2d 76 65 74 68 30          "br-veth0"  (+3 padding)
+005c  00 00 00 00
+`
+
+// Rows are shown as attributes are, with their length for a header.
+const multipathAdd = `0000  48 00 00 00              nlmsg_len     72
+0004  18 00                    nlmsg_type    RTM_NEWROUTE
+0006  05 06                    nlmsg_flags   REQUEST|ACK|EXCL|CREATE
+0008  43 25 04 6b              nlmsg_seq     1795433795
+000c  00 00 00 00              nlmsg_pid     0
+0010  02                       rtm_family    AF_INET
+0011  18                       rtm_dst_len   24
+0012  00                       rtm_src_len   0
+0013  00                       rtm_tos       0
+0014  fe                       rtm_table     RT_TABLE_MAIN
+0015  03                       rtm_protocol  RTPROT_BOOT
+0016  00                       rtm_scope     RT_SCOPE_UNIVERSE
+0017  01                       rtm_type      RTN_UNICAST
+0018  00 00 00 00              rtm_flags     0
+001c  08 00 01 00              RTA_DST, 8 bytes
+0020  c6 33 64 00                198.51.100.0
+0024  24 00 09 00              RTA_MULTIPATH, 36 bytes
+0028  10 00                      rtnh_len, 16 bytes
+002a  00                           rtnh_flags    0
+002b  09                           rtnh_hops     9
+002c  03 00 00 00                  rtnh_ifindex  3
+0030  08 00 05 00                  RTA_GATEWAY, 8 bytes
+0034  c0 00 02 02                    192.0.2.2
+0038  10 00                      rtnh_len, 16 bytes
+003a  00                           rtnh_flags    0
+003b  13                           rtnh_hops     19
+003c  03 00 00 00                  rtnh_ifindex  3
+0040  08 00 05 00                  RTA_GATEWAY, 8 bytes
+0044  c0 00 02 03                    192.0.2.3
+`
+
+func TestMessageExplainsEveryByte(t *testing.T) {
+	for about, want := range map[string]string{"a veth": vethAdd, "a multipath route": multipathAdd} {
+		if diff := cmp.Diff(want, message(t, sample(t, want))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", about, diff)
+		}
+	}
+}
+
+// Damage is pointed at, and everything before it is explained.
+func TestDamageIsPointedAt(t *testing.T) {
+	veth := sample(t, vethAdd)
+	put16 := func(at int, v uint16) []byte {
+		b := bytes.Clone(veth)
+		binary.LittleEndian.PutUint16(b[at:], v)
+		return b
+	}
+	for _, c := range []struct {
+		about string
+		msg   []byte
+		want  string
+	}{
+		{"less than a header", veth[:7], `0000  60 00 00 00 10 00 05     bytes
+#     ^^^^^^^^^^^^^^^^^^^^ 7 bytes left, a message has at least 16
+`},
+		{"cut short", veth[:0x33], `0000  60 00 00 00              nlmsg_len     96
+#     ^^^^^^^^^^^ only 51 bytes are here
+`},
+		{"cut short, at the end", veth[:0x33], `0024  76 65 74 68 30 00 00 00    "veth0"  (+2 padding)
+002c  34 00 12 00 08 00 01     bytes
+#     ^^^^^^^^^^^^^^^^^^^^ length 52, and 7 bytes left
+`},
+		{"nlmsg_len too short", put16(0, 15), `0000  0f 00 00 00              nlmsg_len     15
+#     ^^^^^^^^^^^ a message has at least 16 bytes
+`},
+		{"an attribute without room for its header", put16(0x20, 3), `0020  03 00 03 00 76 65 74 68  bytes
+0028  30 00 00 00 34 00 12 00
+0030  08 00 01 00 76 65 74 68
+0038  28 00 02 00 24 00 01 00
+0040  00 00 00 00 00 00 00 00
+0048  00 00 00 00 00 00 00 00
+0050  0d 00 03 00 62 72 2d 76
+0058  65 74 68 30 00 00 00 00
+#     ^^^^^^^^^^^^^^^^^^^^^^^ length 3, an attribute has at least 4
+`},
+		{"a nest that is too long within one that is not", put16(0x50, 17), `0050  11 00 03 00 62 72 2d 76        bytes
+0058  65 74 68 30 00 00 00 00
+#     ^^^^^^^^^^^^^^^^^^^^^^^ length 17, and 16 bytes left
+`},
+		{"bytes that are no attribute", append(put16(0, 98), 1, 2), `0060  01 02                    bytes
+#     ^^^^^ 2 bytes left, an attribute has at least 4
+`},
+		{"an address of three bytes", []byte{
+			31, 0, 0, 0, 20, 0, 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 2, 24, 0, 0, 1, 0, 0, 0, 7, 0, 1, 0, 192, 0, 2}, `0018  07 00 01 00              IFA_ADDRESS, 7 bytes
+001c  c0 00 02                   bytes
+#     ^^^^^^^^ 3 bytes, an address has 4 or 16
+`},
+		{"something behind the last message", append(bytes.Clone(veth), 1, 2, 3, 4, 5), `0000  01 02 03 04 05           bytes
+#     ^^^^^^^^^^^^^^ 5 bytes left, a message has at least 16
+`},
+	} {
+		if got := message(t, c.msg); !strings.Contains(got, c.want) {
+			t.Errorf("%s:\n%s\nis not in\n%s", c.about, c.want, got)
+		}
+	}
+}
+
+func TestUnknownAttributesAreNumbersAndBytes(t *testing.T) {
+	msg := sample(t, vethAdd)
+	binary.LittleEndian.PutUint16(msg[0x22:], 1234)
+	want := `0020  0a 00 d2 04              attribute 1234, 10 bytes
+0024  76 65 74 68 30 00          bytes
+002a  00 00                      padding
+`
+	if got := message(t, msg); !strings.Contains(got, want) {
+		t.Errorf("%s\nis not in\n%s", want, got)
+	}
+}
+
+// Zeros behind the last message are no message: ip sends some.
+func TestZerosBehindAMessage(t *testing.T) {
+	want := vethAdd + `0060  00 00 00 00 00 00 00 00  zeros beyond the message
+0068  00
+`
+	if diff := cmp.Diff(want, message(t, append(sample(t, vethAdd), make([]byte, 9)...))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestSeveralMessagesInADatagram(t *testing.T) {
+	want := vethAdd + "\n" + multipathAdd
+	if diff := cmp.Diff(want, message(t, append(sample(t, vethAdd), sample(t, multipathAdd)...))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestRequestNamesItself(t *testing.T) {
+	skipBigEndian(t)
+	var b strings.Builder
+	if err := explain.Request(&b, link.SetMTU(link.Name("br0"), 1400)); err != nil {
+		t.Fatal(err)
+	}
+	if want := "# link set \"br0\"\n0000  30 00 00 00              nlmsg_len     48\n"; !strings.HasPrefix(b.String(), want) {
+		t.Errorf("%s\ndoes not begin with\n%s", b.String(), want)
+	}
+	b.Reset()
+	err := explain.Request(&b, link.Add(&link.Link{Name: "much-too-long-a-name"}))
+	if err == nil || b.Len() > 0 {
+		t.Errorf("a request that cannot be encoded: %v, %q", err, b.String())
+	}
+}
+
+func TestTheErrorOfTheWriter(t *testing.T) {
+	full := errors.New("disk full")
+	p := explain.NewPrinter(writer(func([]byte) (int, error) { return 0, full }))
+	if err := p.Print(explain.Datagram{}); err != full {
+		t.Errorf("%v, want %v", err, full)
+	}
+}
+
+type writer func([]byte) (int, error)
+
+func (w writer) Write(b []byte) (int, error) { return w(b) }
+
+// What comes from a file that somebody else made cannot control a terminal.
+func TestCommentsAndStringsCannotControlATerminal(t *testing.T) {
+	msg := sample(t, vethAdd)
+	copy(msg[0x24:], "\x1b[2J\n")
+	var b strings.Builder
+	if err := explain.NewPrinter(&b).Print(explain.Datagram{Comment: "\x1b[2Jip\rlink\nadd", Bytes: msg}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(b.String(), "\x1b\r") || !strings.HasPrefix(b.String(), "# \ufffd[2Jip\ufffdlink\n# add\n0000") {
+		t.Errorf("%q", b.String())
+	}
+}
+
+func TestGenericNetlinkIsNotRoute(t *testing.T) {
+	var b strings.Builder
+	p := explain.NewPrinter(&b)
+	if err := p.Print(explain.Datagram{Protocol: linux.NETLINK_GENERIC, Bytes: sample(t, vethAdd)}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "RTM_NEWLINK") || strings.Contains(b.String(), "IFLA") {
+		t.Errorf("a message of generic netlink as one of rtnetlink:\n%s", b.String())
+	}
+}
+
+// message returns what explain.Message writes.
+func message(t testing.TB, datagram []byte) string {
+	t.Helper()
+	var b strings.Builder
+	if err := explain.Message(&b, datagram); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// sample returns the bytes in an annotated text.
+func sample(t testing.TB, text string) []byte {
+	t.Helper()
+	skipBigEndian(t)
+	b, err := explain.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func skipBigEndian(t testing.TB) {
+	t.Helper()
+	if binary.NativeEndian.Uint16([]byte{0, 1}) == 1 {
+		t.Skip("the bytes in this test are those of a little-endian machine")
+	}
+}
