@@ -16,11 +16,16 @@ type message struct {
 }
 
 // split cuts a datagram into its messages. The last may be damaged: the kernel
-// stops at a message whose length is not possible.
+// stops at a message whose length is not possible. Zeros at the end belong to the
+// last.
 func split(protocol int, b []byte) []message {
 	var messages []message
+	zeros := len(b) - len(bytes.TrimRight(b, "\x00"))
 	for len(b) > 0 {
 		size := lengthOf(b)
+		if len(b)-size <= zeros {
+			size = len(b)
+		}
 		m := message{protocol: protocol, bytes: b[:size:size], root: schema.Parse(protocol, b[:size])}
 		m.parts = partsOf(&m.root, m.bytes)
 		messages = append(messages, m)
@@ -30,7 +35,7 @@ func split(protocol int, b []byte) []message {
 }
 
 // lengthOf returns how many bytes at the start of b are the first message and
-// what follows it before the next.
+// the padding after it.
 func lengthOf(b []byte) int {
 	if len(b) < schema.MessageHeaderLen {
 		return len(b)
@@ -39,11 +44,7 @@ func lengthOf(b []byte) int {
 	if size < schema.MessageHeaderLen || size > uint64(len(b)) {
 		return len(b)
 	}
-	n := min((int(size)+3)&^3, len(b))
-	if len(bytes.Trim(b[n:], "\x00")) == 0 {
-		return len(b)
-	}
-	return n
+	return min(align(int(size)), len(b))
 }
 
 // seq returns the nlmsg_seq, or zero if there is none.
