@@ -26,9 +26,32 @@ const arrow = "\n#     ^"
 func Check(t testing.TB, path, comment string, got []byte) {
 	t.Helper()
 	skipBigEndian(t, path)
-	text := annotate(comment, got)
-	if len(got) < 4 || int(binary.NativeEndian.Uint32(got)) != len(got) || strings.Contains(text, arrow) {
-		t.Errorf("%s: what would be written is not one sound message:\n%s", path, text)
+	checkText(t, path, annotate(comment, got), got)
+}
+
+// CheckAll is Check for a file with many datagrams, each with its comment.
+func CheckAll(t testing.TB, path string, got []explain.Datagram) {
+	t.Helper()
+	skipBigEndian(t, path)
+	var text strings.Builder
+	var all [][]byte
+	p := explain.NewPrinter(&text)
+	for _, d := range got {
+		p.Print(d)
+		all = append(all, split(d.Bytes)...)
+	}
+	checkText(t, path, text.String(), all...)
+}
+
+// checkText compares a file with the text of sound messages, or writes it.
+func checkText(t testing.TB, path, text string, messages ...[]byte) {
+	t.Helper()
+	sound := !strings.Contains(text, arrow)
+	for _, msg := range messages {
+		sound = sound && len(msg) >= 4 && int(binary.NativeEndian.Uint32(msg)) == len(msg)
+	}
+	if !sound {
+		t.Errorf("%s: what would be written is not sound:\n%s", path, text)
 		return
 	}
 	if update.Wanted() {

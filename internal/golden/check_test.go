@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/seed-030106aa/rawnl/explain"
 )
 
 func TestCheckFailsOnEveryDifference(t *testing.T) {
@@ -41,7 +43,7 @@ func TestCheckFailsOnEveryDifference(t *testing.T) {
 func TestCheckRefusesUnsoundMessages(t *testing.T) {
 	spy := &spy{TB: t}
 	Check(spy, filepath.Join(t.TempDir(), "veth.golden"), "", append(sample(t, vethAdd), 0))
-	if want := "not one sound message"; !strings.Contains(spy.text, want) {
+	if want := "is not sound"; !strings.Contains(spy.text, want) {
 		t.Errorf("%q, want %q", spy.text, want)
 	}
 }
@@ -73,6 +75,27 @@ func TestParseRefusesWhatTheBytesDoNotMean(t *testing.T) {
 	} {
 		if _, err := parse(strings.Replace(file, change[0], change[1], 1)); err == nil {
 			t.Errorf("%s: no error", about)
+		}
+	}
+}
+
+func TestCheckAllHoldsEveryDatagram(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "all.golden")
+	datagrams := []explain.Datagram{
+		{Comment: "ip link add veth0 type veth peer br-veth0", Bytes: sample(t, vethAdd)},
+		{Comment: "ip route add 198.51.100.0/24 ...", Bytes: sample(t, multipathAdd)},
+	}
+	write(t, path, "# ip link add veth0 type veth peer br-veth0\n"+vethAdd+"\n# ip route add 198.51.100.0/24 ...\n"+multipathAdd)
+	CheckAll(t, path, datagrams)
+	for about, got := range map[string][]explain.Datagram{
+		"one less":   datagrams[:1],
+		"exchanged":  {datagrams[1], datagrams[0]},
+		"no message": {datagrams[0], {Bytes: []byte{1, 2, 3}}},
+	} {
+		spy := &spy{TB: t}
+		CheckAll(spy, path, got)
+		if spy.text == "" {
+			t.Errorf("%s: no failure", about)
 		}
 	}
 }
