@@ -77,7 +77,7 @@ var link = &Layout{Kind: Nest, C: "ifinfomsg", Fields: ifinfomsgFields, Attrs: [
 var ifinfomsgFields = []Field{
 	{"ifi_family", family},
 	{"", pad1},
-	{"ifi_type", u16},
+	{"ifi_type", arphrd},
 	{"ifi_index", s32},
 	{"ifi_flags", linkFlags},
 	{"ifi_change", linkFlags},
