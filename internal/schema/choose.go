@@ -92,7 +92,19 @@ type linkKind struct {
 
 var linkKinds = []linkKind{
 	{name: "bridge", data: bridge, port: bridgePort},
+	{name: "erspan", data: gre},
+	{name: "gre", data: gre},
+	{name: "gretap", data: gre},
+	{name: "ip6erspan", data: gre},
+	{name: "ip6gre", data: gre},
+	{name: "ip6gretap", data: gre},
+	{name: "ip6tnl", data: ipTunnel},
+	{name: "ipip", data: ipTunnel},
+	{name: "sit", data: sit},
 	{name: "veth", data: veth},
+	{name: "vti", data: vti},
+	{name: "vti6", data: vti},
+	{name: "xfrm", data: xfrm},
 }
 
 func (n *Node) kind() linkKind { return kindNamed(n.text(linux.IFLA_INFO_KIND)) }
