@@ -1,6 +1,7 @@
 package schema
 
-// IFLA_*, the attributes of a link (linux/if_link.h).
+// IFLA_*, the attributes of a link (linux/if_link.h). The kernel neither sends
+// nor reads IFLA_COST and IFLA_PRIORITY.
 var link = &Layout{Kind: Nest, C: "ifinfomsg", Fields: ifinfomsgFields, Attrs: []Attr{
 	{1, "IFLA_ADDRESS", lladdr},
 	{2, "IFLA_BROADCAST", lladdr},
@@ -12,13 +13,13 @@ var link = &Layout{Kind: Nest, C: "ifinfomsg", Fields: ifinfomsgFields, Attrs: [
 	{8, "IFLA_COST", raw},
 	{9, "IFLA_PRIORITY", raw},
 	{10, "IFLA_MASTER", u32},
-	{11, "IFLA_WIRELESS", raw},
+	{11, "IFLA_WIRELESS", wirelessEvent},
 	{12, "IFLA_PROTINFO", protInfo},
 	{13, "IFLA_TXQLEN", u32},
 	{14, "IFLA_MAP", linkMap},
 	{15, "IFLA_WEIGHT", u32},
 	{16, "IFLA_OPERSTATE", operState},
-	{17, "IFLA_LINKMODE", u8},
+	{17, "IFLA_LINKMODE", linkMode},
 	{18, "IFLA_LINKINFO", linkInfo},
 	{19, "IFLA_NET_NS_PID", u32},
 	{20, "IFLA_IFALIAS", str},
@@ -45,7 +46,7 @@ var link = &Layout{Kind: Nest, C: "ifinfomsg", Fields: ifinfomsgFields, Attrs: [
 	{41, "IFLA_GSO_MAX_SIZE", u32},
 	{42, "IFLA_PAD", pad},
 	{43, "IFLA_XDP", xdp},
-	{44, "IFLA_EVENT", u32},
+	{44, "IFLA_EVENT", linkEvent},
 	{45, "IFLA_NEW_NETNSID", s32},
 	{46, "IFLA_TARGET_NETNSID", s32},
 	{47, "IFLA_CARRIER_UP_COUNT", u32},
@@ -63,11 +64,11 @@ var link = &Layout{Kind: Nest, C: "ifinfomsg", Fields: ifinfomsgFields, Attrs: [
 	{59, "IFLA_TSO_MAX_SIZE", u32},
 	{60, "IFLA_TSO_MAX_SEGS", u32},
 	{61, "IFLA_ALLMULTI", u32},
-	{62, "IFLA_DEVLINK_PORT", opaque},
+	{62, "IFLA_DEVLINK_PORT", devlinkPort},
 	{63, "IFLA_GSO_IPV4_MAX_SIZE", u32},
 	{64, "IFLA_GRO_IPV4_MAX_SIZE", u32},
 	{65, "IFLA_DPLL_PIN", dpllPin},
-	{66, "IFLA_MAX_PACING_OFFLOAD_HORIZON", u32},
+	{66, "IFLA_MAX_PACING_OFFLOAD_HORIZON", nanoseconds},
 	{67, "IFLA_NETNS_IMMUTABLE", u8},
 	{68, "IFLA_HEADROOM", u16},
 	{69, "IFLA_TAILROOM", u16},
@@ -101,8 +102,8 @@ var veth = &Layout{Kind: Nest, Attrs: []Attr{
 // IFLA_XDP_*, the nest IFLA_XDP.
 var xdp = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_XDP_FD", s32},
-	{2, "IFLA_XDP_ATTACHED", u8},
-	{3, "IFLA_XDP_FLAGS", u32},
+	{2, "IFLA_XDP_ATTACHED", xdpAttached},
+	{3, "IFLA_XDP_FLAGS", xdpFlags},
 	{4, "IFLA_XDP_PROG_ID", u32},
 	{5, "IFLA_XDP_DRV_PROG_ID", u32},
 	{6, "IFLA_XDP_SKB_PROG_ID", u32},
@@ -115,13 +116,24 @@ var propList = &Layout{Kind: Nest, Attrs: []Attr{
 	{53, "IFLA_ALT_IFNAME", str},
 }}
 
-// IFLA_PROTO_DOWN_REASON_*, the nest IFLA_PROTO_DOWN_REASON.
+// IFLA_PROTO_DOWN_REASON_*, the nest IFLA_PROTO_DOWN_REASON. What each bit
+// stands for is up to the programs that set it.
 var protoDownReason = &Layout{Kind: Nest, Attrs: []Attr{
-	{1, "IFLA_PROTO_DOWN_REASON_MASK", u32},
-	{2, "IFLA_PROTO_DOWN_REASON_VALUE", u32},
+	{1, "IFLA_PROTO_DOWN_REASON_MASK", hex32},
+	{2, "IFLA_PROTO_DOWN_REASON_VALUE", hex32},
 }}
 
-// DPLL_A_*, the nest IFLA_DPLL_PIN (linux/dpll.h).
+// DEVLINK_ATTR_*, the nest IFLA_DEVLINK_PORT (linux/devlink.h): the handle of a
+// port, which other attributes of devlink are no part of. The kernel leaves it
+// empty where there is no port, and sends the index as four or eight bytes.
+var devlinkPort = &Layout{Kind: Nest, Attrs: []Attr{
+	{1, "DEVLINK_ATTR_BUS_NAME", str},
+	{2, "DEVLINK_ATTR_DEV_NAME", str},
+	{3, "DEVLINK_ATTR_PORT_INDEX", u32},
+	{184, "DEVLINK_ATTR_INDEX", &Layout{Kind: Uint}},
+}}
+
+// DPLL_A_*, the nest IFLA_DPLL_PIN (linux/dpll.h): the number of the pin.
 var dpllPin = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "DPLL_A_PIN_ID", u32},
 }}

@@ -59,11 +59,11 @@ var linkStats64 = &Layout{Kind: Struct, C: "rtnl_link_stats64", Fields: []Field{
 
 // struct rtnl_link_ifmap.
 var linkMap = &Layout{Kind: Struct, C: "rtnl_link_ifmap", Fields: []Field{
-	{"mem_start", u64},
-	{"mem_end", u64},
-	{"base_addr", u64},
+	{"mem_start", hex64},
+	{"mem_end", hex64},
+	{"base_addr", hex64},
 	{"irq", u16},
 	{"dma", u8},
-	{"port", u8},
+	{"port", mediaPort},
 	{"", pad4},
 }}

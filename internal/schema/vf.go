@@ -12,16 +12,16 @@ var vfInfo = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_VF_MAC", vfMAC},
 	{2, "IFLA_VF_VLAN", vfVLAN},
 	{3, "IFLA_VF_TX_RATE", vfTxRate},
-	{4, "IFLA_VF_SPOOFCHK", vfSetting},
+	{4, "IFLA_VF_SPOOFCHK", vfSpoofCheck},
 	{5, "IFLA_VF_LINK_STATE", vfLinkState},
 	{6, "IFLA_VF_RATE", vfRate},
-	{7, "IFLA_VF_RSS_QUERY_EN", vfSetting},
+	{7, "IFLA_VF_RSS_QUERY_EN", vfRSSQuery},
 	{8, "IFLA_VF_STATS", vfStats},
-	{9, "IFLA_VF_TRUST", vfSetting},
+	{9, "IFLA_VF_TRUST", vfTrust},
 	{10, "IFLA_VF_IB_NODE_GUID", vfGUID},
 	{11, "IFLA_VF_IB_PORT_GUID", vfGUID},
 	{12, "IFLA_VF_VLAN_LIST", vfVLANList},
-	{13, "IFLA_VF_BROADCAST", lladdr},
+	{13, "IFLA_VF_BROADCAST", vfBroadcast},
 }}
 
 // IFLA_VF_STATS_*. Their numbers begin at zero.
@@ -51,35 +51,60 @@ var vfPorts = &Layout{Kind: Nest, Attrs: []Attr{
 var port = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_PORT_VF", u32},
 	{2, "IFLA_PORT_PROFILE", str},
-	{3, "IFLA_PORT_VSI_TYPE", raw},
+	{3, "IFLA_PORT_VSI_TYPE", portVSI},
 	{4, "IFLA_PORT_INSTANCE_UUID", raw},
 	{5, "IFLA_PORT_HOST_UUID", raw},
-	{6, "IFLA_PORT_REQUEST", u8},
-	{7, "IFLA_PORT_RESPONSE", u16},
+	{6, "IFLA_PORT_REQUEST", portRequest},
+	{7, "IFLA_PORT_RESPONSE", portResponse},
 }}
 
+// struct ifla_port_vsi. The kernel has no use for it.
+var portVSI = &Layout{Kind: Struct, C: "ifla_port_vsi", Fields: []Field{
+	{"vsi_mgr_id", u8},
+	{"vsi_type_id", &Layout{Kind: Binary, Size: 3}},
+	{"vsi_type_version", u8},
+	{"", pad3},
+}}
+
+// vfAddr is an address of any length, filled up with zeros.
 var vfAddr = &Layout{Kind: LinkAddr, Size: 32}
 
 // struct ifla_vf_mac.
 var vfMAC = &Layout{Kind: Struct, C: "ifla_vf_mac", Fields: []Field{{"vf", u32}, {"mac", vfAddr}}}
 
+// struct ifla_vf_broadcast.
+var vfBroadcast = &Layout{Kind: Struct, C: "ifla_vf_broadcast", Fields: []Field{{"broadcast", vfAddr}}}
+
 // struct ifla_vf_vlan.
 var vfVLAN = &Layout{Kind: Struct, C: "ifla_vf_vlan", Fields: []Field{{"vf", u32}, {"vlan", u32}, {"qos", u32}}}
 
 // struct ifla_vf_vlan_info.
-var vfVLANInfo = &Layout{Kind: Struct, C: "ifla_vf_vlan_info", Fields: []Field{{"vf", u32}, {"vlan", u32}, {"qos", u32}, {"vlan_proto", be16}, {"", pad2}}}
+var vfVLANInfo = &Layout{Kind: Struct, C: "ifla_vf_vlan_info", Fields: []Field{
+	{"vf", u32},
+	{"vlan", u32},
+	{"qos", u32},
+	{"vlan_proto", etherType},
+	{"", pad2},
+}}
 
-// struct ifla_vf_tx_rate.
+// struct ifla_vf_tx_rate. Rates are in Mbit/s, and zero stands for no limit.
 var vfTxRate = &Layout{Kind: Struct, C: "ifla_vf_tx_rate", Fields: []Field{{"vf", u32}, {"rate", u32}}}
 
 // struct ifla_vf_rate.
 var vfRate = &Layout{Kind: Struct, C: "ifla_vf_rate", Fields: []Field{{"vf", u32}, {"min_tx_rate", u32}, {"max_tx_rate", u32}}}
 
-// struct ifla_vf_spoofchk, ifla_vf_rss_query_en and ifla_vf_trust.
-var vfSetting = &Layout{Kind: Struct, C: "ifla_vf_trust", Fields: []Field{{"vf", u32}, {"setting", u32}}}
+// struct ifla_vf_spoofchk. Of a setting that the driver does not have, the
+// kernel says that it is all ones; as in the next two.
+var vfSpoofCheck = &Layout{Kind: Struct, C: "ifla_vf_spoofchk", Fields: []Field{{"vf", u32}, {"setting", s32}}}
+
+// struct ifla_vf_rss_query_en.
+var vfRSSQuery = &Layout{Kind: Struct, C: "ifla_vf_rss_query_en", Fields: []Field{{"vf", u32}, {"setting", s32}}}
+
+// struct ifla_vf_trust.
+var vfTrust = &Layout{Kind: Struct, C: "ifla_vf_trust", Fields: []Field{{"vf", u32}, {"setting", s32}}}
 
 // struct ifla_vf_link_state.
-var vfLinkState = &Layout{Kind: Struct, C: "ifla_vf_link_state", Fields: []Field{{"vf", u32}, {"link_state", u32}}}
+var vfLinkState = &Layout{Kind: Struct, C: "ifla_vf_link_state", Fields: []Field{{"vf", u32}, {"link_state", vfLink}}}
 
 // struct ifla_vf_guid.
-var vfGUID = &Layout{Kind: Struct, C: "ifla_vf_guid", Fields: []Field{{"vf", u32}, {"", pad4}, {"guid", u64}}}
+var vfGUID = &Layout{Kind: Struct, C: "ifla_vf_guid", Fields: []Field{{"vf", u32}, {"", pad4}, {"guid", hex64}}}
