@@ -8,37 +8,25 @@ var afSpecLink = &Layout{Kind: Nest, Attrs: []Attr{
 	{45, "AF_MCTP", afMCTP},
 }}
 
-// IFLA_INET_*. IFLA_INET_CONF is a nest in requests, and an array of numbers in
-// what the kernel sends; here it is bytes.
-var afInet = &Layout{Kind: Nest, Attrs: []Attr{
-	{1, "IFLA_INET_CONF", raw},
-}}
-
-// IFLA_INET6_*, also the nest IFLA_PROTINFO of family AF_INET6.
-var afInet6 = &Layout{Kind: Nest, Attrs: []Attr{
-	{1, "IFLA_INET6_FLAGS", u32},
-	{2, "IFLA_INET6_CONF", raw},
-	{3, "IFLA_INET6_STATS", raw},
-	{4, "IFLA_INET6_MCAST", raw},
-	{5, "IFLA_INET6_CACHEINFO", inet6CacheInfo},
-	{6, "IFLA_INET6_ICMP6STATS", raw},
-	{7, "IFLA_INET6_TOKEN", ip},
-	{8, "IFLA_INET6_ADDR_GEN_MODE", addrGenMode},
-	{9, "IFLA_INET6_RA_MTU", u32},
-}}
-
-// struct ifla_cacheinfo.
-var inet6CacheInfo = &Layout{Kind: Struct, C: "ifla_cacheinfo", Fields: []Field{
-	{"max_reasm_len", u32},
-	{"tstamp", u32},
-	{"reachable_time", u32},
-	{"retrans_time", u32},
-}}
-
-// IFLA_MCTP_*.
+// IFLA_MCTP_*, the nest AF_MCTP.
 var afMCTP = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_MCTP_NET", u32},
-	{2, "IFLA_MCTP_PHYS_BINDING", u8},
+	{2, "IFLA_MCTP_PHYS_BINDING", mctpBinding},
+}}
+
+// What carries MCTP (DSP0239). The names are the kernel's own (net/mctp.h).
+var mctpBinding = &Layout{Kind: Enum, Size: 1, Values: []Value{
+	{0, "MCTP_PHYS_BINDING_UNSPEC"},
+	{1, "MCTP_PHYS_BINDING_SMBUS"},
+	{2, "MCTP_PHYS_BINDING_PCIE_VDM"},
+	{3, "MCTP_PHYS_BINDING_USB"},
+	{4, "MCTP_PHYS_BINDING_KCS"},
+	{5, "MCTP_PHYS_BINDING_SERIAL"},
+	{6, "MCTP_PHYS_BINDING_I3C"},
+	{7, "MCTP_PHYS_BINDING_MMBI"},
+	{8, "MCTP_PHYS_BINDING_PCC"},
+	{9, "MCTP_PHYS_BINDING_UCIE"},
+	{255, "MCTP_PHYS_BINDING_VENDOR"},
 }}
 
 // IFLA_BRIDGE_*, the nest IFLA_AF_SPEC in a message of family AF_BRIDGE

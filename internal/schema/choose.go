@@ -22,6 +22,7 @@ const (
 	selectInfoSlaveData          // by IFLA_INFO_SLAVE_KIND
 	selectProtInfo               // by family
 	selectAFSpec                 // by family
+	selectInetConf               // by direction
 )
 
 // The layouts that stand for others.
@@ -53,6 +54,10 @@ func (n *Node) choose(t *Layout) *Layout {
 		return n.byFamily(t, protInfos)
 	case selectAFSpec:
 		return n.byFamily(afSpecLink, afSpecs)
+	case selectInetConf:
+		if n.scope.request {
+			return inetConfRequest
+		}
 	}
 	return t
 }
@@ -79,6 +84,7 @@ var protInfos = []familyLayout{
 
 var afSpecs = []familyLayout{
 	{linux.AF_BRIDGE, afSpecBridge},
+	{128, multicastTable}, // RTNL_FAMILY_IPMR
 }
 
 // linkKind gives what the nest IFLA_LINKINFO of a kind of link holds:

@@ -157,8 +157,9 @@ var ipProtocolValues = []Value{
 }
 
 // The hardware types of links (linux/if_arp.h). ARPHRD_HDLC is ARPHRD_CISCO.
+// ARPHRD_NETROM has no name here: it is zero, as ifi_type is where it says
+// nothing, in every request.
 var arphrd = &Layout{Kind: Enum, Size: 2, Values: []Value{
-	{0, "ARPHRD_NETROM"},
 	{1, "ARPHRD_ETHER"},
 	{2, "ARPHRD_EETHER"},
 	{3, "ARPHRD_AX25"},

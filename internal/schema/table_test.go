@@ -124,6 +124,7 @@ func everyLayout() []*Layout {
 		visit(f.layout)
 	}
 	visit(afSpecLink)
+	visit(inetConfRequest)
 	return all
 }
 

@@ -111,6 +111,7 @@ var extMask = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x20, "RTEXT_FILTER_CFM_CONFIG"},
 	{0x40, "RTEXT_FILTER_CFM_STATUS"},
 	{0x80, "RTEXT_FILTER_MST"},
+	{0x100, "RTEXT_FILTER_NAME_ONLY"},
 }}
 
 var (
