@@ -11,8 +11,8 @@ var addr = &Layout{Kind: Nest, C: "ifaddrmsg", Fields: ifaddrmsgFields, Attrs: [
 	{7, "IFA_MULTICAST", ip},
 	{8, "IFA_FLAGS", addrFlags32},
 	{9, "IFA_RT_PRIORITY", u32},
-	{10, "IFA_TARGET_NETNSID", raw},
-	{11, "IFA_PROTO", u8},
+	{10, "IFA_TARGET_NETNSID", s32},
+	{11, "IFA_PROTO", addrProtocol},
 	{12, "IFA_MC_USERS", u32},
 }}
 
@@ -25,10 +25,20 @@ var ifaddrmsgFields = []Field{
 	{"ifa_index", u32},
 }
 
-// struct ifa_cacheinfo. Lifetimes are in seconds, times in hundredths of one.
+// Who made the address (linux/if_addr.h). Other numbers are for programs.
+var addrProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
+	{0, "IFAPROT_UNSPEC"},
+	{1, "IFAPROT_KERNEL_LO"},
+	{2, "IFAPROT_KERNEL_RA"},
+	{3, "IFAPROT_KERNEL_LL"},
+}}
+
+// struct ifa_cacheinfo. Lifetimes are in seconds, and all ones stand for ever.
+// The times when the address was made and changed count from the start of the
+// machine.
 var addrCacheInfo = &Layout{Kind: Struct, C: "ifa_cacheinfo", Fields: []Field{
-	{"ifa_prefered", u32},
-	{"ifa_valid", u32},
-	{"cstamp", u32},
-	{"tstamp", u32},
+	{"ifa_prefered", seconds},
+	{"ifa_valid", seconds},
+	{"cstamp", ticks32},
+	{"tstamp", ticks32},
 }}
