@@ -1,6 +1,11 @@
 package explain
 
-import "github.com/seed-030106aa/rawnl/nlmsg"
+import (
+	"fmt"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
 
 // Datagram is what passed a netlink socket at once: a message, or several.
 type Datagram struct {
@@ -17,4 +22,17 @@ type Datagram struct {
 
 	// Bytes are the messages, each of which begins with its nlmsghdr.
 	Bytes []byte
+}
+
+// String returns its direction, size and, unless it is NETLINK_ROUTE, protocol,
+// such as "sent, 56 bytes" or "received, 36 bytes of NETLINK_GENERIC".
+func (d Datagram) String() string {
+	s := fmt.Sprintf("%v, %s", d.Direction, plural(len(d.Bytes)))
+	switch d.Protocol {
+	case linux.NETLINK_ROUTE:
+		return s
+	case linux.NETLINK_GENERIC:
+		return s + " of NETLINK_GENERIC"
+	}
+	return fmt.Sprintf("%s of protocol %d", s, d.Protocol)
 }

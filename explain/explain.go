@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -34,11 +33,9 @@ func Tracer(w io.Writer) func(nlmsg.Direction, []byte) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		t := text{color: p.Color}
-		p.datagram(&t, Datagram{
-			Direction: dir,
-			Comment:   fmt.Sprintf("%v, %s", dir, plural(len(datagram))),
-			Bytes:     datagram,
-		})
+		d := Datagram{Direction: dir, Bytes: datagram}
+		d.Comment = d.String()
+		p.datagram(&t, d)
 		t.line("")
 		io.WriteString(w, t.out.String())
 	}

@@ -58,7 +58,9 @@ func (p *Printer) datagram(t *text, d Datagram) {
 		}
 		request, known := p.pending.see(d, m)
 		if known && (i == 0 || m.seq() != last) {
-			t.comment(note(m, request))
+			if n := note(m, request); !strings.Contains(d.Comment, n) {
+				t.comment(n)
+			}
 		}
 		last = m.seq()
 		t.message(m, request, known)
