@@ -89,7 +89,7 @@ func (l *Layout) number(v uint64, size int) string {
 		return strconv.FormatInt(signed, 10)
 	}
 	text := strconv.FormatUint(v, 10)
-	if l.Unit == 0 {
+	if l.Unit == 0 || v == 0 {
 		return text
 	}
 	return text + " (" + duration(v, size, l.Unit) + ")"
@@ -103,7 +103,14 @@ func duration(v uint64, size int, unit time.Duration) string {
 	case v > math.MaxInt64/uint64(unit):
 		return "over 290 years"
 	}
-	return time.Duration(v * uint64(unit)).String()
+	s := time.Duration(v * uint64(unit)).String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }
 
 // allOnes returns the greatest number of so many bytes.
