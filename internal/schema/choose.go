@@ -97,10 +97,14 @@ type linkKind struct {
 }
 
 var linkKinds = []linkKind{
+	{name: "amt", data: amt},
+	{name: "bareudp", data: bareUDP},
 	{name: "bridge", data: bridge, port: bridgePort},
 	{name: "erspan", data: gre},
+	{name: "geneve", data: geneve},
 	{name: "gre", data: gre},
 	{name: "gretap", data: gre},
+	{name: "gtp", data: gtp},
 	{name: "ip6erspan", data: gre},
 	{name: "ip6gre", data: gre},
 	{name: "ip6gretap", data: gre},
@@ -115,6 +119,7 @@ var linkKinds = []linkKind{
 	{name: "vlan", data: vlan},
 	{name: "vti", data: vti},
 	{name: "vti6", data: vti},
+	{name: "vxlan", data: vxlan},
 	{name: "xfrm", data: xfrm},
 }
 
