@@ -73,7 +73,7 @@ func FlagNames(protocol int, typ, flags uint16) string {
 func bitNames(v uint64, names []Value) string {
 	var words []string
 	for _, n := range names {
-		if bits := uint64(n.Number); bits != 0 && v&bits == bits {
+		if bits := n.Number; bits != 0 && v&bits == bits {
 			words = append(words, n.Name)
 			v &^= bits
 		}

@@ -75,7 +75,7 @@ type Layout struct {
 
 // Value names a value of an Enum, a bit of Bits, or an index.
 type Value struct {
-	Number uint32
+	Number uint64
 	Name   string
 }
 

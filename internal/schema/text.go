@@ -118,7 +118,7 @@ func allOnes(size int) uint64 { return math.MaxUint64 >> (64 - 8*size) }
 
 func nameOf(v uint64, values []Value) (string, bool) {
 	for _, e := range values {
-		if uint64(e.Number) == v {
+		if e.Number == v {
 			return e.Name, true
 		}
 	}
