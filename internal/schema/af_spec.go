@@ -28,28 +28,3 @@ var mctpBinding = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{9, "MCTP_PHYS_BINDING_UCIE"},
 	{255, "MCTP_PHYS_BINDING_VENDOR"},
 }}
-
-// IFLA_BRIDGE_*, the nest IFLA_AF_SPEC in a message of family AF_BRIDGE
-// (linux/if_bridge.h). Their numbers begin at zero.
-var afSpecBridge = &Layout{Kind: Nest, Attrs: []Attr{
-	{0, "IFLA_BRIDGE_FLAGS", u16},
-	{1, "IFLA_BRIDGE_MODE", u16},
-	{2, "IFLA_BRIDGE_VLAN_INFO", bridgeVLAN},
-	{3, "IFLA_BRIDGE_VLAN_TUNNEL_INFO", bridgeTunnel},
-	{4, "IFLA_BRIDGE_MRP", opaque},
-	{5, "IFLA_BRIDGE_CFM", opaque},
-	{6, "IFLA_BRIDGE_MST", opaque},
-}}
-
-// struct bridge_vlan_info.
-var bridgeVLAN = &Layout{Kind: Struct, C: "bridge_vlan_info", Fields: []Field{
-	{"flags", u16},
-	{"vid", u16},
-}}
-
-// IFLA_BRIDGE_VLAN_TUNNEL_*.
-var bridgeTunnel = &Layout{Kind: Nest, Attrs: []Attr{
-	{1, "IFLA_BRIDGE_VLAN_TUNNEL_ID", u32},
-	{2, "IFLA_BRIDGE_VLAN_TUNNEL_VID", u16},
-	{3, "IFLA_BRIDGE_VLAN_TUNNEL_FLAGS", u16},
-}}
