@@ -23,6 +23,7 @@ const (
 	selectProtInfo               // by family
 	selectAFSpec                 // by family
 	selectInetConf               // by direction
+	selectNeighDump              // by the length of the request
 )
 
 // The layouts that stand for others.
@@ -36,9 +37,10 @@ var (
 	afSpec        = &Layout{Kind: Nest, Select: selectAFSpec}
 )
 
-// choose returns what t stands for as the type of a child of n, whose other
-// children are known.
-func (n *Node) choose(t *Layout) *Layout {
+// choose returns what t stands for as the type of a child of n that holds body.
+// The other children are known. Of a message, which is no child, n is the message
+// itself.
+func (n *Node) choose(t *Layout, body []byte) *Layout {
 	switch t.Select {
 	case selectLink:
 		return link
@@ -58,8 +60,20 @@ func (n *Node) choose(t *Layout) *Layout {
 		if n.scope.request {
 			return inetConfRequest
 		}
+	case selectNeighDump:
+		if n.asksLikeLink() {
+			return link
+		}
 	}
 	return t
+}
+
+// asksLikeLink reports that n, an RTM_GETNEIGH, asks for forwarding tables with a
+// struct ifinfomsg, as iproute2 does on kernels that do not check strictly. The
+// kernel goes by the length, unless the program wants it strict: what follows
+// either struct has eight bytes for each attribute.
+func (n *Node) asksLikeLink() bool {
+	return n.Flags&linux.NLM_F_DUMP == linux.NLM_F_DUMP && len(n.Body) > 0 && n.Body[0] == linux.AF_BRIDGE && len(n.Body)%8 == 0
 }
 
 // byFamily returns the layout for the family in the nearest header, or other.

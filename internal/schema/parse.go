@@ -80,7 +80,7 @@ func (n *Node) End() int { return n.BodyOffset + len(n.Body) }
 func (n *Node) Protocol() int { return n.scope.protocol }
 
 // RowHeaderLen returns the size of the head of each of n's Rows.
-func (n *Node) RowHeaderLen() int { return n.choose(n.Type.Elem).HeaderLen() }
+func (n *Node) RowHeaderLen() int { return n.choose(n.Type.Elem, nil).HeaderLen() }
 
 // NoAttrs reports that n is a message that may not hold attributes: an
 // NLMSG_ERROR or NLMSG_DONE has them only with the flag ACK_TLVS.
@@ -113,6 +113,7 @@ func parse(protocol int, msg []byte, offset int) Node {
 	n.scope.typ = binary.NativeEndian.Uint16(msg[4:])
 	n.Attr = messageOf(protocol, n.scope.typ, n.scope.request)
 	n.Body = msg[MessageHeaderLen:]
+	n.Type = n.choose(n.Type, n.Body)
 	n.descend()
 	return n
 }
@@ -146,7 +147,7 @@ func (n *Node) nest() {
 		if c.Role != Attribute {
 			continue
 		}
-		c.Type = n.choose(c.Type)
+		c.Type = n.choose(c.Type, c.Body)
 		if c.Name == "" && c.Flags&linux.NLA_F_NESTED != 0 {
 			c.Type = opaque
 		}
@@ -198,7 +199,7 @@ func (n *Node) attrs(b []byte) {
 }
 
 func (n *Node) rows() {
-	row := n.choose(n.Type.Elem)
+	row := n.choose(n.Type.Elem, nil)
 	b := n.Body
 	for len(b) >= row.HeaderLen() {
 		size := int(binary.NativeEndian.Uint16(b))
