@@ -24,6 +24,8 @@ const (
 	selectAFSpec                 // by family
 	selectInetConf               // by direction
 	selectNeighDump              // by the length of the request
+	selectMDBEntry               // by the protocol in the struct
+	selectMDBInfo                // by the protocol in the struct
 )
 
 // The layouts that stand for others.
@@ -64,6 +66,10 @@ func (n *Node) choose(t *Layout, body []byte) *Layout {
 		if n.asksLikeLink() {
 			return link
 		}
+	case selectMDBEntry:
+		return byGroup(body, mdbEntry4, mdbEntry6, mdbEntryAddr)
+	case selectMDBInfo:
+		return byGroup(body, mdbInfo4, mdbInfo6, mdbInfoAddr)
 	}
 	return t
 }

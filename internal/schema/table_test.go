@@ -129,6 +129,9 @@ func everyLayout() []*Layout {
 	}
 	visit(afSpecLink)
 	visit(inetConfRequest)
+	for _, l := range []*Layout{mdbEntry6, mdbEntryAddr, mdbInfo6, mdbInfoAddr} {
+		visit(l)
+	}
 	return all
 }
 
