@@ -93,15 +93,15 @@ var messages = []messageType{
 	{number: linux.RTM_NEWLINKPROP, name: "RTM_NEWLINKPROP", body: link},
 	{number: linux.RTM_DELLINKPROP, name: "RTM_DELLINKPROP", body: link},
 	{number: linux.RTM_GETLINKPROP, name: "RTM_GETLINKPROP", body: link},
-	{number: 112, name: "RTM_NEWVLAN"},
-	{number: 113, name: "RTM_DELVLAN"},
-	{number: 114, name: "RTM_GETVLAN"},
+	{number: 112, name: "RTM_NEWVLAN", body: vlanDB},
+	{number: 113, name: "RTM_DELVLAN", body: vlanDB},
+	{number: 114, name: "RTM_GETVLAN", body: vlanDB, request: vlanDump},
 	{number: 116, name: "RTM_NEWNEXTHOPBUCKET"},
 	{number: 117, name: "RTM_DELNEXTHOPBUCKET"},
 	{number: 118, name: "RTM_GETNEXTHOPBUCKET"},
-	{number: 120, name: "RTM_NEWTUNNEL"},
-	{number: 121, name: "RTM_DELTUNNEL"},
-	{number: 122, name: "RTM_GETTUNNEL"},
+	{number: 120, name: "RTM_NEWTUNNEL", body: vniFilter},
+	{number: 121, name: "RTM_DELTUNNEL", body: vniFilter},
+	{number: 122, name: "RTM_GETTUNNEL", body: vniFilter},
 }
 
 // messageOf returns the number, name and body of a type of message.
