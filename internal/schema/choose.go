@@ -26,6 +26,8 @@ const (
 	selectNeighDump              // by the length of the request
 	selectMDBEntry               // by the protocol in the struct
 	selectMDBInfo                // by the protocol in the struct
+	selectCacheReport            // by family
+	selectUserOption             // by the options in the message
 )
 
 // The layouts that stand for others.
@@ -70,6 +72,12 @@ func (n *Node) choose(t *Layout, body []byte) *Layout {
 		return byGroup(body, mdbEntry4, mdbEntry6, mdbEntryAddr)
 	case selectMDBInfo:
 		return byGroup(body, mdbInfo4, mdbInfo6, mdbInfoAddr)
+	case selectCacheReport:
+		if len(body) > 0 && body[0] == 129 { // RTNL_FAMILY_IP6MR
+			return cacheReport6
+		}
+	case selectUserOption:
+		return withOptions(body)
 	}
 	return t
 }

@@ -36,7 +36,7 @@ func TestParseOpensNestsWithoutNames(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, msg := range [][]byte{vethAdd.bytes(), portSet.bytes(), bridgePortSet.bytes(), bridgeVLANAdd.bytes(), unknownAdd.bytes(), multipathAdd.bytes(), nsidSet.bytes()} {
+	for _, msg := range [][]byte{vethAdd.bytes(), portSet.bytes(), bridgePortSet.bytes(), bridgeVLANAdd.bytes(), unknownAdd.bytes(), multipathAdd.bytes(), nsidSet.bytes(), dnsServers.bytes(), groupAdd.bytes(), tableOfLinks.bytes()} {
 		f.Add(linux.NETLINK_ROUTE, msg)
 		f.Add(linux.NETLINK_GENERIC, msg)
 	}

@@ -129,7 +129,7 @@ func everyLayout() []*Layout {
 	}
 	visit(afSpecLink)
 	visit(inetConfRequest)
-	for _, l := range []*Layout{mdbEntry6, mdbEntryAddr, mdbInfo6, mdbInfoAddr} {
+	for _, l := range []*Layout{mdbEntry6, mdbEntryAddr, mdbInfo6, mdbInfoAddr, cacheReport6} {
 		visit(l)
 	}
 	return all
