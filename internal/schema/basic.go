@@ -28,18 +28,24 @@ var (
 	be32  = &Layout{Kind: Uint, Size: 4, Big: true}
 	be64  = &Layout{Kind: Uint, Size: 8, Big: true}
 
-	str       = &Layout{Kind: String}
-	ip        = &Layout{Kind: IP}
-	ip4       = &Layout{Kind: IP, Size: 4}
-	ip6       = &Layout{Kind: IP, Size: 16}
-	lladdr    = &Layout{Kind: LinkAddr}
-	etherAddr = &Layout{Kind: LinkAddr, Size: 6}
+	hexBE32 = &Layout{Kind: Hex, Size: 4, Big: true}
+	hexBE64 = &Layout{Kind: Hex, Size: 8, Big: true}
+	anyUint = &Layout{Kind: Uint} // of four bytes or eight, as the value needs
+
+	str        = &Layout{Kind: String}
+	ip         = &Layout{Kind: IP}
+	ip4        = &Layout{Kind: IP, Size: 4}
+	ip6        = &Layout{Kind: IP, Size: 16}
+	lladdr     = &Layout{Kind: LinkAddr}
+	etherAddr  = &Layout{Kind: LinkAddr, Size: 6}
+	labelStack = &Layout{Kind: Labels}
 
 	// Times. USER_HZ, in which the kernel shows its ticks, is 100 everywhere.
 	seconds      = &Layout{Kind: Uint, Size: 4, Unit: time.Second}
 	milliseconds = &Layout{Kind: Uint, Size: 4, Unit: time.Millisecond}
 	ticks32      = &Layout{Kind: Uint, Size: 4, Unit: time.Second / 100}
 	ticks64      = &Layout{Kind: Uint, Size: 8, Unit: time.Second / 100}
+	signedTicks  = &Layout{Kind: Int, Size: 4, Unit: time.Second / 100}
 
 	// opaque holds attributes that have no names here.
 	opaque = &Layout{Kind: Nest}

@@ -60,4 +60,3 @@ var bridgeVLANFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x20, "BRIDGE_VLAN_INFO_BRENTRY"},
 	{0x40, "BRIDGE_VLAN_INFO_ONLY_OPTS"},
 }}
-

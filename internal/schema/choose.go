@@ -28,6 +28,12 @@ const (
 	selectMDBInfo                // by the protocol in the struct
 	selectCacheReport            // by family
 	selectUserOption             // by the options in the message
+	selectRouteAddr              // by family
+	selectExpires                // by family
+	selectVia                    // by the family in it
+	selectEncap                  // by RTA_ENCAP_TYPE, or NHA_ENCAP_TYPE
+	selectSegments               // by how many segments are in it
+	selectResult                 // by length
 )
 
 // The layouts that stand for others.
@@ -78,6 +84,18 @@ func (n *Node) choose(t *Layout, body []byte) *Layout {
 		}
 	case selectUserOption:
 		return withOptions(body)
+	case selectRouteAddr:
+		return n.byFamily(t, routeAddrs)
+	case selectExpires:
+		return n.byFamily(t, expires)
+	case selectVia:
+		return viaOf(t, body)
+	case selectEncap:
+		return encapOf(n.value16(t.By))
+	case selectSegments:
+		return withSegments(t, body)
+	case selectResult:
+		return resultOf(t, body)
 	}
 	return t
 }
@@ -113,6 +131,15 @@ var protInfos = []familyLayout{
 var afSpecs = []familyLayout{
 	{linux.AF_BRIDGE, afSpecBridge},
 	{128, multicastTable}, // RTNL_FAMILY_IPMR
+}
+
+var routeAddrs = []familyLayout{
+	{linux.AF_MPLS, labelStack},
+}
+
+var expires = []familyLayout{
+	{128, ticks64}, // RTNL_FAMILY_IPMR
+	{129, ticks64}, // RTNL_FAMILY_IP6MR
 }
 
 // linkKind gives what the nest IFLA_LINKINFO of a kind of link holds:

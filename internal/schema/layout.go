@@ -40,11 +40,12 @@ type Layout struct {
 	// of the machine.
 	Big bool
 
-	// Unit is the time that a Uint counts, or zero.
+	// Unit is the time that a Uint counts, or an Int of up to four bytes, or
+	// zero.
 	Unit time.Duration
 
-	// Values names those of an Enum, the bits of Bits, or the elements of an
-	// Array by their index.
+	// Values names those of an Enum, some of a Hex, the bits of Bits, or the
+	// elements of an Array by their index.
 	Values []Value
 
 	// C is the name of the struct that the Fields describe.
@@ -92,12 +93,16 @@ type Attr struct {
 	Type   *Layout
 }
 
-// Len returns the number of bytes, or zero if it is not fixed.
+// Len returns the number of bytes, or zero if it is not fixed, as that of a
+// Struct whose last field takes what is left.
 func (l *Layout) Len() int {
-	if l.Kind == Struct {
-		return l.HeaderLen()
+	if l.Kind != Struct {
+		return l.Size
 	}
-	return l.Size
+	if last := l.Fields[len(l.Fields)-1].Type; last.Len() == 0 {
+		return 0
+	}
+	return l.HeaderLen()
 }
 
 // HeaderLen returns the number of bytes that the Fields cover.

@@ -132,6 +132,15 @@ func everyLayout() []*Layout {
 	for _, l := range []*Layout{mdbEntry6, mdbEntryAddr, mdbInfo6, mdbInfoAddr, cacheReport6} {
 		visit(l)
 	}
+	for _, l := range encaps {
+		visit(l)
+	}
+	for _, f := range slices.Concat(routeAddrs, expires) {
+		visit(f.layout)
+	}
+	visit(viaLinkAddr)
+	visit(segmentHMAC)
+	visit(genlController)
 	return all
 }
 

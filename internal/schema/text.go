@@ -67,9 +67,17 @@ func (l *Layout) number(v uint64, size int) string {
 	signed := int64(v<<shift) >> shift
 	switch l.Kind {
 	case Hex:
-		return fmt.Sprintf("%#x", v)
+		if name, ok := nameOf(v, l.Values); ok {
+			return name
+		}
+		if v != 0 {
+			return fmt.Sprintf("%#x", v)
+		}
 	case Int:
-		return strconv.FormatInt(signed, 10)
+		if l.Unit == 0 {
+			return strconv.FormatInt(signed, 10)
+		}
+		return fmt.Sprintf("%d (%v)", signed, time.Duration(signed)*l.Unit)
 	case Bits:
 		switch v {
 		case 0:

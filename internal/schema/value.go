@@ -165,12 +165,19 @@ var routeProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{2, "RTPROT_KERNEL"},
 	{3, "RTPROT_BOOT"},
 	{4, "RTPROT_STATIC"},
+	{8, "RTPROT_GATED"},
 	{9, "RTPROT_RA"},
+	{10, "RTPROT_MRT"},
 	{11, "RTPROT_ZEBRA"},
 	{12, "RTPROT_BIRD"},
+	{13, "RTPROT_DNROUTED"},
+	{14, "RTPROT_XORP"},
+	{15, "RTPROT_NTK"},
 	{16, "RTPROT_DHCP"},
+	{17, "RTPROT_MROUTED"},
 	{18, "RTPROT_KEEPALIVED"},
 	{42, "RTPROT_BABEL"},
+	{84, "RTPROT_OVN"},
 	{99, "RTPROT_OPENR"},
 	{186, "RTPROT_BGP"},
 	{187, "RTPROT_ISIS"},
@@ -192,7 +199,11 @@ var routeTableValues = []Value{
 	{255, "RT_TABLE_LOCAL"},
 }
 
+// The flags of a route have those of a nexthop in the lowest byte. What answers
+// a lookup of an IPv4 route is RTM_F_CLONED and has RTCF_* in the upper half
+// (linux/in_route.h); there the bit of RTM_F_OFFLOAD_FAILED is RTCF_MULTICAST.
 var routeFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
+	{0x20000200, "RTM_F_CLONED|RTCF_MULTICAST"},
 	{0x1, "RTNH_F_DEAD"},
 	{0x2, "RTNH_F_PERVASIVE"},
 	{0x4, "RTNH_F_ONLINK"},
@@ -208,10 +219,28 @@ var routeFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x2000, "RTM_F_FIB_MATCH"},
 	{0x4000, "RTM_F_OFFLOAD"},
 	{0x8000, "RTM_F_TRAP"},
+	{0x10000, "RTCF_NOTIFY"},
+	{0x20000, "RTCF_DIRECTDST"},
+	{0x40000, "RTCF_REDIRECTED"},
+	{0x80000, "RTCF_TPROXY"},
+	{0x200000, "RTCF_FAST"},
+	{0x400000, "RTCF_MASQ"},
+	{0x800000, "RTCF_SNAT"},
+	{0x1000000, "RTCF_DOREDIRECT"},
+	{0x4000000, "RTCF_DIRECTSRC"},
+	{0x8000000, "RTCF_DNAT"},
+	{0x10000000, "RTCF_BROADCAST"},
 	{0x20000000, "RTM_F_OFFLOAD_FAILED"},
+	{0x40000000, "RTCF_REJECT"},
+	{0x80000000, "RTCF_LOCAL"},
 }}
 
-var hopFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
+var (
+	hopFlags8  = &Layout{Kind: Bits, Size: 1, Values: hopFlagValues}
+	hopFlags32 = &Layout{Kind: Bits, Size: 4, Values: hopFlagValues}
+)
+
+var hopFlagValues = []Value{
 	{0x1, "RTNH_F_DEAD"},
 	{0x2, "RTNH_F_PERVASIVE"},
 	{0x4, "RTNH_F_ONLINK"},
@@ -219,4 +248,4 @@ var hopFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x10, "RTNH_F_LINKDOWN"},
 	{0x20, "RTNH_F_UNRESOLVED"},
 	{0x40, "RTNH_F_TRAP"},
-}}
+}
