@@ -26,6 +26,7 @@
 // What the kernel refuses comes back as an [*Error], with the kernel's own
 // explanation where it gives one, and the name of the attribute at fault.
 //
-// See netlink(7), rtnetlink(7), and the kernel's
+// The messages are explained byte by byte in docs/wire-format.md of this
+// module. See also netlink(7), rtnetlink(7), and the kernel's
 // Documentation/userspace-api/netlink/intro.rst.
 package nlmsg

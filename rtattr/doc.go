@@ -14,7 +14,8 @@
 // fourteen the type. Integers are in host byte order unless the attribute's own
 // definition says otherwise. A payload may again be a row of attributes, a
 // nest. See linux/netlink.h (struct nlattr) and linux/rtnetlink.h (struct
-// rtattr), two names of the same thing.
+// rtattr), two names of the same thing, and docs/wire-format.md of this module,
+// which takes whole messages apart.
 //
 // An [Encoder] appends attributes to a buffer, and a [Decoder] walks them. Both
 // remember the first error and go on harmlessly, so that a message is written
