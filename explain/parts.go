@@ -126,7 +126,7 @@ func (w *walker) body(n *schema.Node, depth int) {
 	case schema.Struct:
 		w.fields(l, n.Body, depth)
 	case schema.Array:
-		w.elements(l, "", n.Body, depth)
+		w.elements(l, "", n.Body, depth, widest(l, ""))
 	case schema.Rows:
 		for i := range n.Children {
 			w.row(n, &n.Children[i], depth)
@@ -170,15 +170,13 @@ func (w *walker) value(l *schema.Layout, name string, b []byte, depth, width int
 // them a newer kernel has added.
 func (w *walker) fields(l *schema.Layout, b []byte, depth int) {
 	end := w.at + len(b)
-	w.members(l, "", b, depth)
+	w.members(l, "", b, depth, widest(l, ""))
 	w.rest(end, depth, unknown, "more than is known here", "")
 }
 
-func (w *walker) members(l *schema.Layout, prefix string, b []byte, depth int) {
-	width := 13
-	for _, f := range l.Fields {
-		width = max(width, len(prefix+f.Name))
-	}
+// members appends the members of a struct, those of a struct within it among
+// them, which go by both names.
+func (w *walker) members(l *schema.Layout, prefix string, b []byte, depth, width int) {
 	for _, f := range l.Fields {
 		member := cut(&b, f.Type.Len())
 		if len(member) == 0 {
@@ -188,9 +186,9 @@ func (w *walker) members(l *schema.Layout, prefix string, b []byte, depth int) {
 		case f.Name == "":
 			w.rest(w.at+len(member), depth, padding, "padding of the struct", "")
 		case f.Type.Kind == schema.Struct:
-			w.members(f.Type, prefix+f.Name+".", member, depth)
+			w.members(f.Type, prefix+f.Name+".", member, depth, width)
 		case f.Type.Kind == schema.Array:
-			w.elements(f.Type, prefix+f.Name, member, depth)
+			w.elements(f.Type, prefix+f.Name, member, depth, width)
 		default:
 			w.value(f.Type, prefix+f.Name, member, depth, width)
 		}
@@ -198,12 +196,8 @@ func (w *walker) members(l *schema.Layout, prefix string, b []byte, depth int) {
 }
 
 // elements appends values that lie side by side.
-func (w *walker) elements(l *schema.Layout, prefix string, b []byte, depth int) {
+func (w *walker) elements(l *schema.Layout, prefix string, b []byte, depth, width int) {
 	size := l.Elem.Len()
-	width := 13
-	for _, v := range l.Values {
-		width = max(width, len(prefix+v.Name))
-	}
 	for i := 0; len(b) > 0; i++ {
 		name := prefix + l.IndexName(i)
 		elem := cut(&b, size)
@@ -211,11 +205,33 @@ func (w *walker) elements(l *schema.Layout, prefix string, b []byte, depth int) 
 		case len(elem) < size:
 			w.rest(w.at+len(elem), depth, damage, "bytes", fmt.Sprintf("%s left, an element has %d", plural(len(elem)), size))
 		case l.Elem.Kind == schema.Struct:
-			w.members(l.Elem, name+".", elem, depth)
+			w.members(l.Elem, name+".", elem, depth, width)
 		default:
 			w.value(l.Elem, name, elem, depth, width)
 		}
 	}
+}
+
+// widest returns how wide a column of the names in a struct or an array is.
+func widest(l *schema.Layout, prefix string) int {
+	width := 13
+	for _, f := range l.Fields {
+		switch f.Type.Kind {
+		case schema.Struct:
+			width = max(width, widest(f.Type, prefix+f.Name+"."))
+		case schema.Array:
+			width = max(width, widest(f.Type, prefix+f.Name))
+		default:
+			width = max(width, len(prefix+f.Name))
+		}
+	}
+	for _, v := range l.Values {
+		width = max(width, len(prefix+v.Name))
+	}
+	if l.Kind == schema.Array && l.Elem.Kind == schema.Struct {
+		width = max(width, widest(l.Elem, prefix+"[0]."))
+	}
+	return width
 }
 
 // children appends the attributes of a nest, after the copy of a message where

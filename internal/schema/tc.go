@@ -90,8 +90,8 @@ var trafficStats = &Layout{Kind: Struct, C: "tc_stats", Fields: []Field{
 }}
 
 // struct gnet_estimator (linux/gen_stats.h), which linux/pkt_sched.h calls
-// struct tc_estimator. The interval is 250 ms shifted left by it plus two, or
-// right.
+// struct tc_estimator. Both members are binary logarithms; the interval is that
+// of seconds, from -2 on.
 var estimator = &Layout{Kind: Struct, C: "gnet_estimator", Fields: []Field{
 	{"interval", s8},
 	{"ewma_log", u8},
