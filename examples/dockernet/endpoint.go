@@ -62,8 +62,9 @@ func (e *engine) newEndpoint(c *container, n *network) (*endpoint, error) {
 }
 
 // plug makes the pair: by one request the one end is born as a port of the
-// bridge and the other one in the container. An end cannot be born up, since
-// there is no other yet, so the second request is part of the same batch.
+// bridge and the other one in the container. The second request, in the same
+// batch, sets the port up as Docker does, in a step of its own: the kernel would
+// also let it be born up, though not its peer.
 //
 // The indexes are chosen here for what follows to name the end inside by it
 // without having to ask. The kernel gives the peer the index that is asked for
