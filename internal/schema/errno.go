@@ -95,7 +95,7 @@ var errnoValues = []Value{
 	{92, "ENOPROTOOPT"},
 	{93, "EPROTONOSUPPORT"},
 	{94, "ESOCKTNOSUPPORT"},
-	{95, "ENOTSUP"},
+	{95, "EOPNOTSUPP"},
 	{96, "EPFNOSUPPORT"},
 	{97, "EAFNOSUPPORT"},
 	{98, "EADDRINUSE"},

@@ -78,6 +78,9 @@ func TestNumbersAreThoseOfTheHeaders(t *testing.T) {
 	for _, m := range slices.Concat(controls, messages) {
 		check(m.name, int64(m.number))
 	}
+	for _, e := range errnoValues {
+		check(e.Name, int64(e.Number))
+	}
 	for name := range u.Constants {
 		if strings.HasPrefix(name, "RTM_") && strings.Contains("NEW DEL GET SET", name[min(4, len(name)):min(7, len(name))]) {
 			if a := messageOf(0, uint16(u.Constants[name]), false); a.Name != name && !slices.Contains(sameMessage, name) {
