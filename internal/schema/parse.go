@@ -71,6 +71,7 @@ type scope struct {
 	typ      uint16 // of the nearest message
 	request  bool
 	family   uint8 // in the nearest header that has one
+	depth    int
 }
 
 // End returns where the payload of n ends, from the start of the nlmsghdr.
@@ -97,9 +98,9 @@ func (n *Node) Text() string {
 // Parse takes a message of a protocol apart that starts at its nlmsghdr. It
 // never fails: what it does not understand is a Node without Children, or Rest.
 // Bytes beyond the length in the nlmsghdr are no part of the message.
-func Parse(protocol int, msg []byte) Node { return parse(protocol, msg, 0) }
+func Parse(protocol int, msg []byte) Node { return parse(protocol, msg, 0, 0) }
 
-func parse(protocol int, msg []byte, offset int) Node {
+func parse(protocol int, msg []byte, offset, depth int) Node {
 	n := Node{Attr: Attr{Type: raw}, Offset: offset, BodyOffset: offset + min(MessageHeaderLen, len(msg))}
 	if len(msg) < MessageHeaderLen {
 		return n
@@ -109,6 +110,7 @@ func parse(protocol int, msg []byte, offset int) Node {
 	}
 	n.Flags = binary.NativeEndian.Uint16(msg[6:])
 	n.scope.protocol = protocol
+	n.scope.depth = depth
 	n.scope.request = n.Flags&linux.NLM_F_REQUEST != 0
 	n.scope.typ = binary.NativeEndian.Uint16(msg[4:])
 	n.Attr = messageOf(protocol, n.scope.typ, n.scope.request)
@@ -118,8 +120,16 @@ func parse(protocol int, msg []byte, offset int) Node {
 	return n
 }
 
+// maxDepth is how deep nests are opened. Those of the kernel lie a few levels
+// deep; a message made up to do harm could have thousands.
+const maxDepth = 64
+
 // descend finds the children of n, whose Body is set.
 func (n *Node) descend() {
+	if n.scope.depth++; n.scope.depth > maxDepth {
+		n.Type = raw
+		return
+	}
 	switch n.Type.Kind {
 	case Nest:
 		n.nest()
@@ -166,7 +176,7 @@ func (n *Node) copied(b []byte) []byte {
 		size = int(min(uint64(binary.NativeEndian.Uint32(b)), uint64(len(b))))
 		size = max(size, MessageHeaderLen)
 	}
-	c := parse(n.scope.protocol, b[:size:size], n.End()-len(b))
+	c := parse(n.scope.protocol, b[:size:size], n.End()-len(b), n.scope.depth)
 	c.Capped = n.Flags&linux.NLM_F_CAPPED != 0
 	n.Children = append(n.Children, c)
 	return b[min(align(size), len(b)):]

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"encoding/binary"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"testing"
 )
@@ -32,6 +33,33 @@ func TestParseOpensNestsWithoutNames(t *testing.T) {
 	inner := root.child(18).child(2).child(1)
 	if len(inner.Children) != 0 || !bytes.Equal(inner.Body, []byte{10, 0}) {
 		t.Errorf("%v, want the two bytes", inner)
+	}
+}
+
+// A nest in a nest, a message in a message: what is thousands of levels deep is
+// not opened to its end.
+func TestParseStopsInTheDepth(t *testing.T) {
+	littleEndian(t)
+	nests := make([]byte, 32, 32+4*1000)
+	for left := 4 * 1000; left > 0; left -= 4 {
+		nests = append(nests, byte(left), byte(left>>8), 0x09, 0x83) // attribute 777, NESTED
+	}
+	nests[4] = linux.RTM_NEWLINK
+	var errors []byte
+	for range 1000 {
+		errors = append([]byte{0, 0, 0, 0, linux.NLMSG_ERROR, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0}, errors...)
+		binary.LittleEndian.PutUint16(errors, uint16(len(errors)))
+	}
+	binary.LittleEndian.PutUint16(nests, uint16(len(nests)))
+	for about, msg := range map[string][]byte{"nests": nests, "errors": errors} {
+		root := Parse(linux.NETLINK_ROUTE, msg)
+		depth := 0
+		for n := &root; len(n.Children) > 0; n = &n.Children[0] {
+			depth++
+		}
+		if depth != maxDepth {
+			t.Errorf("%s: %d levels, want %d", about, depth, maxDepth)
+		}
 	}
 }
 
