@@ -13,6 +13,8 @@ type message struct {
 	bytes    []byte // with what follows it: padding, or zeros at the end
 	root     schema.Node
 	parts    []part
+	groups   []group
+	number   int // how many messages were read before it
 }
 
 // split cuts a datagram into its messages. The last may be damaged: the kernel
@@ -27,7 +29,7 @@ func split(protocol int, b []byte) []message {
 			size = len(b)
 		}
 		m := message{protocol: protocol, bytes: b[:size:size], root: schema.Parse(protocol, b[:size])}
-		m.parts = partsOf(&m.root, m.bytes)
+		m.parts, m.groups = partsOf(&m.root, m.bytes)
 		messages = append(messages, m)
 		b = b[size:]
 	}

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"strconv"
@@ -22,6 +23,11 @@ const (
 	damage              // bytes that are no message, attribute or row
 )
 
+// String returns the name of r, which is that of a class in the style sheet too.
+func (r role) String() string {
+	return [...]string{"field", "head", "value", "padding", "unknown", "damage"}[r]
+}
+
 // part is a run of bytes with one meaning. The parts of a message cover it
 // without a gap, in order.
 type part struct {
@@ -38,11 +44,23 @@ type part struct {
 	// be empty.
 	name, text string
 
-	// width is how wide names are among the members of the same struct.
+	// width is how wide names are among the members of the same struct: at
+	// least usualWidth.
 	width int
 
 	// wrong, if not empty, says what is not as it has to be.
 	wrong string
+}
+
+// usualWidth is that of names in the headers of messages.
+const usualWidth = 13
+
+// group is a run of parts that have a name together: a C struct, or a message
+// within another. Groups stand in the order in which they begin, those around
+// others first.
+type group struct {
+	name       string
+	start, end int
 }
 
 // label returns name and text as they stand beside the bytes.
@@ -58,14 +76,15 @@ func (p part) label() string {
 
 // walker makes the parts of one message.
 type walker struct {
-	msg   []byte
-	at    int // how far there are parts
-	parts []part
+	msg    []byte
+	at     int // how far there are parts
+	parts  []part
+	groups []group
 }
 
 // partsOf returns the parts of a message and of what follows it in msg. Root is
 // the message taken apart.
-func partsOf(root *schema.Node, msg []byte) []part {
+func partsOf(root *schema.Node, msg []byte) ([]part, []group) {
 	w := walker{msg: msg}
 	w.message(root, 0)
 	switch left := msg[w.at:]; {
@@ -76,7 +95,7 @@ func partsOf(root *schema.Node, msg []byte) []part {
 	default:
 		w.rest(len(msg), 0, damage, "beyond the message", "")
 	}
-	return w.parts
+	return w.parts, w.groups
 }
 
 // add appends a part that ends at end. Without bytes it appends nothing.
@@ -89,6 +108,13 @@ func (w *walker) add(end int, p part) *part {
 	w.at = end
 	w.parts = append(w.parts, p)
 	return &w.parts[len(w.parts)-1]
+}
+
+// group names what there is up to end, which is not yet appended.
+func (w *walker) group(name string, end int) {
+	if end > w.at {
+		w.groups = append(w.groups, group{name: name, start: w.at, end: end})
+	}
 }
 
 // rest appends what there is up to end as one part.
@@ -170,6 +196,9 @@ func (w *walker) value(l *schema.Layout, name string, b []byte, depth, width int
 // them a newer kernel has added.
 func (w *walker) fields(l *schema.Layout, b []byte, depth int) {
 	end := w.at + len(b)
+	if l.C != "" {
+		w.group("struct "+l.C, end)
+	}
 	w.members(l, "", b, depth, widest(l, ""))
 	w.rest(end, depth, unknown, "more than is known here", "")
 }
@@ -214,7 +243,7 @@ func (w *walker) elements(l *schema.Layout, prefix string, b []byte, depth, widt
 
 // widest returns how wide a column of the names in a struct or an array is.
 func widest(l *schema.Layout, prefix string) int {
-	width := 13
+	width := usualWidth
 	for _, f := range l.Fields {
 		switch f.Type.Kind {
 		case schema.Struct:
@@ -240,6 +269,7 @@ func (w *walker) children(nest *schema.Node, depth int) {
 	for i := range nest.Children {
 		n := &nest.Children[i]
 		if n.Role == schema.Message {
+			w.group("copy of "+cmp.Or(n.Name, "a message"), n.End())
 			w.message(n, depth+1)
 		} else {
 			w.add(n.BodyOffset, part{role: head, depth: depth, extent: n.End(), name: nameOf(n), text: headText(n)})

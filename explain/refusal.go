@@ -75,16 +75,32 @@ func (r refusal) mark(protocol int, request []byte, parts []part, base int) (mar
 		return parts, -1
 	}
 	marked = slices.Clone(parts)
-	p := &marked[index]
-	p.wrong = r.name()
+	marked[index].wrong = r.complaint(protocol, request)
+	return marked, index
+}
+
+// complaint returns what r says of the request.
+func (r refusal) complaint(protocol int, request []byte) string {
+	what := r.name()
 	if r.missing {
 		path := schema.NameMissing(protocol, request, r.at, r.missingType)
-		p.wrong += ": " + path[strings.LastIndex(path, "/")+1:] + " is missing"
+		what += ": " + path[strings.LastIndex(path, "/")+1:] + " is missing"
 	}
 	if r.says != "" {
-		p.wrong += ": " + strconv.Quote(r.says)
+		what += ": " + strconv.Quote(r.says)
 	}
-	return marked, index
+	return what
+}
+
+// marked returns the parts of t with an arrow at the place that it complains
+// of, if it holds a copy of the request.
+func (t turn) marked() []part {
+	r, c := t.refusal, t.refusal.copied
+	if !t.refused || !r.points() || c == nil {
+		return t.parts
+	}
+	marked, _ := r.mark(t.protocol, t.bytes[c.Offset:c.End()], t.parts, c.Offset)
+	return marked
 }
 
 // excerpt returns the parts of a request that show the place r speaks of: what

@@ -9,15 +9,52 @@ import (
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
+// turn is a message in a conversation.
+type turn struct {
+	message
+
+	// request is the one that the message answers, if there is one known.
+	request message
+	known   bool
+
+	// note says what the message is to the request. It is empty where it would
+	// be that of the message before.
+	note string
+
+	// refusal is what the message complains of if it is refused.
+	refusal refusal
+	refused bool
+}
+
 // requests remembers those that wait for an answer.
 type requests struct {
 	bySeq map[uint32]message
 	order []uint32
+	count int // of all messages
 }
 
 // mostPending is how many requests are remembered: a program may send some and
 // never read the answers.
 const mostPending = 1 << 12
+
+// read takes a datagram that passed apart.
+func (r *requests) read(d Datagram) []turn {
+	var turns []turn
+	var last uint32
+	for i, m := range split(d.Protocol, d.Bytes) {
+		m.number = r.count
+		r.count++
+		t := turn{message: m}
+		t.refusal, t.refused = refusalIn(&m.root)
+		t.request, t.known = r.see(d, m)
+		if t.known && (i == 0 || m.seq() != last) {
+			t.note = note(m, t.request)
+		}
+		last = m.seq()
+		turns = append(turns, t)
+	}
+	return turns
+}
 
 // see notes a message that passed, and returns the request that it answers.
 func (r *requests) see(d Datagram, m message) (request message, ok bool) {

@@ -51,19 +51,14 @@ func (p *Printer) datagram(t *text, d Datagram) {
 	for line := range strings.Lines(d.Comment) {
 		t.comment(strings.TrimRight(line, "\n"))
 	}
-	var last uint32
-	for i, m := range split(d.Protocol, d.Bytes) {
+	for i, m := range p.pending.read(d) {
 		if i > 0 {
 			t.line("")
 		}
-		request, known := p.pending.see(d, m)
-		if known && (i == 0 || m.seq() != last) {
-			if n := note(m, request); !strings.Contains(d.Comment, n) {
-				t.comment(n)
-			}
+		if m.note != "" && !strings.Contains(d.Comment, m.note) {
+			t.comment(m.note)
 		}
-		last = m.seq()
-		t.message(m, request, known)
+		t.message(m)
 	}
 }
 
@@ -75,17 +70,11 @@ type text struct {
 
 // message writes a message. An arrow shows what the kernel complains of, if it
 // says so: in the copy of the request, or else in what is known of the request.
-func (t *text) message(m, request message, known bool) {
-	r, refused := refusalIn(&m.root)
-	parts := m.parts
-	if refused && r.points() && r.copied != nil {
-		c := r.copied
-		parts, _ = r.mark(m.protocol, m.bytes[c.Offset:c.End()], parts, c.Offset)
-	}
-	t.parts("", m.bytes, parts)
-	if refused && r.points() && r.copied == nil && known {
+func (t *text) message(m turn) {
+	t.parts("", m.bytes, m.marked())
+	if r := m.refusal; m.refused && r.points() && r.copied == nil && m.known {
 		t.comment("in the request:")
-		t.parts("# ", request.bytes, r.excerpt(request))
+		t.parts("# ", m.request.bytes, r.excerpt(m.request))
 	}
 }
 
