@@ -181,7 +181,7 @@ func TestRefusalLeadsToItsRequest(t *testing.T) {
 			page := read(t, html(t, "refused", test.datagrams...))
 			articles := page.find("article", "")
 			callout := articles[len(articles)-1].find("p", "callout")[0]
-			if want := "Refused: ENOTSUP: Unknown device type " + test.link; strings.TrimSpace(callout.text()) != want {
+			if want := "Refused: EOPNOTSUPP: \"Unknown device type\" " + test.link; strings.TrimSpace(callout.text()) != want {
 				t.Errorf("the answer says %q, want %q", callout.text(), want)
 			}
 			id := callout.find("a", "")[0].attrs["href"][1:]
@@ -189,7 +189,7 @@ func TestRefusalLeadsToItsRequest(t *testing.T) {
 			if row == nil {
 				t.Fatalf("no %s in %s", id, test.where)
 			}
-			if name, says := row.find("b", "")[0].text(), row.find("em", "")[0].text(); name != "IFLA_INFO_KIND" || says != "ENOTSUP: Unknown device type" {
+			if name, says := row.find("b", "")[0].text(), row.find("em", "")[0].text(); name != "IFLA_INFO_KIND" || says != "EOPNOTSUPP: \"Unknown device type\"" {
 				t.Errorf("the link leads to %q, which says %q", name, says)
 			}
 			if marked := page.byID(test.where).find("i", "wrong"); len(marked) != 1 || marked[0].text() != fmt.Sprintf("% x", d.Bytes[kind:kind+4]) {
@@ -201,7 +201,7 @@ func TestRefusalLeadsToItsRequest(t *testing.T) {
 
 func TestRefusalOfNothingKnown(t *testing.T) {
 	page := read(t, html(t, "refused", refusalOf(vethAdd(t).Bytes, 0x30, false)))
-	if got := strings.TrimSpace(page.find("p", "callout")[0].text()); got != "Refused: ENOTSUP: Unknown device type" {
+	if got := strings.TrimSpace(page.find("p", "callout")[0].text()); got != "Refused: EOPNOTSUPP: \"Unknown device type\"" {
 		t.Errorf("the answer says %q", got)
 	}
 }
