@@ -346,7 +346,7 @@ func misfit(l *schema.Layout, n int) string {
 	case l.Kind == schema.Flag:
 		return fmt.Sprintf("%s, a flag has none", plural(n))
 	}
-	return fmt.Sprintf("%s", plural(n))
+	return plural(n)
 }
 
 func plural(n int) string {
