@@ -138,12 +138,16 @@
   }
 
   // reveal scrolls a pane, and nothing but it, until elements are in sight: the
-  // first of them if there is no room for all.
+  // first of them if there is no room for all. The end of a pane may be below
+  // that of the window.
   function reveal(pane, first, last = first) {
     const box = pane.getBoundingClientRect();
     const margin = 28;
+    const inPane = box.top + pane.clientHeight;
+    const inWindow = Math.min(inPane, status.getBoundingClientRect().top);
+    const end = inWindow - box.top > 4 * margin ? inWindow : inPane;
     const top = first.getBoundingClientRect().top - box.top - margin;
-    const bottom = last.getBoundingClientRect().bottom - box.top - pane.clientHeight + margin;
+    const bottom = last.getBoundingClientRect().bottom - end + margin;
     if (top < 0) pane.scrollTop += top;
     else if (bottom > 0) pane.scrollTop += Math.min(top, bottom);
   }

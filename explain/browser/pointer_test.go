@@ -94,14 +94,15 @@ func TestPointingElsewhereDarkens(t *testing.T) {
 // page stays where it is.
 func TestPointingScrollsTheOtherPane(t *testing.T) {
 	p := open(t, view{width: 1280, height: 600}, "a link", link(t)...)
-	p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('#m2').scrollIntoView()`))
+	p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector('#m2').scrollIntoView(), scrollBy(0, -150)`)) // its end is out of sight
 	inSight := func(element string) string {
 		return `(() => {
 			const e = ` + element + `, r = e.getBoundingClientRect(), b = e.closest('.bytes, .meaning').getBoundingClientRect();
-			return r.top >= b.top && r.bottom <= b.bottom + 1;
+			return r.top >= b.top && r.bottom <= Math.min(b.bottom + 1, document.getElementById('status').getBoundingClientRect().top);
 		})()`
 	}
 	for _, step := range []struct{ pane, point, counterpart string }{
+		{"bytes", byteAt(2, 0xb4), row(2, "IFLA_TSO_MAX_SEGS")},
 		{"bytes", byteAt(2, 0x134), row(2, "IFLA_STATS64")},
 		{"bytes", byteAt(2, 0x20), row(2, "IFLA_IFNAME")},
 		{"meaning", row(2, "IFLA_STATS64"), byteAt(2, 0x134)},
