@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 )
 
 // HTML writes a page that shows what datagrams mean: the bytes of each message,
@@ -22,7 +23,7 @@ import (
 // of writing.
 func HTML(w io.Writer, title string, datagrams ...Datagram) error {
 	out := bufio.NewWriter(w)
-	if err := pageTemplate.Execute(out, newPage(title, datagrams)); err != nil {
+	if err := pageTemplate().Execute(out, newPage(title, datagrams)); err != nil {
 		return err
 	}
 	return out.Flush()
@@ -37,7 +38,9 @@ var pageStyle string
 //go:embed page.js
 var pageScript string
 
-var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"breakable": breakable}).Parse(pageText))
+var pageTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{"breakable": breakable}).Parse(pageText))
+})
 
 // breakable returns text that a browser may break after each |, which stands
 // between flags.
@@ -47,8 +50,10 @@ func breakable(text string) template.HTML {
 
 // pagePolicy is the Content-Security-Policy of the page: its own style and
 // script, and nothing else.
-var pagePolicy = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
-	integrity(pageStyle), integrity(pageScript))
+var pagePolicy = sync.OnceValue(func() string {
+	return fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
+		integrity(pageStyle), integrity(pageScript))
+})
 
 func integrity(text string) string {
 	sum := sha256.Sum256([]byte(text))
@@ -76,7 +81,7 @@ type sheet struct {
 func newPage(title string, datagrams []Datagram) *page {
 	p := &page{
 		Title:  title,
-		Policy: pagePolicy,
+		Policy: pagePolicy(),
 		Style:  template.CSS(pageStyle),
 		Script: template.JS(pageScript),
 	}
