@@ -10,7 +10,7 @@ import (
 // message is a message of a datagram.
 type message struct {
 	protocol int
-	bytes    []byte // with what follows it: padding, or zeros at the end
+	bytes    []byte // with what follows it: padding, zeros, or what is no message
 	root     schema.Node
 	parts    []part
 	groups   []group
@@ -46,13 +46,23 @@ func lengthOf(b []byte) int {
 	if size < schema.MessageHeaderLen || size > uint64(len(b)) {
 		return len(b)
 	}
-	return min(align(int(size)), len(b))
+	return min(schema.Align(int(size)), len(b))
 }
 
 // seq returns the nlmsg_seq, or zero if there is none.
-func (m message) seq() uint32 {
+func (m message) seq() uint32 { return seqOf(m.bytes) }
+
+func seqOf(msg []byte) uint32 {
+	if len(msg) < schema.MessageHeaderLen {
+		return 0
+	}
+	return binary.NativeEndian.Uint32(msg[8:])
+}
+
+// port returns the nlmsg_pid, or zero if there is none.
+func (m message) port() uint32 {
 	if len(m.bytes) < schema.MessageHeaderLen {
 		return 0
 	}
-	return binary.NativeEndian.Uint32(m.bytes[8:])
+	return binary.NativeEndian.Uint32(m.bytes[12:])
 }

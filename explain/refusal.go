@@ -2,6 +2,8 @@ package explain
 
 import (
 	"encoding/binary"
+	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +22,9 @@ type refusal struct {
 	// that one is missing in. Zero stands for the request as a whole.
 	at int
 
-	missing     bool
-	missingType uint16
+	// missing reports that an attribute of a number is not there.
+	missing       bool
+	missingNumber uint32
 
 	// copied is the request within the answer, and nil if it is not there
 	// whole.
@@ -34,6 +37,7 @@ func refusalIn(root *schema.Node) (r refusal, ok bool) {
 		return r, false
 	}
 	r.errno = root.Header[:4]
+	nest := 0
 	for i := range root.Children {
 		n := &root.Children[i]
 		switch {
@@ -41,15 +45,25 @@ func refusalIn(root *schema.Node) (r refusal, ok bool) {
 			r.copied = n
 		case n.Role != schema.Attribute:
 		case n.Number == linux.NLMSGERR_ATTR_MSG:
-			r.says = n.Text()
+			r.says = n.CString()
 		case len(n.Body) < 4:
-		case n.Number == linux.NLMSGERR_ATTR_OFFS, n.Number == linux.NLMSGERR_ATTR_MISS_NEST:
-			r.at = int(binary.NativeEndian.Uint32(n.Body))
+		case n.Number == linux.NLMSGERR_ATTR_OFFS:
+			r.at = offsetIn(n.Body)
+		case n.Number == linux.NLMSGERR_ATTR_MISS_NEST:
+			nest = offsetIn(n.Body)
 		case n.Number == linux.NLMSGERR_ATTR_MISS_TYPE:
-			r.missing, r.missingType = true, uint16(binary.NativeEndian.Uint32(n.Body))
+			r.missing, r.missingNumber = true, binary.NativeEndian.Uint32(n.Body)
 		}
 	}
+	if r.missing {
+		r.at = nest
+	}
 	return r, binary.NativeEndian.Uint32(r.errno) != 0
+}
+
+// offsetIn reads an offset.
+func offsetIn(b []byte) int {
+	return int(min(binary.NativeEndian.Uint32(b), math.MaxInt32))
 }
 
 // name returns the error number by name.
@@ -68,9 +82,12 @@ func (r refusal) points() bool { return r.at != 0 || r.missing }
 // the request, and begins in parts at offset base. The index is that of the
 // arrow, and -1 if there is no such place.
 func (r refusal) mark(protocol int, request []byte, parts []part, base int) (marked []part, index int) {
-	index = slices.IndexFunc(parts, func(p part) bool {
-		return p.start <= base+r.at && base+r.at < p.end
-	})
+	index = -1
+	if r.at < len(request) {
+		index = slices.IndexFunc(parts, func(p part) bool {
+			return p.start <= base+r.at && base+r.at < p.end
+		})
+	}
 	if index < 0 {
 		return parts, -1
 	}
@@ -83,8 +100,12 @@ func (r refusal) mark(protocol int, request []byte, parts []part, base int) (mar
 func (r refusal) complaint(protocol int, request []byte) string {
 	what := r.name()
 	if r.missing {
-		path := schema.NameMissing(protocol, request, r.at, r.missingType)
-		what += ": " + path[strings.LastIndex(path, "/")+1:] + " is missing"
+		name := fmt.Sprintf("attribute %d", r.missingNumber)
+		if r.missingNumber <= math.MaxInt16/2 {
+			path := schema.NameMissing(protocol, request, r.at, uint16(r.missingNumber))
+			name = path[strings.LastIndex(path, "/")+1:]
+		}
+		what += ": " + name + " is missing"
 	}
 	if r.says != "" {
 		what += ": " + strconv.Quote(r.says)
@@ -114,13 +135,10 @@ func (r refusal) excerpt(m message) []part {
 	var shown []part
 	for i, p := range marked {
 		around := p.role == head && p.start <= it.start && it.start < p.extent
-		inside := it.role == head && it.start <= p.start && p.start < align(it.extent)
+		inside := it.role == head && it.start <= p.start && p.start < schema.Align(it.extent)
 		if i == index || around || inside {
 			shown = append(shown, p)
 		}
 	}
 	return shown
 }
-
-// align returns where what ends at n is filled up to.
-func align(n int) int { return (n + 3) &^ 3 }

@@ -157,6 +157,88 @@ func TestADumpIsTheAnswerToItsRequest(t *testing.T) {
 	}
 }
 
+// What comes from the kernel on its own has the number zero, and two programs may
+// use the same number at the same time.
+func TestWhatIsNoAnswer(t *testing.T) {
+	skipBigEndian(t)
+	header := func(typ, flags, seq, port byte) []byte {
+		return []byte{32, 0, 0, 0, typ, 0, flags, 0, seq, 0, 0, 0, port, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+	}
+	const getLink, newLink, getAddr, newAddr = 18, 16, 22, 20
+	const request, multi = 1, 2
+	get := func(typ, seq byte) []byte {
+		b := header(typ, request, seq, 0)
+		b[7] = 3 // DUMP
+		return b
+	}
+	done := func(seq, port byte) []byte { return header(linux.NLMSG_DONE, multi, seq, port) }
+	for _, c := range []struct {
+		about     string
+		datagrams [][]byte // sent are those with the flag REQUEST
+		want      string   // how the last begins
+	}{
+		{"another object", [][]byte{get(getAddr, 9), header(newLink, multi, 9, 1)}, "\n0000"},
+		{"the object", [][]byte{get(getAddr, 9), header(newAddr, multi, 9, 1)}, "\n# answer to RTM_GETADDR"},
+		{"a notification", [][]byte{get(getLink, 0), header(newLink, 0, 0, 0)}, "\n0000"},
+		{"another port", [][]byte{get(getLink, 9), header(newLink, multi, 9, 1), header(newLink, multi, 9, 2)}, "\n0000"},
+		{"the end for another port", [][]byte{get(getLink, 9), header(newLink, multi, 9, 1), done(9, 2)}, "\n0000"},
+		{"the end", [][]byte{get(getLink, 9), header(newLink, multi, 9, 1), done(9, 2), done(9, 1)}, "\n# end of the answer to RTM_GETLINK"},
+		{"one number, two requests", [][]byte{get(getLink, 9), get(getAddr, 9), header(newAddr, multi, 9, 1)}, "\n0000"},
+		{"one object, and no more", [][]byte{header(getLink, request, 9, 0), header(newLink, 0, 9, 1), header(newLink, 0, 9, 1)}, "\n0000"},
+		{"the number again", [][]byte{get(getLink, 9), done(9, 1), get(getAddr, 9), done(9, 2)}, "\n# end of the answer to RTM_GETADDR"},
+	} {
+		var b strings.Builder
+		p := explain.NewPrinter(&b)
+		for _, msg := range c.datagrams {
+			b.Reset()
+			dir := nlmsg.Received
+			if msg[6]&request != 0 {
+				dir = nlmsg.Sent
+			}
+			if err := p.Print(explain.Datagram{Direction: dir, Bytes: msg}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !strings.HasPrefix(b.String(), c.want) {
+			t.Errorf("%s:\n%s\ndoes not begin with\n%s", c.about, b.String(), c.want)
+		}
+	}
+}
+
+// An offset leads to a byte of the request, in padding too, or nowhere.
+func TestWhereAnArrowGoes(t *testing.T) {
+	request := sample(t, vethAdd)
+	offset := func(at byte) []byte { return []byte{8, 0, 2, 0, at, 0, 0, 0} }
+	missing := func(number, beyond byte) []byte { return []byte{8, 0, 5, 0, number, 0, beyond, 0} }
+	for _, c := range []struct {
+		about string
+		attrs []byte
+		want  string
+	}{
+		{"padding", offset(0x2a), "#     ^^^^^ EINVAL\n"},
+		{"an offset and a number that is missing at the top", append(offset(0x20), missing(18, 0)...), "nlmsg_len     96\n#     ^^^^^^^^^^^ EINVAL: IFLA_LINKINFO is missing\n"},
+		{"a number that no attribute has", missing(18, 1), "EINVAL: attribute 65554 is missing\n"},
+	} {
+		got := message(t, ack(request, -22, true, c.attrs...))
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%s: no %q in\n%s", c.about, c.want, got)
+		}
+	}
+	if got := message(t, ack(request, -22, true, offset(0x64)...)); strings.Contains(got, "^") {
+		t.Errorf("an arrow at what is no request:\n%s", got)
+	}
+}
+
+// Kernels before Linux 4.12 acknowledge with the header of the request alone, and
+// do not say so.
+func TestAcknowledgementsOfOldKernels(t *testing.T) {
+	answer := ack(sample(t, vethAdd), 0, false)
+	binary.LittleEndian.PutUint16(answer[6:], 0)
+	if got := message(t, answer); strings.Contains(got, "^") {
+		t.Errorf("damage in\n%s", got)
+	}
+}
+
 // A request that nobody answers is forgotten in the end.
 func TestRequestsAreForgotten(t *testing.T) {
 	skipBigEndian(t)

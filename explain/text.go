@@ -94,7 +94,7 @@ func (t *text) parts(prefix string, msg []byte, parts []part) {
 
 // fills reports whether pad is the padding of a value.
 func fills(pad, p part) bool {
-	return p.role == value && p.wrong == "" && pad.role == padding && pad.start == p.end && pad.depth == p.depth && pad.end-pad.start < 4
+	return p.role == value && p.wrong == "" && pad.role == padding && pad.wrong == "" && pad.start == p.end && pad.depth == p.depth && pad.end-pad.start < 4
 }
 
 // part writes the lines of a part, and what is wrong with it below.
@@ -134,7 +134,7 @@ func (t *text) comment(s string) {
 
 func (t *text) line(s string) { t.out.WriteString(s + "\n") }
 
-// escapes of ECMA-48 that terminals know.
+// Select Graphic Rendition parameters (ECMA-48), which terminals know.
 const (
 	bold   = "1"
 	dim    = "2"

@@ -133,6 +133,18 @@ func TestDamageIsPointedAt(t *testing.T) {
 001c  c0 00 02                   bytes
 #     ^^^^^^^^ 3 bytes, an address has 4 or 16
 `},
+		{"a peer shorter than its struct", put16(0x3c, 12), `003c  0c 00 01 00                  VETH_INFO_PEER, 12 bytes
+#     ^^^^^^^^^^^ 8 bytes, struct ifinfomsg has 16
+`},
+		{"a number of two bytes", []byte{
+			38, 0, 0, 0, 16, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 4, 0, 1, 2}, `0020  06 00 04 00              IFLA_MTU, 6 bytes
+0024  01 02                      bytes
+#     ^^^^^ 2 bytes, want 4
+`},
+		{"a number of no bytes, in an answer", []byte{
+			36, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4, 0}, `0020  04 00 04 00              IFLA_MTU, 4 bytes
+#     ^^^^^^^^^^^ 0 bytes, want 4
+`},
 		{"something behind the last message", append(bytes.Clone(veth), 1, 2, 3, 4, 5), `0000  01 02 03 04 05           bytes
 #     ^^^^^^^^^^^^^^ 5 bytes left, a message has at least 16
 `},
@@ -210,6 +222,45 @@ func TestCommentsAndStringsCannotControlATerminal(t *testing.T) {
 	}
 	if strings.ContainsAny(b.String(), "\x1b\r") || !strings.HasPrefix(b.String(), "# \ufffd[2Jip\ufffdlink\n# add\n0000") {
 		t.Errorf("%q", b.String())
+	}
+}
+
+// Of other protocols the meaning of the upper flags is not known, nor whether
+// there are attributes.
+func TestOtherProtocolsAreNotGuessedAt(t *testing.T) {
+	skipBigEndian(t)
+	for _, c := range []struct {
+		about    string
+		protocol int
+		msg      []byte
+		want     string
+	}{
+		{"flags", 12, []byte{16, 0, 0, 0, 20, 0, 5, 6, 0, 0, 0, 0, 0, 0, 0, 0}, "nlmsg_flags   REQUEST|ACK|0x600\n"},
+		{"a header that is not known", linux.NETLINK_GENERIC,
+			[]byte{28, 0, 0, 0, 33, 0, 1, 3, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 5, 0, 0, 0, 8, 0, 1, 0},
+			"0014  05 00 00 00 08 00 01 00  bytes\n"},
+		{"a dump", linux.NETLINK_GENERIC, []byte{16, 0, 0, 0, 33, 0, 1, 3, 0, 0, 0, 0, 0, 0, 0, 0}, "nlmsg_flags   REQUEST|DUMP\n"},
+		{"attributes", linux.NETLINK_GENERIC,
+			[]byte{28, 0, 0, 0, 33, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 8, 0, 1, 0, 5, 0, 0, 0},
+			"0014  08 00 01 00              attribute 1, 8 bytes\n"},
+	} {
+		var b strings.Builder
+		if err := explain.NewPrinter(&b).Print(explain.Datagram{Protocol: c.protocol, Bytes: c.msg}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), c.want) || strings.Contains(b.String(), "^") {
+			t.Errorf("%s: no %q in\n%s", c.about, c.want, b.String())
+		}
+	}
+}
+
+// Programs for old kernels set the state of a bridge's port without a nest.
+func TestPortStateOfOldPrograms(t *testing.T) {
+	skipBigEndian(t)
+	got := message(t, []byte{
+		40, 0, 0, 0, 19, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 12, 0, 3, 0, 0, 0})
+	if want := "0020  05 00 0c 00              IFLA_PROTINFO, 5 bytes\n0024  03 00 00 00                BR_STATE_FORWARDING  (+3 padding)\n"; !strings.Contains(got, want) {
+		t.Errorf("no %s in\n%s", want, got)
 	}
 }
 

@@ -44,7 +44,7 @@ func split(b []byte) [][]byte {
 			}
 		}
 		messages = append(messages, b[:n])
-		b = b[min((n+3)&^3, len(b)):]
+		b = b[min(schema.Align(n), len(b)):]
 	}
 	return messages
 }
@@ -110,7 +110,7 @@ func (d *differ) attrs(want, got []schema.Node) {
 			continue
 		}
 		seen[n.Number] = true
-		d.pairs(name(n), numbered(want, n.Number), numbered(got, n.Number))
+		d.pairs(n.Label(), numbered(want, n.Number), numbered(got, n.Number))
 	}
 }
 
@@ -189,7 +189,7 @@ func brief(n *schema.Node) string {
 	}
 	var names []string
 	for i := range n.Children {
-		names = append(names, name(&n.Children[i]))
+		names = append(names, n.Children[i].Label())
 	}
 	return "{" + strings.Join(names, ", ") + "}"
 }
@@ -208,11 +208,4 @@ func hexOf(b []byte) string {
 		return "no bytes"
 	}
 	return fmt.Sprintf("% x", b)
-}
-
-func name(n *schema.Node) string {
-	if n.Name == "" {
-		return fmt.Sprintf("attribute %d", n.Number)
-	}
-	return n.Name
 }

@@ -47,10 +47,17 @@ var (
 	afSpec        = &Layout{Kind: Nest, Select: selectAFSpec}
 )
 
-// choose returns what t stands for as the type of a child of n that holds body.
-// The other children are known. Of a message, which is no child, n is the message
-// itself.
-func (n *Node) choose(t *Layout, body []byte) *Layout {
+// chooser chooses the types of a node's children, once these are known. What
+// several of them may depend on it looks up once.
+type chooser struct {
+	*Node
+	data, port *linkKind
+	encap      *Layout
+}
+
+// choose returns what t stands for as the type of a child that holds body and
+// has flags; or as the type of the message that the node is.
+func (n *chooser) choose(t *Layout, body []byte, flags uint16) *Layout {
 	switch t.Select {
 	case selectLink:
 		return link
@@ -63,6 +70,9 @@ func (n *Node) choose(t *Layout, body []byte) *Layout {
 	case selectInfoSlaveData:
 		return n.portKind().port
 	case selectProtInfo:
+		if n.scope.family == linux.AF_BRIDGE && flags&linux.NLA_F_NESTED == 0 && len(body) > 0 && len(body) < AttrHeaderLen {
+			return bridgePortState // as programs for old kernels send it
+		}
 		return n.byFamily(t, protInfos)
 	case selectAFSpec:
 		return n.byFamily(afSpecLink, afSpecs)
@@ -91,7 +101,10 @@ func (n *Node) choose(t *Layout, body []byte) *Layout {
 	case selectVia:
 		return viaOf(t, body)
 	case selectEncap:
-		return encapOf(n.value16(t.By))
+		if n.encap == nil {
+			n.encap = encapOf(n.value16(t.By))
+		}
+		return n.encap
 	case selectSegments:
 		return withSegments(t, body)
 	case selectResult:
@@ -142,100 +155,29 @@ var expires = []familyLayout{
 	{129, ticks64}, // RTNL_FAMILY_IP6MR
 }
 
-// linkKind gives what the nest IFLA_LINKINFO of a kind of link holds:
-// IFLA_INFO_DATA and IFLA_INFO_XSTATS of a link of the kind, and
-// IFLA_INFO_SLAVE_DATA of its ports. Nil stands for attributes, or bytes,
-// without names.
-type linkKind struct {
-	name               string
-	data, port, xstats *Layout
+// kind returns the kind of a link, which it names itself.
+func (n *chooser) kind() *linkKind {
+	if n.data == nil {
+		n.data = new(kindNamed(n.text(linux.IFLA_INFO_KIND)))
+	}
+	return n.data
 }
-
-var linkKinds = []linkKind{
-	{name: "amt", data: amt},
-	{name: "bareudp", data: bareUDP},
-	{name: "batadv", data: batadv},
-	{name: "bond", data: bond, port: bondPort},
-	{name: "bridge", data: bridge, port: bridgePort},
-	{name: "caif", data: caif},
-	{name: "can", data: can, xstats: canStats},
-	{name: "dsa", data: dsa},
-	{name: "dummy"},
-	{name: "erspan", data: gre},
-	{name: "geneve", data: geneve},
-	{name: "gre", data: gre},
-	{name: "gretap", data: gre},
-	{name: "gtp", data: gtp},
-	{name: "hsr", data: hsr},
-	{name: "ifb"},
-	{name: "ip6erspan", data: gre},
-	{name: "ip6gre", data: gre},
-	{name: "ip6gretap", data: gre},
-	{name: "ip6tnl", data: ipTunnel},
-	{name: "ipip", data: ipTunnel},
-	{name: "ipoib", data: ipoib},
-	{name: "ipvlan", data: ipvlan},
-	{name: "ipvtap", data: ipvlan},
-	{name: "lowpan"},
-	{name: "macsec", data: macsec},
-	{name: "macvlan", data: macvlan},
-	{name: "macvtap", data: macvlan},
-	{name: "netdevsim"},
-	{name: "netkit", data: netkit},
-	{name: "nlmon"},
-	{name: "openvswitch"},
-	{name: "ovpn", data: ovpn},
-	{name: "pfcp"},
-	{name: "ppp", data: ppp},
-	{name: "rmnet", data: rmnet},
-	{name: "sit", data: sit},
-	{name: "team"},
-	{name: "tun", data: tun},
-	{name: "vcan"},
-	{name: "veth", data: veth},
-	{name: "virt_wifi"},
-	{name: "vlan", data: vlan},
-	{name: "vrf", data: vrf, port: vrfPort},
-	{name: "vsockmon"},
-	{name: "vti", data: vti},
-	{name: "vti6", data: vti},
-	{name: "vxcan", data: vxcan},
-	{name: "vxlan", data: vxlan},
-	{name: "wireguard"},
-	{name: "wwan", data: wwan},
-	{name: "xfrm", data: xfrm},
-}
-
-func (n *Node) kind() linkKind { return kindNamed(n.text(linux.IFLA_INFO_KIND)) }
 
 // portKind returns the kind of the link that has the port. The kernel names it
 // in IFLA_INFO_SLAVE_KIND. It asks for no name in a request, since it knows the
 // port's master; iproute2 sends an IFLA_INFO_KIND of "bridge_slave".
-func (n *Node) portKind() linkKind {
-	if name := n.text(linux.IFLA_INFO_SLAVE_KIND); name != "" {
-		return kindNamed(name)
-	}
-	return kindNamed(strings.TrimSuffix(n.text(linux.IFLA_INFO_KIND), "_slave"))
-}
-
-func kindNamed(name string) linkKind {
-	known := linkKind{name: name}
-	for _, k := range linkKinds {
-		if k.name == name {
-			known = k
-			break
+func (n *chooser) portKind() *linkKind {
+	if n.port == nil {
+		name := n.text(linux.IFLA_INFO_SLAVE_KIND)
+		if name == "" {
+			name, _ = strings.CutSuffix(n.text(linux.IFLA_INFO_KIND), "_slave")
+			if name == n.text(linux.IFLA_INFO_KIND) {
+				name = "" // the kind of the port, not of its master
+			}
 		}
+		n.port = new(kindNamed(name))
 	}
-	if known.data == nil {
-		known.data = opaque
-	}
-	if known.port == nil {
-		known.port = opaque
-	}
-	if known.xstats == nil {
-		known.xstats = raw
-	}
-	return known
+	return n.port
 }
 
 // last returns the last attribute of n with a number, which is the one that the
@@ -252,7 +194,7 @@ func (n *Node) last(number uint16) *Node {
 // text returns the string in the attribute of n with a number, or "".
 func (n *Node) text(number uint16) string {
 	if c := n.last(number); c != nil {
-		return c.Text()
+		return c.CString()
 	}
 	return ""
 }

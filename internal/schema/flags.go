@@ -34,6 +34,9 @@ var (
 		{linux.NLM_F_MATCH, "MATCH"},
 		{linux.NLM_F_ATOMIC, "ATOMIC"},
 	}
+	dumpFlagValues = []Value{
+		{linux.NLM_F_DUMP, "DUMP"},
+	}
 	ackFlagValues = []Value{
 		{linux.NLM_F_CAPPED, "CAPPED"},
 		{linux.NLM_F_ACK_TLVS, "ACK_TLVS"},
@@ -42,17 +45,21 @@ var (
 
 // FlagNames returns the flags of a message of a type, such as
 // "REQUEST|ACK|EXCL|CREATE", or "0". Bits without a name come last, in
-// hexadecimal. Of protocols other than NETLINK_ROUTE the verb is not known;
-// their upper flags are read as those of a GET.
+// hexadecimal. Of protocols other than NETLINK_ROUTE the verb is not known, and
+// of generic netlink's upper flags DUMP alone.
 func FlagNames(protocol int, typ, flags uint16) string {
-	verb := getFlagValues
+	var verb []Value
 	switch {
 	case typ < linux.NLMSG_MIN_TYPE:
 		verb = ackFlagValues
+	case protocol == linux.NETLINK_GENERIC:
+		verb = dumpFlagValues
 	case protocol != linux.NETLINK_ROUTE:
+	case typ&3 == linux.RTM_GETLINK&3:
+		verb = getFlagValues
 	case typ&3 == linux.RTM_DELLINK&3:
 		verb = delFlagValues
-	case typ&3 != linux.RTM_GETLINK&3:
+	default:
 		verb = newFlagValues // RTM_SET* have none of their own
 	}
 	low := bitNames(uint64(flags&0xff), flagValues)

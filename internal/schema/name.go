@@ -73,7 +73,7 @@ func (n *Node) child(number uint16) *Node {
 		if len(n.Children) > 0 {
 			return n.Children[0].child(number)
 		}
-		n = &Node{Attr: Attr{Type: n.choose(n.Type.Elem, nil)}, scope: n.scope}
+		n = &Node{Attr: Attr{Type: n.row()}, scope: n.scope}
 	}
 	for i := range n.Children {
 		if c := &n.Children[i]; c.Role == Attribute && c.Number == number {
@@ -81,7 +81,7 @@ func (n *Node) child(number uint16) *Node {
 		}
 	}
 	a := n.Type.attr(number)
-	a.Type = n.choose(a.Type, nil)
+	a.Type = (&chooser{Node: n}).choose(a.Type, nil, 0)
 	return &Node{Attr: a, Role: Attribute, scope: n.scope}
 }
 

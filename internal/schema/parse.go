@@ -3,6 +3,8 @@ package schema
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
+	"strconv"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
@@ -59,6 +61,10 @@ type Node struct {
 	// attribute nor row.
 	Rest []byte
 
+	// Unknown is the part of a message's body of which nothing is known, after
+	// the Header.
+	Unknown []byte
+
 	// Capped reports that n is a copy of the header of a message alone.
 	Capped bool
 
@@ -69,8 +75,8 @@ type Node struct {
 type scope struct {
 	protocol int
 	typ      uint16 // of the nearest message
-	request  bool
-	family   uint8 // in the nearest header that has one
+	request  bool   // the message has NLM_F_REQUEST
+	family   uint8  // in the nearest header that has one
 	depth    int
 }
 
@@ -81,7 +87,10 @@ func (n *Node) End() int { return n.BodyOffset + len(n.Body) }
 func (n *Node) Protocol() int { return n.scope.protocol }
 
 // RowHeaderLen returns the size of the head of each of n's Rows.
-func (n *Node) RowHeaderLen() int { return n.choose(n.Type.Elem, nil).HeaderLen() }
+func (n *Node) RowHeaderLen() int { return n.row().HeaderLen() }
+
+// InRequest reports that n is, or is a part of, a request.
+func (n *Node) InRequest() bool { return n.scope.request }
 
 // NoAttrs reports that n is a message that may not hold attributes: an
 // NLMSG_ERROR or NLMSG_DONE has them only with the flag ACK_TLVS.
@@ -89,8 +98,16 @@ func (n *Node) NoAttrs() bool {
 	return n.Role == Message && n.scope.typ < linux.NLMSG_MIN_TYPE && n.Flags&linux.NLM_F_ACK_TLVS == 0
 }
 
-// Text returns the body up to its first NUL.
-func (n *Node) Text() string {
+// Label returns the name of n, or, without one, the number of the attribute.
+func (n *Node) Label() string {
+	if n.Name == "" {
+		return "attribute " + strconv.Itoa(int(n.Number))
+	}
+	return n.Name
+}
+
+// CString returns the body up to its first NUL.
+func (n *Node) CString() string {
 	text, _, _ := bytes.Cut(n.Body, []byte{0})
 	return string(text)
 }
@@ -115,7 +132,7 @@ func parse(protocol int, msg []byte, offset, depth int) Node {
 	n.scope.typ = binary.NativeEndian.Uint16(msg[4:])
 	n.Attr = messageOf(protocol, n.scope.typ, n.scope.request)
 	n.Body = msg[MessageHeaderLen:]
-	n.Type = n.choose(n.Type, n.Body)
+	n.Type = (&chooser{Node: &n}).choose(n.Type, n.Body, 0)
 	n.descend()
 	return n
 }
@@ -152,12 +169,13 @@ func (n *Node) nest() {
 		return
 	}
 	n.attrs(b)
+	types := chooser{Node: n}
 	for i := range n.Children {
 		c := &n.Children[i]
 		if c.Role != Attribute {
 			continue
 		}
-		c.Type = n.choose(c.Type, c.Body)
+		c.Type = types.choose(c.Type, c.Body, c.Flags)
 		if c.Name == "" && c.Flags&linux.NLA_F_NESTED != 0 {
 			c.Type = opaque
 		}
@@ -166,20 +184,22 @@ func (n *Node) nest() {
 }
 
 // copied takes the message copied into n off b, and returns what is left. The
-// payload of the copy is left out if n is CAPPED.
+// payload of the copy is left out if n is CAPPED. Kernels before Linux 4.12 do not
+// say so, but send nothing behind the header either.
 func (n *Node) copied(b []byte) []byte {
 	if len(b) == 0 {
 		return b
 	}
 	size := min(MessageHeaderLen, len(b))
-	if n.Flags&linux.NLM_F_CAPPED == 0 && len(b) >= MessageHeaderLen {
+	capped := n.Flags&linux.NLM_F_CAPPED != 0 || n.NoAttrs() && len(b) == MessageHeaderLen
+	if !capped && len(b) >= MessageHeaderLen {
 		size = int(min(uint64(binary.NativeEndian.Uint32(b)), uint64(len(b))))
 		size = max(size, MessageHeaderLen)
 	}
 	c := parse(n.scope.protocol, b[:size:size], n.End()-len(b), n.scope.depth)
-	c.Capped = n.Flags&linux.NLM_F_CAPPED != 0
+	c.Capped = capped
 	n.Children = append(n.Children, c)
-	return b[min(align(size), len(b)):]
+	return b[min(Align(size), len(b)):]
 }
 
 // attrs appends the attributes in b, the last part of n's body, to the children.
@@ -200,16 +220,26 @@ func (n *Node) attrs(b []byte) {
 			Body:       b[AttrHeaderLen:size],
 			scope:      n.scope,
 		})
-		b = b[min(align(size), len(b)):]
+		b = b[min(Align(size), len(b)):]
 	}
 	n.Rest = b
-	if n.Type == opaque && len(b) > 0 {
+	if n.Type == opaque && !n.plausible() {
 		n.Type, n.Children, n.Rest = raw, nil, nil
+	}
+	if n.Type == genl && !n.plausible() {
+		n.Unknown, n.Children, n.Rest = n.Body[len(n.Header):], nil, nil
 	}
 }
 
+// plausible reports whether what was found in n, of which nothing is known, can
+// be attributes: they fill it, and a number of zero is seldom one.
+func (n *Node) plausible() bool {
+	zero := slices.ContainsFunc(n.Children, func(c Node) bool { return c.Number == 0 })
+	return len(n.Rest) == 0 && (!zero || n.Role == Attribute && n.Flags&linux.NLA_F_NESTED != 0)
+}
+
 func (n *Node) rows() {
-	row := n.choose(n.Type.Elem, nil)
+	row := n.row()
 	b := n.Body
 	for len(b) >= row.HeaderLen() {
 		size := int(binary.NativeEndian.Uint16(b))
@@ -220,9 +250,13 @@ func (n *Node) rows() {
 		r := Node{Attr: Attr{Type: row}, Role: Row, Offset: offset, BodyOffset: offset, Body: b[:size], scope: n.scope}
 		r.descend()
 		n.Children = append(n.Children, r)
-		b = b[min(align(size), len(b)):]
+		b = b[min(Align(size), len(b)):]
 	}
 	n.Rest = b
 }
 
-func align(n int) int { return (n + 3) &^ 3 }
+// row returns the type of each of n's Rows.
+func (n *Node) row() *Layout { return (&chooser{Node: n}).choose(n.Type.Elem, nil, 0) }
+
+// Align returns where what ends at n is filled up to.
+func Align(n int) int { return (n + 3) &^ 3 }

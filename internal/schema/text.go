@@ -13,12 +13,14 @@ import (
 )
 
 // Text returns the value in b in words, such as "1500" or "AF_INET6". It
-// reports false if b does not fit l, and for what is not a single value.
-func (l *Layout) Text(b []byte) (text string, ok bool) {
+// reports false if b does not fit l, and for what is not a single value. An
+// integer may be wider than l says, as one of a newer kernel, unless it is
+// big-endian.
+func (l *Layout) Text(b []byte) (string, bool) {
 	switch l.Kind {
 	case Uint, Hex, Int, Enum, Bits, ErrorNumber:
 		v, ok := l.integer(b)
-		if !ok {
+		if !ok || len(b) < l.Size || l.Big && l.Size > 0 && len(b) != l.Size {
 			return "", false
 		}
 		text := l.number(v, len(b))
@@ -30,9 +32,9 @@ func (l *Layout) Text(b []byte) (text string, ok bool) {
 		return quoted(b, l.Size)
 	case IP:
 		a, ok := netip.AddrFromSlice(b)
-		return a.String(), ok
+		return a.String(), ok && (l.Size == 0 || len(b) == l.Size)
 	case LinkAddr:
-		return net.HardwareAddr(b).String(), true
+		return net.HardwareAddr(b).String(), l.Size == 0 || len(b) == l.Size
 	case Labels:
 		return labels(b)
 	case Flag:
@@ -74,10 +76,10 @@ func (l *Layout) number(v uint64, size int) string {
 			return fmt.Sprintf("%#x", v)
 		}
 	case Int:
-		if l.Unit == 0 {
+		if l.Unit == 0 || v == 0 {
 			return strconv.FormatInt(signed, 10)
 		}
-		return fmt.Sprintf("%d (%v)", signed, time.Duration(signed)*l.Unit)
+		return fmt.Sprintf("%d (%s)", signed, duration(signed, l.Unit))
 	case Bits:
 		switch v {
 		case 0:
@@ -97,21 +99,24 @@ func (l *Layout) number(v uint64, size int) string {
 		return strconv.FormatInt(signed, 10)
 	}
 	text := strconv.FormatUint(v, 10)
+	if name, ok := nameOf(v, l.Values); ok && l.Kind == Uint {
+		return text + " (" + name + ")"
+	}
 	if l.Unit == 0 || v == 0 {
 		return text
 	}
-	return text + " (" + duration(v, size, l.Unit) + ")"
+	if v > math.MaxInt64 {
+		return text + " (over 290 years)"
+	}
+	return text + " (" + duration(int64(v), l.Unit) + ")"
 }
 
-// duration returns how long v units are. All ones stand for ever.
-func duration(v uint64, size int, unit time.Duration) string {
-	switch {
-	case v == allOnes(size):
-		return "for ever"
-	case v > math.MaxInt64/uint64(unit):
+// duration returns how long v units are, such as 1h rather than 1h0m0s.
+func duration(v int64, unit time.Duration) string {
+	if v > math.MaxInt64/int64(unit) || v < math.MinInt64/int64(unit) {
 		return "over 290 years"
 	}
-	s := time.Duration(v * uint64(unit)).String()
+	s := (time.Duration(v) * unit).String()
 	if strings.HasSuffix(s, "m0s") {
 		s = strings.TrimSuffix(s, "0s")
 	}

@@ -135,7 +135,7 @@ func TestStructsAreThoseOfTheHeaders(t *testing.T) {
 			continue
 		}
 		open := l.Fields[len(l.Fields)-1].Type.Len() == 0 // takes what is left
-		if n := l.HeaderLen(); n != s.Size && !open && (l.Kind != Nest || n != align(s.Size)) {
+		if n := l.HeaderLen(); n != s.Size && !open && (l.Kind != Nest || n != Align(s.Size)) {
 			t.Errorf("struct %s has %d bytes here, %d in the header", l.C, n, s.Size)
 		}
 		at := 0

@@ -5,74 +5,10 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
-	"strconv"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/schema"
 )
-
-// role says what a part is for.
-type role uint8
-
-const (
-	field   role = iota // a member of a C struct
-	head                // the header of an attribute, or the length of a row
-	value               // what an attribute holds
-	padding             // filler
-	unknown             // bytes that have no name here
-	damage              // bytes that are no message, attribute or row
-)
-
-// String returns the name of r, which is that of a class in the style sheet too.
-func (r role) String() string {
-	return [...]string{"field", "head", "value", "padding", "unknown", "damage"}[r]
-}
-
-// part is a run of bytes with one meaning. The parts of a message cover it
-// without a gap, in order.
-type part struct {
-	role role
-
-	// start and end are the bytes of the part, from the start of the message;
-	// what a head is the head of goes on to extent.
-	start, end, extent int
-
-	// depth is how deep the part is nested.
-	depth int
-
-	// name and text are what the bytes are and what they say. One of them may
-	// be empty.
-	name, text string
-
-	// width is how wide names are among the members of the same struct: at
-	// least usualWidth.
-	width int
-
-	// wrong, if not empty, says what is not as it has to be.
-	wrong string
-}
-
-// usualWidth is that of names in the headers of messages.
-const usualWidth = 13
-
-// group is a run of parts that have a name together: a C struct, or a message
-// within another. Groups stand in the order in which they begin, those around
-// others first.
-type group struct {
-	name       string
-	start, end int
-}
-
-// label returns name and text as they stand beside the bytes.
-func (p part) label() string {
-	switch {
-	case p.name == "":
-		return p.text
-	case p.role == head || p.text == "":
-		return p.name + p.text
-	}
-	return fmt.Sprintf("%-*s %s", p.width, p.name, p.text)
-}
 
 // walker makes the parts of one message.
 type walker struct {
@@ -99,15 +35,14 @@ func partsOf(root *schema.Node, msg []byte) ([]part, []group) {
 }
 
 // add appends a part that ends at end. Without bytes it appends nothing.
-func (w *walker) add(end int, p part) *part {
+func (w *walker) add(end int, p part) {
 	if end <= w.at {
-		return new(part)
+		return
 	}
 	p.start, p.end = w.at, end
 	p.extent = max(p.extent, end)
 	w.at = end
 	w.parts = append(w.parts, p)
-	return &w.parts[len(w.parts)-1]
 }
 
 // group names what there is up to end, which is not yet appended.
@@ -272,16 +207,20 @@ func (w *walker) children(nest *schema.Node, depth int) {
 			w.group("copy of "+cmp.Or(n.Name, "a message"), n.End())
 			w.message(n, depth+1)
 		} else {
-			w.add(n.BodyOffset, part{role: head, depth: depth, extent: n.End(), name: nameOf(n), text: headText(n)})
+			w.add(n.BodyOffset, part{role: head, depth: depth, extent: n.End(), name: n.Label(), text: headText(n), wrong: tooShort(n)})
 			w.body(n, depth+1)
 		}
 		w.pad(nest, depth+1)
 	}
-	wrong := badHead(nest.Rest, schema.AttrHeaderLen, "an attribute")
-	if nest.NoAttrs() {
-		wrong = "attributes need the flag ACK_TLVS"
+	w.rest(w.at+len(nest.Unknown), depth, unknown, "bytes", "")
+	switch left := nest.Rest; {
+	case nest.NoAttrs() && len(bytes.Trim(left, "\x00")) == 0: // an error number of eight bytes
+		w.rest(nest.End(), depth, padding, "padding", "")
+	case nest.NoAttrs():
+		w.rest(nest.End(), depth, damage, "bytes", "attributes need the flag ACK_TLVS")
+	default:
+		w.rest(nest.End(), depth, damage, "bytes", badHead(left, schema.AttrHeaderLen, "an attribute"))
 	}
-	w.rest(nest.End(), depth, damage, "bytes", wrong)
 }
 
 // row appends a struct that begins with its own length as an attribute is
@@ -299,7 +238,7 @@ func (w *walker) row(rows, n *schema.Node, depth int) {
 
 // pad appends what fills up to four bytes, as far as it is part of parent.
 func (w *walker) pad(parent *schema.Node, depth int) {
-	w.rest(min(align(w.at), parent.End()), depth, padding, "padding", "")
+	w.rest(min(schema.Align(w.at), parent.End()), depth, padding, "padding", "")
 }
 
 // headText is what stands behind the name of an attribute.
@@ -312,56 +251,4 @@ func headText(n *schema.Node) string {
 		text += ", NET_BYTEORDER"
 	}
 	return text
-}
-
-func nameOf(n *schema.Node) string {
-	if n.Name == "" {
-		return "attribute " + strconv.Itoa(int(n.Number))
-	}
-	return n.Name
-}
-
-// badHead says why b does not begin an attribute, or another thing with its
-// length in front.
-func badHead(b []byte, atLeast int, what string) string {
-	if len(b) < atLeast {
-		return fmt.Sprintf("%s left, %s has at least %d", plural(len(b)), what, atLeast)
-	}
-	size := int(binary.NativeEndian.Uint16(b))
-	if size < atLeast {
-		return fmt.Sprintf("length %d, %s has at least %d", size, what, atLeast)
-	}
-	return fmt.Sprintf("length %d, and %s left", size, plural(len(b)))
-}
-
-// misfit says why n bytes are no value of l.
-func misfit(l *schema.Layout, n int) string {
-	switch {
-	case l.Size > 0:
-		return fmt.Sprintf("%s, want %d", plural(n), l.Size)
-	case l.Kind == schema.IP:
-		return fmt.Sprintf("%s, an address has 4 or 16", plural(n))
-	case l.Kind == schema.Labels:
-		return fmt.Sprintf("%s, a label has 4", plural(n))
-	case l.Kind == schema.Flag:
-		return fmt.Sprintf("%s, a flag has none", plural(n))
-	}
-	return plural(n)
-}
-
-func plural(n int) string {
-	if n == 1 {
-		return "1 byte"
-	}
-	return fmt.Sprintf("%d bytes", n)
-}
-
-// cut takes n bytes off b, or all if n is zero or there are not so many.
-func cut(b *[]byte, n int) []byte {
-	if n == 0 || n > len(*b) {
-		n = len(*b)
-	}
-	head := (*b)[:n]
-	*b = (*b)[n:]
-	return head
 }
