@@ -9,7 +9,8 @@ import (
 
 // Datagram is what passed a netlink socket at once: a message, or several.
 type Datagram struct {
-	// Direction says whether it went to the kernel or came from it.
+	// Direction says whether it went to the kernel, as it does if not set, or
+	// came from it.
 	Direction nlmsg.Direction
 
 	// Protocol is that of the socket, such as NETLINK_ROUTE, which is 0, or

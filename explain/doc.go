@@ -13,7 +13,7 @@
 //
 //	0020  0a 00 03 00              IFLA_IFNAME, 10 bytes
 //	0024  76 65 74 68 30 00 00 00    "veth0"  (+2 padding)
-//	002c  34 00 12 80              IFLA_LINKINFO, 52 bytes, NESTED
+//	002c  34 00 12 00              IFLA_LINKINFO, 52 bytes
 //	0030  08 00 01 00                IFLA_INFO_KIND, 8 bytes
 //	0034  76 65 74 68                  "veth" without NUL
 //
@@ -27,9 +27,9 @@
 // request that it is about. [HTML] makes a page of the same, in which pointing at
 // a byte lights up its meaning, and the other way round.
 //
-// Known are the messages of NETLINK_ROUTE, as far as the kernel's headers and
+// It knows the messages of NETLINK_ROUTE, as far as the kernel's headers and
 // netlink specifications describe them, and those of the controller of
-// NETLINK_GENERIC. What is not known is shown as numbers and bytes. Explaining
+// NETLINK_GENERIC. What it does not know it shows as numbers and bytes. Explaining
 // needs no socket, no privilege and no Linux. It is for people: programs that
 // need values decode messages with the packages of their families.
 package explain

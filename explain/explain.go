@@ -3,10 +3,12 @@ package explain
 import (
 	"io"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
-// Message writes what a datagram of NETLINK_ROUTE means, as a [Printer] does.
+// Message writes what a datagram of NETLINK_ROUTE means, one message or several,
+// as a [Printer] does.
 func Message(w io.Writer, datagram []byte) error {
 	return NewPrinter(w).Print(Datagram{Bytes: datagram})
 }
@@ -24,19 +26,7 @@ func Request(w io.Writer, r nlmsg.Request) error {
 }
 
 // Tracer returns a function for the field Trace of [nlmsg.Config], for
-// connections of NETLINK_ROUTE, which may share it. It writes each datagram as a
-// [Printer] does, after a comment that says which way it goes, and an empty line
-// after it. If writing fails the connection goes on.
+// connections of NETLINK_ROUTE: that of [Printer.Trace] on w.
 func Tracer(w io.Writer) func(nlmsg.Direction, []byte) {
-	p := NewPrinter(w)
-	return func(dir nlmsg.Direction, datagram []byte) {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		t := text{color: p.Color}
-		d := Datagram{Direction: dir, Bytes: datagram}
-		d.Comment = d.String()
-		p.datagram(&t, d)
-		t.line("")
-		io.WriteString(w, t.out.String())
-	}
+	return NewPrinter(w).Trace(linux.NETLINK_ROUTE)
 }

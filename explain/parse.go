@@ -8,10 +8,11 @@ import (
 )
 
 // Parse reads the bytes back out of annotated text as a [Printer] writes it,
-// without colours: of all its messages, one after another. Lines that begin
-// with # are comments, and the meaning beside the bytes is not looked at. An
-// offset that is neither the number of bytes above it nor zero, where the next
-// message begins, is an error. The error begins with the number of the line.
+// without colours: of all its messages, one after another, whichever datagrams
+// they were in. Lines that begin with # are comments, and the meaning beside the
+// bytes is not looked at. An offset that is neither the number of bytes above it
+// nor zero, where the next message begins, is an error. The error begins with the
+// number of the line.
 func Parse(text string) ([]byte, error) {
 	var all []byte
 	start := 0 // of the present message

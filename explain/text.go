@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 const (
@@ -14,10 +16,12 @@ const (
 )
 
 // Printer writes datagrams as annotated text, one after another. It remembers
-// requests until they are answered, so that the kernel's complaint about one
-// can be shown where it belongs. Several goroutines may use it at once.
+// requests until they are answered, the last few thousand of them, so that the
+// kernel's complaint about one can be shown where it belongs. Several goroutines
+// may use it at once. Printers are made by [NewPrinter].
 type Printer struct {
-	// Color says whether to use the colours of a terminal.
+	// Color says whether to use the colours of a terminal. It may be changed
+	// before the first datagram.
 	Color bool
 
 	w io.Writer
@@ -28,12 +32,15 @@ type Printer struct {
 }
 
 // NewPrinter returns a Printer that writes to w. It uses colours if w is a
-// terminal and the environment has no NO_COLOR (no-color.org).
+// terminal, unless the environment says otherwise: with NO_COLOR (no-color.org),
+// or with a TERM of "dumb".
 func NewPrinter(w io.Writer) *Printer { return &Printer{Color: colorful(w), w: w} }
 
-// Print writes what d means: its comment, each line after a #, and then, for
-// each message, its bytes and their meaning side by side. An empty line stands
-// between messages. It writes a datagram at once. The error is that of writing.
+// Print writes what d means, with one Write: its comment, each line after a #,
+// and then, for each message, its bytes and their meaning side by side. What an
+// answer is to a request that was printed before is a comment too, unless that of
+// d says it already. An empty line stands between messages, and between
+// datagrams. The error is that of writing.
 func (p *Printer) Print(d Datagram) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -45,6 +52,24 @@ func (p *Printer) Print(d Datagram) error {
 	p.datagram(&t, d)
 	_, err := io.WriteString(p.w, t.out.String())
 	return err
+}
+
+// Trace returns a function for the field Trace of [nlmsg.Config], for connections
+// of a protocol, which may share it. It writes each datagram as Print does, after
+// a comment that says which way it goes, and with an empty line after it instead
+// of before: other output can stand between. If writing fails the connection goes
+// on.
+func (p *Printer) Trace(protocol int) func(nlmsg.Direction, []byte) {
+	return func(dir nlmsg.Direction, datagram []byte) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		d := Datagram{Direction: dir, Protocol: protocol, Bytes: datagram}
+		d.Comment = d.String()
+		t := text{color: p.Color}
+		p.datagram(&t, d)
+		t.line("")
+		io.WriteString(p.w, t.out.String())
+	}
 }
 
 func (p *Printer) datagram(t *text, d Datagram) {
