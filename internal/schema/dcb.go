@@ -26,7 +26,7 @@ var dcb = &Layout{Kind: Nest, C: "dcbmsg", Fields: dcbmsgFields, Attrs: []Attr{
 var dcbmsgFields = []Field{
 	{"dcb_family", family},
 	{"cmd", dcbCommand},
-	{"dcb_pad", u16},
+	{"", pad2},
 }
 
 // linux/dcbnl.h.

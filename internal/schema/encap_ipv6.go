@@ -57,7 +57,7 @@ var segments = &Layout{Kind: Array, Elem: ip6}
 // sr6_tlv.
 var segmentHMAC = &Layout{Kind: Struct, C: "sr6_tlv_hmac", Fields: []Field{
 	{"tlvhdr", segmentTLV},
-	{"reserved", hex16},
+	{"", pad2},
 	{"hmackeyid", hexBE32},
 	{"hmac", &Layout{Kind: Binary, Size: 32}},
 }}
@@ -167,7 +167,7 @@ var encapRPL = &Layout{Kind: Nest, Attrs: []Attr{
 
 // struct ipv6_rpl_sr_hdr (linux/rpl.h, RFC 6554), as it goes into packets but
 // with whole addresses. The members in one byte are bit-fields, the first of
-// them in the upper four bits.
+// them in the upper four bits; pad is a number of bytes.
 var rplRouting = &Layout{Kind: Struct, C: "ipv6_rpl_sr_hdr", Fields: []Field{
 	{"nexthdr", ipProtocol},
 	{"hdrlen", u8},
@@ -175,7 +175,7 @@ var rplRouting = &Layout{Kind: Struct, C: "ipv6_rpl_sr_hdr", Fields: []Field{
 	{"segments_left", u8},
 	{"cmpri, cmpre", hex8},
 	{"pad, reserved", hex8},
-	{"reserved1", hex16},
+	{"", pad2},
 	{"segments", segments},
 }}
 

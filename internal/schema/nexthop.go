@@ -28,7 +28,7 @@ var nhmsgFields = []Field{
 	{"nh_family", family},
 	{"nh_scope", routeScope},
 	{"nh_protocol", routeProtocol},
-	{"resvd", u8},
+	{"", pad1},
 	{"nh_flags", hopFlags32},
 }
 
@@ -43,7 +43,7 @@ var nexthopMember = &Layout{Kind: Struct, C: "nexthop_grp", Fields: []Field{
 	{"id", u32},
 	{"weight", u8},
 	{"weight_high", u8},
-	{"resvd2", u16},
+	{"", pad2},
 }}
 
 // linux/nexthop.h.

@@ -42,8 +42,7 @@ var ruleFields = []Field{
 	{"src_len", u8},
 	{"tos", hex8},
 	{"table", routeTable8},
-	{"res1", u8},
-	{"res2", u8},
+	{"", pad2},
 	{"action", ruleAction},
 	{"flags", ruleFlags},
 }

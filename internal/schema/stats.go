@@ -20,8 +20,7 @@ var statsRequest = &Layout{Kind: Nest, C: "if_stats_msg", Fields: ifStatsMsgFiel
 // struct if_stats_msg.
 var ifStatsMsgFields = []Field{
 	{"family", family},
-	{"", pad1},
-	{"", pad2},
+	{"", pad3},
 	{"ifindex", u32},
 	{"filter_mask", statsMask},
 }

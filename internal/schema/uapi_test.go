@@ -2,6 +2,7 @@ package schema
 
 import (
 	"math/bits"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,7 @@ type uapi struct {
 type member struct {
 	Name         string
 	Offset, Size int
+	Bits         int // of a bit-field, whose offset is not known
 	Kind         string
 	Members      []member
 }
@@ -116,10 +118,12 @@ func TestTablesAreComplete(t *testing.T) {
 	}
 }
 
-// The members of structs lie where the compiler puts them.
+// The members of structs lie where the compiler puts them. Those that the headers
+// call padding or reserved have no name, and are one field where they adjoin.
 func TestStructsAreThoseOfTheHeaders(t *testing.T) {
 	var u uapi
 	load(t, "uapi.json", &u)
+	fillers := regexp.MustCompile(`pad|resv|reserved|^res\d$`)
 	for _, l := range everyLayout() {
 		if len(l.Fields) == 0 || l.C == "" {
 			if len(l.Fields) > 0 && !slices.Contains(noStructs, l.Fields[0].Name) {
@@ -139,7 +143,15 @@ func TestStructsAreThoseOfTheHeaders(t *testing.T) {
 			t.Errorf("struct %s has %d bytes here, %d in the header", l.C, n, s.Size)
 		}
 		at := 0
-		for _, f := range l.Fields {
+		for i, f := range l.Fields {
+			if f.Name == "" && i > 0 && l.Fields[i-1].Name == "" {
+				t.Errorf("struct %s: fillers side by side at %d", l.C, at)
+			}
+			for _, name := range membersIn(s.Members, at, f.Type.Len()) {
+				if filler := fillers.MatchString(name); filler != (f.Name == "") && !slices.Contains(fillersToCome, l.C+"."+name) {
+					t.Errorf("struct %s: member %s at %d is a filler: %v, a field named %q", l.C, name, at, filler, f.Name)
+				}
+			}
 			if f.Name != "" {
 				m, ok := memberAt(s.Members, f.Name, at, f.Type.Len())
 				if !ok && slices.Contains(bitFields, l.C+"."+f.Name) {
@@ -167,6 +179,24 @@ func memberAt(members []member, name string, at, size int) (member, bool) {
 		}
 	}
 	return member{}, false
+}
+
+// membersIn returns the names of the members that begin between two offsets. Of a
+// member with members of its own they are those.
+func membersIn(members []member, at, size int) (names []string) {
+	for _, m := range members {
+		if len(m.Members) > 0 {
+			names = append(names, membersIn(m.Members, at, size)...)
+		} else if m.Bits == 0 && at <= m.Offset && m.Offset < at+size {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+// fillersToCome are fillers that have a name here.
+var fillersToCome = []string{
+	"genlmsghdr.reserved",
 }
 
 // noStructs are the fields of headers that are a single number.
@@ -202,5 +232,4 @@ var bitFields = []string{
 	"ioam6_trace_hdr.remlen",
 	"ipv6_rpl_sr_hdr.cmpri, cmpre",
 	"ipv6_rpl_sr_hdr.pad, reserved",
-	"ipv6_rpl_sr_hdr.reserved1",
 }

@@ -21,8 +21,7 @@ var nduseroptmsgFields = []Field{
 	{"nduseropt_ifindex", s32},
 	{"nduseropt_icmp_type", discoveryMessage},
 	{"nduseropt_icmp_code", u8},
-	{"", pad2},
-	{"", pad4},
+	{"", &Layout{Kind: Pad, Size: 6}},
 }
 
 // withOptions returns userOption with fields for the options in the body of a
