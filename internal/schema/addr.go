@@ -37,8 +37,8 @@ var addrProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
 // The times when the address was made and changed count from the start of the
 // machine.
 var addrCacheInfo = &Layout{Kind: Struct, C: "ifa_cacheinfo", Fields: []Field{
-	{"ifa_prefered", seconds},
-	{"ifa_valid", seconds},
+	{"ifa_prefered", seconds32},
+	{"ifa_valid", seconds32},
 	{"cstamp", ticks32},
 	{"tstamp", ticks32},
 }}

@@ -28,8 +28,8 @@ var inet6Flags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 var inet6CacheInfo = &Layout{Kind: Struct, C: "ifla_cacheinfo", Fields: []Field{
 	{"max_reasm_len", u32},
 	{"tstamp", ticks32},
-	{"reachable_time", milliseconds},
-	{"retrans_time", milliseconds},
+	{"reachable_time", milliseconds32},
+	{"retrans_time", milliseconds32},
 }}
 
 // DEVCONF_* (linux/ipv6.h). Those that end in INTERVAL and

@@ -28,6 +28,7 @@ var (
 	be32  = &Layout{Kind: Uint, Size: 4, Big: true}
 	be64  = &Layout{Kind: Uint, Size: 8, Big: true}
 
+	hexBE16 = &Layout{Kind: Hex, Size: 2, Big: true}
 	hexBE32 = &Layout{Kind: Hex, Size: 4, Big: true}
 	hexBE64 = &Layout{Kind: Hex, Size: 8, Big: true}
 	anyUint = &Layout{Kind: Uint} // of four bytes or eight, as the value needs
@@ -36,16 +37,25 @@ var (
 	ip         = &Layout{Kind: IP}
 	ip4        = &Layout{Kind: IP, Size: 4}
 	ip6        = &Layout{Kind: IP, Size: 16}
+	addresses6 = &Layout{Kind: Array, Elem: ip6}
 	lladdr     = &Layout{Kind: LinkAddr}
 	etherAddr  = &Layout{Kind: LinkAddr, Size: 6}
 	labelStack = &Layout{Kind: Labels}
 
 	// Times. USER_HZ, in which the kernel shows its ticks, is 100 everywhere.
-	seconds      = &Layout{Kind: Uint, Size: 4, Unit: time.Second}
-	milliseconds = &Layout{Kind: Uint, Size: 4, Unit: time.Millisecond}
-	ticks32      = &Layout{Kind: Uint, Size: 4, Unit: time.Second / 100}
-	ticks64      = &Layout{Kind: Uint, Size: 8, Unit: time.Second / 100}
-	signedTicks  = &Layout{Kind: Int, Size: 4, Unit: time.Second / 100}
+	minutesBE16           = &Layout{Kind: Uint, Size: 2, Big: true, Unit: time.Minute}
+	seconds32             = &Layout{Kind: Uint, Size: 4, Unit: time.Second}
+	secondsBE32           = &Layout{Kind: Uint, Size: 4, Big: true, Unit: time.Second}
+	ticks32               = &Layout{Kind: Uint, Size: 4, Unit: time.Second / 100}
+	ticks64               = &Layout{Kind: Uint, Size: 8, Unit: time.Second / 100}
+	signedTicks32         = &Layout{Kind: Int, Size: 4, Unit: time.Second / 100}
+	milliseconds32        = &Layout{Kind: Uint, Size: 4, Unit: time.Millisecond}
+	milliseconds64        = &Layout{Kind: Uint, Size: 8, Unit: time.Millisecond}
+	quarterMilliseconds32 = &Layout{Kind: Uint, Size: 4, Unit: time.Millisecond / 4}
+	eighthMilliseconds32  = &Layout{Kind: Uint, Size: 4, Unit: time.Millisecond / 8}
+	microseconds32        = &Layout{Kind: Uint, Size: 4, Unit: time.Microsecond}
+	nanoseconds32         = &Layout{Kind: Uint, Size: 4, Unit: time.Nanosecond}
+	anyNanoseconds        = &Layout{Kind: Uint, Unit: time.Nanosecond} // as anyUint
 
 	// opaque holds attributes that have no names here.
 	opaque = &Layout{Kind: Nest}

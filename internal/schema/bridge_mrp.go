@@ -1,7 +1,5 @@
 package schema
 
-import "time"
-
 // IFLA_BRIDGE_MRP_*, the nest IFLA_BRIDGE_MRP: the Media Redundancy Protocol
 // (linux/if_bridge.h). The kernel sends IFLA_BRIDGE_MRP_INFO alone, once for each
 // ring; the others are requests.
@@ -57,9 +55,9 @@ var mrpRingRole = &Layout{Kind: Nest, Attrs: []Attr{
 // (linux/if_bridge.h).
 var mrpStartTest = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_BRIDGE_MRP_START_TEST_RING_ID", u32},
-	{2, "IFLA_BRIDGE_MRP_START_TEST_INTERVAL", microseconds},
+	{2, "IFLA_BRIDGE_MRP_START_TEST_INTERVAL", microseconds32},
 	{3, "IFLA_BRIDGE_MRP_START_TEST_MAX_MISS", u32},
-	{4, "IFLA_BRIDGE_MRP_START_TEST_PERIOD", microseconds},
+	{4, "IFLA_BRIDGE_MRP_START_TEST_PERIOD", microseconds32},
 	{5, "IFLA_BRIDGE_MRP_START_TEST_MONITOR", u32},
 }}
 
@@ -71,13 +69,13 @@ var mrpInfo = &Layout{Kind: Nest, Attrs: []Attr{
 	{4, "IFLA_BRIDGE_MRP_INFO_PRIO", u16},
 	{5, "IFLA_BRIDGE_MRP_INFO_RING_STATE", mrpRingStateType},
 	{6, "IFLA_BRIDGE_MRP_INFO_RING_ROLE", mrpRingRoleType},
-	{7, "IFLA_BRIDGE_MRP_INFO_TEST_INTERVAL", microseconds},
+	{7, "IFLA_BRIDGE_MRP_INFO_TEST_INTERVAL", microseconds32},
 	{8, "IFLA_BRIDGE_MRP_INFO_TEST_MAX_MISS", u32},
 	{9, "IFLA_BRIDGE_MRP_INFO_TEST_MONITOR", u32},
 	{10, "IFLA_BRIDGE_MRP_INFO_I_IFINDEX", u32},
 	{11, "IFLA_BRIDGE_MRP_INFO_IN_STATE", mrpInStateType},
 	{12, "IFLA_BRIDGE_MRP_INFO_IN_ROLE", mrpInRoleType},
-	{13, "IFLA_BRIDGE_MRP_INFO_IN_TEST_INTERVAL", microseconds},
+	{13, "IFLA_BRIDGE_MRP_INFO_IN_TEST_INTERVAL", microseconds32},
 	{14, "IFLA_BRIDGE_MRP_INFO_IN_TEST_MAX_MISS", u32},
 }}
 
@@ -102,13 +100,10 @@ var mrpInRole = &Layout{Kind: Nest, Attrs: []Attr{
 // (linux/if_bridge.h).
 var mrpStartInTest = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_BRIDGE_MRP_START_IN_TEST_IN_ID", u32},
-	{2, "IFLA_BRIDGE_MRP_START_IN_TEST_INTERVAL", microseconds},
+	{2, "IFLA_BRIDGE_MRP_START_IN_TEST_INTERVAL", microseconds32},
 	{3, "IFLA_BRIDGE_MRP_START_IN_TEST_MAX_MISS", u32},
-	{4, "IFLA_BRIDGE_MRP_START_IN_TEST_PERIOD", microseconds},
+	{4, "IFLA_BRIDGE_MRP_START_IN_TEST_PERIOD", microseconds32},
 }}
-
-// Intervals and periods of tests.
-var microseconds = &Layout{Kind: Uint, Size: 4, Unit: time.Microsecond}
 
 // linux/mrp_bridge.h, as all below.
 var mrpPortStateType = &Layout{Kind: Enum, Size: 4, Values: []Value{

@@ -1,7 +1,5 @@
 package schema
 
-import "time"
-
 // IFLA_CAN_*, IFLA_INFO_DATA of kind "can" (linux/can/netlink.h). Those of a name
 // with CONST are the abilities of the controller, and a reply has them.
 var can = &Layout{Kind: Nest, Attrs: []Attr{
@@ -10,7 +8,7 @@ var can = &Layout{Kind: Nest, Attrs: []Attr{
 	{3, "IFLA_CAN_CLOCK", canClock},
 	{4, "IFLA_CAN_STATE", canState},
 	{5, "IFLA_CAN_CTRLMODE", canModes},
-	{6, "IFLA_CAN_RESTART_MS", milliseconds},
+	{6, "IFLA_CAN_RESTART_MS", milliseconds32},
 	{7, "IFLA_CAN_RESTART", u32},
 	{8, "IFLA_CAN_BERR_COUNTER", canErrors},
 	{9, "IFLA_CAN_DATA_BITTIMING", canBitTiming},
@@ -34,16 +32,13 @@ var can = &Layout{Kind: Nest, Attrs: []Attr{
 var canBitTiming = &Layout{Kind: Struct, C: "can_bittiming", Fields: []Field{
 	{"bitrate", u32},
 	{"sample_point", u32},
-	{"tq", canQuantum},
+	{"tq", nanoseconds32},
 	{"prop_seg", u32},
 	{"phase_seg1", u32},
 	{"phase_seg2", u32},
 	{"sjw", u32},
 	{"brp", u32},
 }}
-
-// In nanoseconds.
-var canQuantum = &Layout{Kind: Uint, Size: 4, Unit: time.Nanosecond}
 
 // struct can_bittiming_const, with the name of the controller.
 var canBitTimingConst = &Layout{Kind: Struct, C: "can_bittiming_const", Fields: []Field{

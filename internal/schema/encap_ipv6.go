@@ -32,7 +32,7 @@ var segmentRouting = &Layout{Kind: Struct, Select: selectSegments, C: "ipv6_sr_h
 	{"first_segment", u8},
 	{"flags", segmentFlags},
 	{"tag", be16},
-	{"segments", segments},
+	{"segments", addresses6},
 }}
 
 // IPV6_SRCRT_* (linux/ipv6.h).
@@ -50,8 +50,6 @@ var segmentFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x20, "SR6_FLAG1_OAM"},
 	{0x40, "SR6_FLAG1_PROTECTED"},
 }}
-
-var segments = &Layout{Kind: Array, Elem: ip6}
 
 // struct sr6_tlv_hmac (linux/seg6_hmac.h). Its first two bytes are a struct
 // sr6_tlv.
@@ -176,7 +174,7 @@ var rplRouting = &Layout{Kind: Struct, C: "ipv6_rpl_sr_hdr", Fields: []Field{
 	{"cmpri, cmpre", hex8},
 	{"pad, reserved", hex8},
 	{"", pad2},
-	{"segments", segments},
+	{"segments", addresses6},
 }}
 
 // IOAM6_IPTUNNEL_* (linux/ioam6_iptunnel.h). K of n packets are traced.

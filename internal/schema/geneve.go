@@ -13,7 +13,7 @@ var geneve = &Layout{Kind: Nest, Attrs: []Attr{
 	{8, "IFLA_GENEVE_UDP_CSUM", u8},
 	{9, "IFLA_GENEVE_UDP_ZERO_CSUM6_TX", u8},
 	{10, "IFLA_GENEVE_UDP_ZERO_CSUM6_RX", u8},
-	{11, "IFLA_GENEVE_LABEL", flowLabel},
+	{11, "IFLA_GENEVE_LABEL", hexBE32},
 	{12, "IFLA_GENEVE_TTL_INHERIT", u8},
 	{13, "IFLA_GENEVE_DF", geneveDF},
 	{14, "IFLA_GENEVE_INNER_PROTO_INHERIT", flag},

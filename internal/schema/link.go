@@ -68,7 +68,7 @@ var link = &Layout{Kind: Nest, C: "ifinfomsg", Fields: ifinfomsgFields, Attrs: [
 	{63, "IFLA_GSO_IPV4_MAX_SIZE", u32},
 	{64, "IFLA_GRO_IPV4_MAX_SIZE", u32},
 	{65, "IFLA_DPLL_PIN", dpllPin},
-	{66, "IFLA_MAX_PACING_OFFLOAD_HORIZON", nanoseconds},
+	{66, "IFLA_MAX_PACING_OFFLOAD_HORIZON", anyNanoseconds},
 	{67, "IFLA_NETNS_IMMUTABLE", u8},
 	{68, "IFLA_HEADROOM", u16},
 	{69, "IFLA_TAILROOM", u16},
@@ -130,7 +130,7 @@ var devlinkPort = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "DEVLINK_ATTR_BUS_NAME", str},
 	{2, "DEVLINK_ATTR_DEV_NAME", str},
 	{3, "DEVLINK_ATTR_PORT_INDEX", u32},
-	{184, "DEVLINK_ATTR_INDEX", &Layout{Kind: Uint}},
+	{184, "DEVLINK_ATTR_INDEX", anyUint},
 }}
 
 // DPLL_A_*, the nest IFLA_DPLL_PIN (linux/dpll.h): the number of the pin.

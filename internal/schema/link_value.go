@@ -1,7 +1,5 @@
 package schema
 
-import "time"
-
 // linux/if.h.
 var linkMode = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "IF_LINK_MODE_DEFAULT"},
@@ -48,9 +46,6 @@ var mediaPort = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{5, "IF_PORT_100BASETX"},
 	{6, "IF_PORT_100BASEFX"},
 }}
-
-// nanoseconds, as four bytes or, where that is not enough, eight.
-var nanoseconds = &Layout{Kind: Uint, Unit: time.Nanosecond}
 
 // struct iw_event, what IFLA_WIRELESS holds (linux/wireless.h). The union u
 // depends on cmd, and where it begins on the width of a pointer: on most

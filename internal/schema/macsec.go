@@ -4,7 +4,7 @@ package schema
 // channel identifier, an address and a port, is in network byte order, and so is
 // the port alone, which a request may have instead.
 var macsec = &Layout{Kind: Nest, Attrs: []Attr{
-	{1, "IFLA_MACSEC_SCI", macsecSCI},
+	{1, "IFLA_MACSEC_SCI", hexBE64},
 	{2, "IFLA_MACSEC_PORT", be16},
 	{3, "IFLA_MACSEC_ICV_LEN", u8},
 	{4, "IFLA_MACSEC_CIPHER_SUITE", macsecCipher},
@@ -20,8 +20,6 @@ var macsec = &Layout{Kind: Nest, Attrs: []Attr{
 	{14, "IFLA_MACSEC_PAD", pad},
 	{15, "IFLA_MACSEC_OFFLOAD", macsecOffload},
 }}
-
-var macsecSCI = &Layout{Kind: Hex, Size: 8, Big: true}
 
 // linux/if_macsec.h. The kernel says MACSEC_DEFAULT_CIPHER_ID for GCM-AES-128,
 // and takes the other number too.

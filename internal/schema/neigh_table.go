@@ -1,7 +1,5 @@
 package schema
 
-import "time"
-
 // NDTA_*, the attributes of a table of neighbours, such as "arp_cache"
 // (linux/neighbour.h). The kernel sends a message with all of them for the
 // table, and one with NDTA_NAME and NDTA_PARMS for each interface.
@@ -52,8 +50,8 @@ var neighTableConfig = &Layout{Kind: Struct, C: "ndt_config", Fields: []Field{
 	{"ndtc_key_len", u16},
 	{"ndtc_entry_size", u16},
 	{"ndtc_entries", u32},
-	{"ndtc_last_flush", milliseconds},
-	{"ndtc_last_rand", milliseconds},
+	{"ndtc_last_flush", milliseconds32},
+	{"ndtc_last_rand", milliseconds32},
 	{"ndtc_hash_rnd", hex32},
 	{"ndtc_hash_mask", hex32},
 	{"ndtc_hash_chain_gc", u32},
@@ -74,5 +72,3 @@ var neighTableStats = &Layout{Kind: Struct, C: "ndt_stats", Fields: []Field{
 	{"ndts_forced_gc_runs", u64},
 	{"ndts_table_fulls", u64},
 }}
-
-var milliseconds64 = &Layout{Kind: Uint, Size: 8, Unit: time.Millisecond}

@@ -21,8 +21,8 @@ var prefixmsgFields = []Field{
 // struct prefix_cacheinfo. The times are in the byte order of the machine,
 // although they come out of a packet.
 var prefixCacheInfo = &Layout{Kind: Struct, C: "prefix_cacheinfo", Fields: []Field{
-	{"preferred_time", seconds},
-	{"valid_time", seconds},
+	{"preferred_time", seconds32},
+	{"valid_time", seconds32},
 }}
 
 // The flags in the packet, as below. Before Linux 6.7 they were IF_PREFIX_ONLINK

@@ -63,14 +63,16 @@ var routeExpires = &Layout{Kind: Uint, Size: 4, Unit: time.Second, Select: selec
 // RTA_ENCAP.
 var routeEncap = &Layout{Kind: Nest, Select: selectEncap, By: linux.RTA_ENCAP_TYPE}
 
-// RTAX_*, the metrics of a route, the nest RTA_METRICS (linux/rtnetlink.h).
+// RTAX_*, the metrics of a route, the nest RTA_METRICS (linux/rtnetlink.h). TCP
+// keeps round-trip times scaled: RTAX_RTT and RTAX_RTTVAR count parts of a
+// millisecond.
 var metrics = &Layout{Kind: Nest, Attrs: []Attr{
 	{0, "RTAX_UNSPEC", pad},
 	{1, "RTAX_LOCK", metricLocks},
 	{2, "RTAX_MTU", u32},
 	{3, "RTAX_WINDOW", u32},
-	{4, "RTAX_RTT", eighths},
-	{5, "RTAX_RTTVAR", quarters},
+	{4, "RTAX_RTT", eighthMilliseconds32},
+	{5, "RTAX_RTTVAR", quarterMilliseconds32},
 	{6, "RTAX_SSTHRESH", u32},
 	{7, "RTAX_CWND", u32},
 	{8, "RTAX_ADVMSS", u32},
@@ -78,19 +80,12 @@ var metrics = &Layout{Kind: Nest, Attrs: []Attr{
 	{10, "RTAX_HOPLIMIT", u32},
 	{11, "RTAX_INITCWND", u32},
 	{12, "RTAX_FEATURES", metricFeatures},
-	{13, "RTAX_RTO_MIN", milliseconds},
+	{13, "RTAX_RTO_MIN", milliseconds32},
 	{14, "RTAX_INITRWND", u32},
 	{15, "RTAX_QUICKACK", u32},
 	{16, "RTAX_CC_ALGO", str},
 	{17, "RTAX_FASTOPEN_NO_COOKIE", u32},
 }}
-
-// TCP keeps round-trip times scaled: of a millisecond, RTAX_RTT counts eighths
-// and RTAX_RTTVAR quarters.
-var (
-	eighths  = &Layout{Kind: Uint, Size: 4, Unit: time.Millisecond / 8}
-	quarters = &Layout{Kind: Uint, Size: 4, Unit: time.Millisecond / 4}
-)
 
 // RTAX_LOCK: the metrics that TCP may not change, each by the bit of its number.
 var metricLocks = &Layout{Kind: Bits, Size: 4, Values: []Value{
@@ -149,7 +144,7 @@ var rtnexthopFields = []Field{
 var routeCacheInfo = &Layout{Kind: Struct, C: "rta_cacheinfo", Fields: []Field{
 	{"rta_clntref", u32},
 	{"rta_lastuse", ticks32},
-	{"rta_expires", signedTicks},
+	{"rta_expires", signedTicks32},
 	{"rta_error", Errno},
 	{"rta_used", u32},
 	{"rta_id", u32},

@@ -5,7 +5,7 @@ var trafficActions = &Layout{Kind: Nest, C: "tcamsg", Fields: tcamsgFields, Attr
 	{1, "TCA_ROOT_TAB", actionTable},
 	{2, "TCA_ROOT_FLAGS", actionDumpFlags},
 	{3, "TCA_ROOT_COUNT", u32},
-	{4, "TCA_ROOT_TIME_DELTA", milliseconds},
+	{4, "TCA_ROOT_TIME_DELTA", milliseconds32},
 	{5, "TCA_ROOT_EXT_WARN_MSG", str},
 }}
 

@@ -1,7 +1,8 @@
 package schema
 
 // IFLA_IPTUN_*, IFLA_INFO_DATA of kinds "ipip" and "ip6tnl"
-// (linux/if_tunnel.h). Addresses are those of the outer header. "ipip" takes no
+// (linux/if_tunnel.h). Addresses are those of the outer header, and so is the flow
+// information, the traffic class and the flow label of IPv6. "ipip" takes no
 // notice of what only IPv6 has, and "ip6tnl" none of the 6RD.
 var ipTunnel = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_IPTUN_LINK", u32},
@@ -10,7 +11,7 @@ var ipTunnel = &Layout{Kind: Nest, Attrs: []Attr{
 	{4, "IFLA_IPTUN_TTL", u8},
 	{5, "IFLA_IPTUN_TOS", u8},
 	{6, "IFLA_IPTUN_ENCAP_LIMIT", u8},
-	{7, "IFLA_IPTUN_FLOWINFO", flowInfo},
+	{7, "IFLA_IPTUN_FLOWINFO", hexBE32},
 	{8, "IFLA_IPTUN_FLAGS", ip6TunnelFlags},
 	{9, "IFLA_IPTUN_PROTO", ipProtocol},
 	{10, "IFLA_IPTUN_PMTUDISC", u8},
@@ -35,7 +36,7 @@ var sit = &Layout{Kind: Nest, Attrs: []Attr{
 	{4, "IFLA_IPTUN_TTL", u8},
 	{5, "IFLA_IPTUN_TOS", u8},
 	{6, "IFLA_IPTUN_ENCAP_LIMIT", u8},
-	{7, "IFLA_IPTUN_FLOWINFO", flowInfo},
+	{7, "IFLA_IPTUN_FLOWINFO", hexBE32},
 	{8, "IFLA_IPTUN_FLAGS", sitFlags},
 	{9, "IFLA_IPTUN_PROTO", ipProtocol},
 	{10, "IFLA_IPTUN_PMTUDISC", u8},
@@ -67,7 +68,7 @@ var gre = &Layout{Kind: Nest, Attrs: []Attr{
 	{9, "IFLA_GRE_TOS", u8},
 	{10, "IFLA_GRE_PMTUDISC", u8},
 	{11, "IFLA_GRE_ENCAP_LIMIT", u8},
-	{12, "IFLA_GRE_FLOWINFO", flowInfo},
+	{12, "IFLA_GRE_FLOWINFO", hexBE32},
 	{13, "IFLA_GRE_FLAGS", ip6TunnelFlags},
 	{14, "IFLA_GRE_ENCAP_TYPE", tunnelEncap},
 	{15, "IFLA_GRE_ENCAP_FLAGS", tunnelEncapFlags},
@@ -98,9 +99,6 @@ var xfrm = &Layout{Kind: Nest, Attrs: []Attr{
 	{2, "IFLA_XFRM_IF_ID", hex32},
 	{3, "IFLA_XFRM_COLLECT_METADATA", flag},
 }}
-
-// flowInfo is the traffic class and the flow label of an IPv6 header.
-var flowInfo = &Layout{Kind: Hex, Size: 4, Big: true}
 
 // Bits of a GRE header (linux/if_tunnel.h). GRE_REC, GRE_FLAGS and GRE_VERSION
 // cover several.

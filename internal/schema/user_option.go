@@ -3,7 +3,6 @@ package schema
 import (
 	"encoding/binary"
 	"slices"
-	"time"
 )
 
 // NDUSEROPT_*, the attributes of what a router has advertised for programs and
@@ -81,37 +80,30 @@ var discoveryOptions = []struct {
 	{3, []Field{ // RFC 4861
 		{"nd_opt_pi_prefix_len", u8},
 		{"nd_opt_pi_flags", prefixInfoFlags},
-		{"nd_opt_pi_valid_time", secondsBE},
-		{"nd_opt_pi_preferred_time", secondsBE},
+		{"nd_opt_pi_valid_time", secondsBE32},
+		{"nd_opt_pi_preferred_time", secondsBE32},
 		{"", pad4},
 		{"nd_opt_pi_prefix", ip6},
 	}, Field{"", pad}},
 	{25, []Field{ // RFC 8106
 		{"", pad2},
-		{"nd_opt_rdnss_lifetime", secondsBE},
+		{"nd_opt_rdnss_lifetime", secondsBE32},
 	}, Field{"nd_opt_rdnss", addresses6}},
 	{31, []Field{ // RFC 8106
 		{"", pad2},
-		{"nd_opt_dnssl_lifetime", secondsBE},
+		{"nd_opt_dnssl_lifetime", secondsBE32},
 	}, Field{"nd_opt_dnssl", raw}},
 	{34, []Field{ // RFC 6775
 		{"nd_opt_6co_context_len", u8},
 		{"nd_opt_6co_context_id", hex8},
 		{"", pad2},
-		{"nd_opt_6co_lifetime", minutesBE},
+		{"nd_opt_6co_lifetime", minutesBE16},
 	}, Field{"nd_opt_6co_prefix", raw}},
 	{37, nil, Field{"nd_opt_captive_portal", str}}, // RFC 8910
 	{38, []Field{ // RFC 8781: the lifetime's last three bits are the prefix's length
-		{"nd_opt_pref64_lifetime", lifetimeBE},
+		{"nd_opt_pref64_lifetime", hexBE16},
 	}, Field{"nd_opt_pref64_prefix", raw}},
 }
-
-var (
-	secondsBE  = &Layout{Kind: Uint, Size: 4, Big: true, Unit: time.Second}
-	minutesBE  = &Layout{Kind: Uint, Size: 2, Big: true, Unit: time.Minute}
-	lifetimeBE = &Layout{Kind: Hex, Size: 2, Big: true}
-	addresses6 = &Layout{Kind: Array, Elem: ip6}
-)
 
 // The kernel's own names, which no header for programs has.
 var discoveryMessage = &Layout{Kind: Enum, Size: 1, Values: []Value{

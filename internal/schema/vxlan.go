@@ -12,7 +12,7 @@ var vxlan = &Layout{Kind: Nest, Attrs: []Attr{
 	{5, "IFLA_VXLAN_TTL", u8},
 	{6, "IFLA_VXLAN_TOS", u8},
 	{7, "IFLA_VXLAN_LEARNING", u8},
-	{8, "IFLA_VXLAN_AGEING", seconds},
+	{8, "IFLA_VXLAN_AGEING", seconds32},
 	{9, "IFLA_VXLAN_LIMIT", u32},
 	{10, "IFLA_VXLAN_PORT_RANGE", vxlanPorts},
 	{11, "IFLA_VXLAN_PROXY", u8},
@@ -30,7 +30,7 @@ var vxlan = &Layout{Kind: Nest, Attrs: []Attr{
 	{23, "IFLA_VXLAN_GBP", flag},
 	{24, "IFLA_VXLAN_REMCSUM_NOPARTIAL", flag},
 	{25, "IFLA_VXLAN_COLLECT_METADATA", u8},
-	{26, "IFLA_VXLAN_LABEL", flowLabel},
+	{26, "IFLA_VXLAN_LABEL", hexBE32},
 	{27, "IFLA_VXLAN_GPE", flag},
 	{28, "IFLA_VXLAN_TTL_INHERIT", u8},
 	{29, "IFLA_VXLAN_DF", vxlanDF},
@@ -49,14 +49,9 @@ var vxlanPorts = &Layout{Kind: Struct, C: "ifla_vxlan_port_range", Fields: []Fie
 
 // struct vxlanhdr (net/vxlan.h), a mask of the bits that no packet may have set.
 var vxlanHeader = &Layout{Kind: Struct, C: "vxlanhdr", Fields: []Field{
-	{"vx_flags", vxlanHeaderWord},
-	{"vx_vni", vxlanHeaderWord},
+	{"vx_flags", hexBE32},
+	{"vx_vni", hexBE32},
 }}
-
-var vxlanHeaderWord = &Layout{Kind: Hex, Size: 4, Big: true}
-
-// flowLabel is the flow label of an IPv6 header.
-var flowLabel = &Layout{Kind: Hex, Size: 4, Big: true}
 
 // linux/if_link.h, as all below.
 var vxlanDF = &Layout{Kind: Enum, Size: 1, Values: []Value{

@@ -24,19 +24,8 @@ var bridgeVLANXstats = &Layout{Kind: Struct, C: "bridge_vlan_xstats", Fields: []
 	{"tx_bytes", u64},
 	{"tx_packets", u64},
 	{"vid", u16},
-	{"flags", bridgeVLANXstatsFlags},
+	{"flags", bridgeVLANFlags},
 	{"", pad4},
-}}
-
-// linux/if_bridge.h.
-var bridgeVLANXstatsFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
-	{0x1, "BRIDGE_VLAN_INFO_MASTER"},
-	{0x2, "BRIDGE_VLAN_INFO_PVID"},
-	{0x4, "BRIDGE_VLAN_INFO_UNTAGGED"},
-	{0x8, "BRIDGE_VLAN_INFO_RANGE_BEGIN"},
-	{0x10, "BRIDGE_VLAN_INFO_RANGE_END"},
-	{0x20, "BRIDGE_VLAN_INFO_BRENTRY"},
-	{0x40, "BRIDGE_VLAN_INFO_ONLY_OPTS"},
 }}
 
 // bothWays is a number for each direction.
