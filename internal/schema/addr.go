@@ -25,6 +25,27 @@ var ifaddrmsgFields = []Field{
 	{"ifa_index", u32},
 }
 
+// IFA_F_* (linux/if_addr.h). Bit 0 is called IFA_F_TEMPORARY on IPv6 addresses.
+var (
+	addrFlags8  = &Layout{Kind: Bits, Size: 1, Values: addrFlagValues}
+	addrFlags32 = &Layout{Kind: Bits, Size: 4, Values: addrFlagValues}
+)
+
+var addrFlagValues = []Value{
+	{0x1, "IFA_F_SECONDARY"},
+	{0x2, "IFA_F_NODAD"},
+	{0x4, "IFA_F_OPTIMISTIC"},
+	{0x8, "IFA_F_DADFAILED"},
+	{0x10, "IFA_F_HOMEADDRESS"},
+	{0x20, "IFA_F_DEPRECATED"},
+	{0x40, "IFA_F_TENTATIVE"},
+	{0x80, "IFA_F_PERMANENT"},
+	{0x100, "IFA_F_MANAGETEMPADDR"},
+	{0x200, "IFA_F_NOPREFIXROUTE"},
+	{0x400, "IFA_F_MCAUTOJOIN"},
+	{0x800, "IFA_F_STABLE_PRIVACY"},
+}
+
 // Who made the address (linux/if_addr.h). Other numbers are for programs.
 var addrProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "IFAPROT_UNSPEC"},

@@ -14,6 +14,14 @@ var afInet6 = &Layout{Kind: Nest, Attrs: []Attr{
 	{9, "IFLA_INET6_RA_MTU", u32},
 }}
 
+// enum in6_addr_gen_mode (linux/if_link.h).
+var addrGenMode = &Layout{Kind: Enum, Size: 1, Values: []Value{
+	{0, "IN6_ADDR_GEN_MODE_EUI64"},
+	{1, "IN6_ADDR_GEN_MODE_NONE"},
+	{2, "IN6_ADDR_GEN_MODE_STABLE_PRIVACY"},
+	{3, "IN6_ADDR_GEN_MODE_RANDOM"},
+}}
+
 // What became of asking for routers. The names are the kernel's own
 // (net/if_inet6.h).
 var inet6Flags = &Layout{Kind: Bits, Size: 4, Values: []Value{

@@ -13,7 +13,7 @@ var amt = &Layout{Kind: Nest, Attrs: []Attr{
 	{8, "IFLA_AMT_MAX_TUNNELS", u32},
 }}
 
-// linux/amt.h.
+// enum ifla_amt_mode (linux/amt.h).
 var amtMode = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "AMT_MODE_GATEWAY"},
 	{1, "AMT_MODE_RELAY"},

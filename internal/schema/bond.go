@@ -73,7 +73,7 @@ var bondPort = &Layout{Kind: Nest, Attrs: []Attr{
 	{12, "IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE", bondChurn},
 }}
 
-// linux/if_bonding.h, as far as bondPortLink.
+// BOND_MODE_* (linux/if_bonding.h).
 var bondMode = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BOND_MODE_ROUNDROBIN"},
 	{1, "BOND_MODE_ACTIVEBACKUP"},
@@ -84,6 +84,7 @@ var bondMode = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{6, "BOND_MODE_ALB"},
 }}
 
+// BOND_XMIT_POLICY_* (linux/if_bonding.h).
 var bondHashPolicy = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BOND_XMIT_POLICY_LAYER2"},
 	{1, "BOND_XMIT_POLICY_LAYER34"},
@@ -93,7 +94,8 @@ var bondHashPolicy = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{5, "BOND_XMIT_POLICY_VLAN_SRCMAC"},
 }}
 
-// The state of a port in the protocol, of itself and of its partner.
+// LACP_STATE_* (linux/if_bonding.h), the state of a port in the protocol, of itself
+// and of its partner.
 var (
 	lacpState8  = &Layout{Kind: Bits, Size: 1, Values: lacpStateValues}
 	lacpState16 = &Layout{Kind: Bits, Size: 2, Values: lacpStateValues}
@@ -110,11 +112,13 @@ var lacpStateValues = []Value{
 	{0x80, "LACP_STATE_EXPIRED"},
 }
 
+// BOND_STATE_* (linux/if_bonding.h).
 var bondPortState = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BOND_STATE_ACTIVE"},
 	{1, "BOND_STATE_BACKUP"},
 }}
 
+// BOND_LINK_* (linux/if_bonding.h).
 var bondPortLink = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BOND_LINK_UP"},
 	{1, "BOND_LINK_FAIL"},
@@ -122,8 +126,8 @@ var bondPortLink = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{3, "BOND_LINK_BACK"},
 }}
 
-// Those below are the kernel's own (net/bonding.h and net/bond_3ad.h), without
-// names in the headers for programs.
+// BOND_ARP_VALIDATE_* and BOND_ARP_FILTER_*. This and what is below are the
+// kernel's own, without names in the headers for programs (net/bonding.h).
 var bondValidate = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BOND_ARP_VALIDATE_NONE"},
 	{1, "BOND_ARP_VALIDATE_ACTIVE"},
@@ -134,28 +138,33 @@ var bondValidate = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{6, "BOND_ARP_FILTER_BACKUP"},
 }}
 
+// BOND_ARP_TARGETS_* (net/bonding.h).
 var bondAllTargets = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BOND_ARP_TARGETS_ANY"},
 	{1, "BOND_ARP_TARGETS_ALL"},
 }}
 
+// BOND_PRI_RESELECT_* (net/bonding.h).
 var bondReselect = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BOND_PRI_RESELECT_ALWAYS"},
 	{1, "BOND_PRI_RESELECT_BETTER"},
 	{2, "BOND_PRI_RESELECT_FAILURE"},
 }}
 
+// BOND_FOM_* (net/bonding.h).
 var bondFailOver = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BOND_FOM_NONE"},
 	{1, "BOND_FOM_ACTIVE"},
 	{2, "BOND_FOM_FOLLOW"},
 }}
 
+// AD_LACP_* (net/bond_3ad.h).
 var bondLACPRate = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "AD_LACP_SLOW"},
 	{1, "AD_LACP_FAST"},
 }}
 
+// BOND_AD_* (net/bond_3ad.h).
 var bondSelect = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BOND_AD_STABLE"},
 	{1, "BOND_AD_BANDWIDTH"},
@@ -163,6 +172,7 @@ var bondSelect = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{3, "BOND_AD_PRIO"},
 }}
 
+// AD_CHURN* and AD_NO_CHURN (net/bond_3ad.h).
 var bondChurn = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "AD_CHURN_MONITOR"},
 	{1, "AD_CHURN"},

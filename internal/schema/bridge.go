@@ -131,7 +131,7 @@ var boolOptions = &Layout{Kind: Struct, C: "br_boolopt_multi", Fields: []Field{
 	{"optmask", boolOption},
 }}
 
-// linux/if_bridge.h. BR_BOOLOPT_* are the numbers of the bits.
+// enum br_boolopt_id (linux/if_bridge.h), the numbers of the bits.
 var boolOption = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{1 << 0, "BR_BOOLOPT_NO_LL_LEARN"},
 	{1 << 1, "BR_BOOLOPT_MCAST_VLAN_SNOOPING"},
@@ -148,14 +148,14 @@ var stpState = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{2, "BR_USER_STP"},
 }}
 
-// linux/if_link.h.
+// enum br_stp_mode (linux/if_link.h).
 var stpMode = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_STP_MODE_AUTO"},
 	{1, "BR_STP_MODE_USER"},
 	{2, "BR_STP_MODE_KERNEL"},
 }}
 
-// linux/if_bridge.h.
+// BR_STATE_* (linux/if_bridge.h).
 var bridgePortState = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BR_STATE_DISABLED"},
 	{1, "BR_STATE_LISTENING"},
@@ -164,7 +164,7 @@ var bridgePortState = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{4, "BR_STATE_BLOCKING"},
 }}
 
-// linux/if_link.h.
+// BRIDGE_MODE_* (linux/if_link.h).
 var bridgePortMode = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "BRIDGE_MODE_UNSPEC"},
 	{1, "BRIDGE_MODE_HAIRPIN"},

@@ -99,17 +99,19 @@ var cfmPeerStatus = &Layout{Kind: Nest, Attrs: []Attr{
 	{9, "IFLA_BRIDGE_CFM_CC_PEER_STATUS_SEQ_UNEXP_SEEN", u32},
 }}
 
-// linux/cfm_bridge.h, as all below.
+// enum br_cfm_domain (linux/cfm_bridge.h).
 var cfmDomain = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_CFM_PORT"},
 	{1, "BR_CFM_VLAN"},
 }}
 
+// enum br_cfm_mep_direction (linux/cfm_bridge.h).
 var cfmDirection = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_CFM_MEP_DIRECTION_DOWN"},
 	{1, "BR_CFM_MEP_DIRECTION_UP"},
 }}
 
+// enum br_cfm_ccm_interval (linux/cfm_bridge.h).
 var cfmInterval = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_CFM_CCM_INTERVAL_NONE"},
 	{1, "BR_CFM_CCM_INTERVAL_3_3_MS"},

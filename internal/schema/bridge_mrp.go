@@ -105,7 +105,7 @@ var mrpStartInTest = &Layout{Kind: Nest, Attrs: []Attr{
 	{4, "IFLA_BRIDGE_MRP_START_IN_TEST_PERIOD", microseconds32},
 }}
 
-// linux/mrp_bridge.h, as all below.
+// enum br_mrp_port_state_type (linux/mrp_bridge.h).
 var mrpPortStateType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_MRP_PORT_STATE_DISABLED"},
 	{1, "BR_MRP_PORT_STATE_BLOCKED"},
@@ -113,17 +113,20 @@ var mrpPortStateType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{3, "BR_MRP_PORT_STATE_NOT_CONNECTED"},
 }}
 
+// enum br_mrp_port_role_type (linux/mrp_bridge.h).
 var mrpPortRoleType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_MRP_PORT_ROLE_PRIMARY"},
 	{1, "BR_MRP_PORT_ROLE_SECONDARY"},
 	{2, "BR_MRP_PORT_ROLE_INTER"},
 }}
 
+// enum br_mrp_ring_state_type (linux/mrp_bridge.h).
 var mrpRingStateType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_MRP_RING_STATE_OPEN"},
 	{1, "BR_MRP_RING_STATE_CLOSED"},
 }}
 
+// enum br_mrp_ring_role_type (linux/mrp_bridge.h).
 var mrpRingRoleType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_MRP_RING_ROLE_DISABLED"},
 	{1, "BR_MRP_RING_ROLE_MRC"},
@@ -131,11 +134,13 @@ var mrpRingRoleType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{3, "BR_MRP_RING_ROLE_MRA"},
 }}
 
+// enum br_mrp_in_state_type (linux/mrp_bridge.h).
 var mrpInStateType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_MRP_IN_STATE_OPEN"},
 	{1, "BR_MRP_IN_STATE_CLOSED"},
 }}
 
+// enum br_mrp_in_role_type (linux/mrp_bridge.h).
 var mrpInRoleType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_MRP_IN_ROLE_DISABLED"},
 	{1, "BR_MRP_IN_ROLE_MIC"},

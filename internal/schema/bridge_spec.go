@@ -38,19 +38,21 @@ var bridgeMSTEntry = &Layout{Kind: Nest, Attrs: []Attr{
 	{2, "IFLA_BRIDGE_MST_ENTRY_STATE", bridgePortState},
 }}
 
-// linux/if_bridge.h, as all below. The kernel clears in its copy of a request
+// BRIDGE_FLAGS_* (linux/if_bridge.h). The kernel clears in its copy of a request
 // the flags that it has obeyed: the copy in an NLMSG_ERROR may have less of them.
 var bridgeFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x1, "BRIDGE_FLAGS_MASTER"},
 	{0x2, "BRIDGE_FLAGS_SELF"},
 }}
 
+// BRIDGE_MODE_* (linux/if_bridge.h).
 var bridgeMode = &Layout{Kind: Enum, Size: 2, Values: []Value{
 	{0, "BRIDGE_MODE_VEB"},
 	{1, "BRIDGE_MODE_VEPA"},
 	{0xffff, "BRIDGE_MODE_UNDEF"},
 }}
 
+// BRIDGE_VLAN_INFO_* (linux/if_bridge.h).
 var bridgeVLANFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x1, "BRIDGE_VLAN_INFO_MASTER"},
 	{0x2, "BRIDGE_VLAN_INFO_PVID"},

@@ -80,13 +80,13 @@ var vlanRouters = &Layout{Kind: Nest, Attrs: []Attr{
 	{2, "MDBA_ROUTER", mdbRouters},
 }}
 
-// linux/if_bridge.h.
+// BRIDGE_VLANDB_DUMPF_* (linux/if_bridge.h).
 var vlanDumpFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "BRIDGE_VLANDB_DUMPF_STATS"},
 	{0x2, "BRIDGE_VLANDB_DUMPF_GLOBAL"},
 }}
 
-// linux/rtnetlink.h.
+// RTM_* (linux/rtnetlink.h): to set a tunnel or to delete it.
 var vlanTunnelCommand = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{17, "RTM_DELLINK"},
 	{19, "RTM_SETLINK"},

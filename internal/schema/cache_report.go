@@ -20,7 +20,7 @@ var cacheReport6 = &Layout{Kind: Nest, C: "rtgenmsg", Fields: rtgenmsgFields, At
 	{5, "IP6MRA_CREPORT_PKT", raw},
 }}
 
-// linux/mroute.h.
+// IGMPMSG_* (linux/mroute.h).
 var cacheReportType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{1, "IGMPMSG_NOCACHE"},
 	{2, "IGMPMSG_WRONGVIF"},
@@ -28,7 +28,7 @@ var cacheReportType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{4, "IGMPMSG_WRVIFWHOLE"},
 }}
 
-// linux/mroute6.h.
+// MRT6MSG_* (linux/mroute6.h).
 var cacheReportType6 = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{1, "MRT6MSG_NOCACHE"},
 	{2, "MRT6MSG_WRONGMIF"},

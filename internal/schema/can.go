@@ -53,6 +53,7 @@ var canBitTimingConst = &Layout{Kind: Struct, C: "can_bittiming_const", Fields: 
 	{"brp_inc", u32},
 }}
 
+// canController is the name of a controller, filled up with zeros.
 var canController = &Layout{Kind: String, Size: 16}
 
 // struct can_clock, in Hz.
@@ -120,7 +121,7 @@ var canStats = &Layout{Kind: Struct, C: "can_device_stats", Fields: []Field{
 	{"restarts", u32},
 }}
 
-// linux/can/netlink.h.
+// enum can_state (linux/can/netlink.h).
 var canState = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "CAN_STATE_ERROR_ACTIVE"},
 	{1, "CAN_STATE_ERROR_WARNING"},
@@ -130,6 +131,7 @@ var canState = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{5, "CAN_STATE_SLEEPING"},
 }}
 
+// CAN_CTRLMODE_* (linux/can/netlink.h).
 var canMode = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "CAN_CTRLMODE_LOOPBACK"},
 	{0x2, "CAN_CTRLMODE_LISTENONLY"},

@@ -53,7 +53,7 @@ var policy = &Layout{Kind: Nest, Attrs: []Attr{
 	{12, "NL_POLICY_TYPE_ATTR_MASK", hex64},
 }}
 
-// enum netlink_attribute_type.
+// enum netlink_attribute_type (linux/netlink.h).
 var policyType = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "NL_ATTR_TYPE_INVALID"},
 	{1, "NL_ATTR_TYPE_FLAG"},

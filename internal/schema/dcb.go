@@ -29,7 +29,7 @@ var dcbmsgFields = []Field{
 	{"", pad2},
 }
 
-// linux/dcbnl.h.
+// enum dcbnl_commands (linux/dcbnl.h).
 var dcbCommand = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "DCB_CMD_UNDEFINED"},
 	{1, "DCB_CMD_GSTATE"},
@@ -123,7 +123,7 @@ var dcbCapabilities = &Layout{Kind: Nest, Attrs: []Attr{
 	{9, "DCB_CAP_ATTR_DCBX", dcbxMode},
 }}
 
-// linux/dcbnl.h.
+// DCB_CAP_DCBX_* (linux/dcbnl.h).
 var dcbxMode = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x1, "DCB_CAP_DCBX_HOST"},
 	{0x2, "DCB_CAP_DCBX_LLD_MANAGED"},
@@ -176,7 +176,7 @@ var dcbApp = &Layout{Kind: Nest, Select: selectResult, Attrs: []Attr{
 	{3, "DCB_APP_ATTR_PRIORITY", hex8},
 }}
 
-// linux/dcbnl.h.
+// DCB_APP_IDTYPE_* (linux/dcbnl.h).
 var dcbIDType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "DCB_APP_IDTYPE_ETHTYPE"},
 	{1, "DCB_APP_IDTYPE_PORTNUM"},
@@ -190,7 +190,7 @@ var dcbFeatures = &Layout{Kind: Nest, Select: selectResult, Attrs: []Attr{
 	{4, "DCB_FEATCFG_ATTR_APP", dcbFeature},
 }}
 
-// linux/dcbnl.h.
+// DCB_FEATCFG_* (linux/dcbnl.h).
 var dcbFeature = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x1, "DCB_FEATCFG_ERROR"},
 	{0x2, "DCB_FEATCFG_ENABLE"},

@@ -41,7 +41,7 @@ var ieeeETS = &Layout{Kind: Struct, C: "ieee_ets", Fields: []Field{
 	{"reco_prio_tc", eightU8},
 }}
 
-// linux/dcbnl.h, as the enums below.
+// IEEE_8021QAZ_TSA_* (linux/dcbnl.h).
 var ieeeTSA = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "IEEE_8021QAZ_TSA_STRICT"},
 	{1, "IEEE_8021QAZ_TSA_CB_SHAPER"},
@@ -76,6 +76,7 @@ var ieeeApp = &Layout{Kind: Struct, C: "dcb_app", Fields: []Field{
 	{"protocol", hex16},
 }}
 
+// IEEE_8021QAZ_APP_SEL_* and DCB_APP_SEL_PCP (linux/dcbnl.h).
 var ieeeSelector = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{1, "IEEE_8021QAZ_APP_SEL_ETHERTYPE"},
 	{2, "IEEE_8021QAZ_APP_SEL_STREAM"},
@@ -113,6 +114,7 @@ var ieeeQCN = &Layout{Kind: Struct, C: "ieee_qcn", Fields: []Field{
 	{"cndd_state_machine", eightStates},
 }}
 
+// enum dcbnl_cndd_states (linux/dcbnl.h).
 var cnddState = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "DCB_CNDD_RESET"},
 	{1, "DCB_CNDD_EDGE"},

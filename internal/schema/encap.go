@@ -66,7 +66,7 @@ var encapIP6 = &Layout{Kind: Nest, Attrs: []Attr{
 	{8, "LWTUNNEL_IP6_OPTS", encapOptions},
 }}
 
-// linux/if_tunnel.h, where the numbers are those of network byte order.
+// TUNNEL_* (linux/if_tunnel.h), where the numbers are those of network byte order.
 var encapFlags = &Layout{Kind: Bits, Size: 2, Big: true, Values: []Value{
 	{0x1, "TUNNEL_CSUM"},
 	{0x2, "TUNNEL_ROUTING"},
@@ -130,12 +130,13 @@ var encapILA = &Layout{Kind: Nest, Attrs: []Attr{
 	{9, "ILA_ATTR_HOOK_TYPE", ilaHook},
 }}
 
-// linux/ila.h, as the three below.
+// ILA_DIR_* (linux/ila.h).
 var ilaDirection = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "ILA_DIR_IN"},
 	{0x2, "ILA_DIR_OUT"},
 }}
 
+// ILA_CSUM_* (linux/ila.h).
 var ilaChecksum = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "ILA_CSUM_ADJUST_TRANSPORT"},
 	{1, "ILA_CSUM_NEUTRAL_MAP"},
@@ -143,6 +144,7 @@ var ilaChecksum = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{3, "ILA_CSUM_NEUTRAL_MAP_AUTO"},
 }}
 
+// ILA_ATYPE_* (linux/ila.h).
 var ilaIdentifier = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "ILA_ATYPE_IID"},
 	{1, "ILA_ATYPE_LUID"},
@@ -155,6 +157,7 @@ var ilaIdentifier = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{32, "ILA_ATYPE_USE_FORMAT"},
 }}
 
+// ILA_HOOK_* (linux/ila.h).
 var ilaHook = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "ILA_HOOK_ROUTE_OUTPUT"},
 	{1, "ILA_HOOK_ROUTE_INPUT"},

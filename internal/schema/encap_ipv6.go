@@ -13,7 +13,7 @@ var seg6Encap = &Layout{Kind: Struct, Select: selectSegments, C: "seg6_iptunnel_
 	{"srh", segmentRouting},
 }}
 
-// linux/seg6_iptunnel.h.
+// SEG6_IPTUN_MODE_* (linux/seg6_iptunnel.h).
 var seg6Mode = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "SEG6_IPTUN_MODE_INLINE"},
 	{1, "SEG6_IPTUN_MODE_ENCAP"},
@@ -43,7 +43,7 @@ var routingType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{4, "IPV6_SRCRT_TYPE_4"},
 }}
 
-// linux/seg6.h.
+// SR6_FLAG1_* (linux/seg6.h).
 var segmentFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x8, "SR6_FLAG1_HMAC"},
 	{0x10, "SR6_FLAG1_ALERT"},
@@ -60,11 +60,13 @@ var segmentHMAC = &Layout{Kind: Struct, C: "sr6_tlv_hmac", Fields: []Field{
 	{"hmac", &Layout{Kind: Binary, Size: 32}},
 }}
 
+// struct sr6_tlv (linux/seg6.h).
 var segmentTLV = &Layout{Kind: Struct, C: "sr6_tlv", Fields: []Field{
 	{"type", segmentTLVType},
 	{"len", u8},
 }}
 
+// SR6_TLV_* (linux/seg6.h).
 var segmentTLVType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{1, "SR6_TLV_INGRESS"},
 	{2, "SR6_TLV_EGRESS"},
@@ -109,6 +111,7 @@ var encapSeg6Local = &Layout{Kind: Nest, Attrs: []Attr{
 	{11, "SEG6_LOCAL_FLAVORS", seg6Flavors},
 }}
 
+// SEG6_LOCAL_ACTION_* (linux/seg6_local.h).
 var seg6Action = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "SEG6_LOCAL_ACTION_UNSPEC"},
 	{1, "SEG6_LOCAL_ACTION_END"},
@@ -151,6 +154,7 @@ var seg6Flavors = &Layout{Kind: Nest, Attrs: []Attr{
 	{3, "SEG6_LOCAL_FLV_LCNODE_FN_BITS", u8},
 }}
 
+// SEG6_LOCAL_FLV_OP_* (linux/seg6_local.h), the numbers of the bits.
 var seg6FlavorBits = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{1 << 1, "1<<SEG6_LOCAL_FLV_OP_PSP"},
 	{1 << 2, "1<<SEG6_LOCAL_FLV_OP_USP"},
@@ -187,6 +191,7 @@ var encapIOAM6 = &Layout{Kind: Nest, Attrs: []Attr{
 	{6, "IOAM6_IPTUNNEL_SRC", ip6},
 }}
 
+// IOAM6_IPTUNNEL_MODE_* (linux/ioam6_iptunnel.h).
 var ioam6Mode = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{1, "IOAM6_IPTUNNEL_MODE_INLINE"},
 	{2, "IOAM6_IPTUNNEL_MODE_ENCAP"},

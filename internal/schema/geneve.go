@@ -29,7 +29,7 @@ var genevePorts = &Layout{Kind: Struct, C: "ifla_geneve_port_range", Fields: []F
 	{"high", be16},
 }}
 
-// linux/if_link.h.
+// enum ifla_geneve_df (linux/if_link.h).
 var geneveDF = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "GENEVE_DF_UNSET"},
 	{1, "GENEVE_DF_SET"},

@@ -13,7 +13,7 @@ var gtp = &Layout{Kind: Nest, Attrs: []Attr{
 	{8, "IFLA_GTP_LOCAL6", ip6},
 }}
 
-// linux/if_link.h.
+// enum ifla_gtp_role (linux/if_link.h).
 var gtpRole = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "GTP_ROLE_GGSN"},
 	{1, "GTP_ROLE_SGSN"},

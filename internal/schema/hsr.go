@@ -15,7 +15,7 @@ var hsr = &Layout{Kind: Nest, Attrs: []Attr{
 	{8, "IFLA_HSR_INTERLINK", u32},
 }}
 
-// linux/if_link.h.
+// HSR_PROTOCOL_* (linux/if_link.h).
 var hsrProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "HSR_PROTOCOL_HSR"},
 	{1, "HSR_PROTOCOL_PRP"},

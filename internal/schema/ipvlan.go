@@ -6,14 +6,15 @@ var ipvlan = &Layout{Kind: Nest, Attrs: []Attr{
 	{2, "IFLA_IPVLAN_FLAGS", ipvlanFlags},
 }}
 
-// linux/if_link.h.
+// enum ipvlan_mode (linux/if_link.h).
 var ipvlanMode = &Layout{Kind: Enum, Size: 2, Values: []Value{
 	{0, "IPVLAN_MODE_L2"},
 	{1, "IPVLAN_MODE_L3"},
 	{2, "IPVLAN_MODE_L3S"},
 }}
 
-// Without a flag an ipvlan is in what iproute2 calls bridge mode.
+// IPVLAN_F_* (linux/if_link.h). Without a flag an ipvlan is in what iproute2 calls
+// bridge mode.
 var ipvlanFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x1, "IPVLAN_F_PRIVATE"},
 	{0x2, "IPVLAN_F_VEPA"},

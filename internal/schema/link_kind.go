@@ -2,8 +2,8 @@ package schema
 
 // Kinds of links with few attributes.
 
-// IFLA_BATADV_*, IFLA_INFO_DATA of kind "batadv" (linux/batman_adv.h). A request
-// has it.
+// IFLA_BATADV_*, IFLA_INFO_DATA of kind "batadv" (linux/batman_adv.h). Only
+// requests have it.
 var batadv = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_BATADV_ALGO_NAME", str},
 }}
@@ -29,7 +29,7 @@ var ipoib = &Layout{Kind: Nest, Attrs: []Attr{
 	{3, "IFLA_IPOIB_UMCAST", u16},
 }}
 
-// linux/if_link.h.
+// IPOIB_MODE_* (linux/if_link.h).
 var ipoibMode = &Layout{Kind: Enum, Size: 2, Values: []Value{
 	{0, "IPOIB_MODE_DATAGRAM"},
 	{1, "IPOIB_MODE_CONNECTED"},
@@ -40,7 +40,7 @@ var ovpn = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "IFLA_OVPN_MODE", ovpnMode},
 }}
 
-// linux/if_link.h.
+// enum ovpn_mode (linux/if_link.h).
 var ovpnMode = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "OVPN_MODE_P2P"},
 	{1, "OVPN_MODE_MP"},
@@ -64,7 +64,7 @@ var rmnetFlags = &Layout{Kind: Struct, C: "ifla_rmnet_flags", Fields: []Field{
 	{"mask", rmnetFlag},
 }}
 
-// linux/if_link.h.
+// RMNET_FLAGS_* (linux/if_link.h).
 var rmnetFlag = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "RMNET_FLAGS_INGRESS_DEAGGREGATION"},
 	{0x2, "RMNET_FLAGS_INGRESS_MAP_COMMANDS"},

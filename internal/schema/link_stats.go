@@ -67,3 +67,14 @@ var linkMap = &Layout{Kind: Struct, C: "rtnl_link_ifmap", Fields: []Field{
 	{"port", mediaPort},
 	{"", pad4},
 }}
+
+// IF_PORT_* (linux/netdevice.h).
+var mediaPort = &Layout{Kind: Enum, Size: 1, Values: []Value{
+	{0, "IF_PORT_UNKNOWN"},
+	{1, "IF_PORT_10BASE2"},
+	{2, "IF_PORT_10BASET"},
+	{3, "IF_PORT_AUI"},
+	{4, "IF_PORT_100BASET"},
+	{5, "IF_PORT_100BASETX"},
+	{6, "IF_PORT_100BASEFX"},
+}}

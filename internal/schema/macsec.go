@@ -21,8 +21,8 @@ var macsec = &Layout{Kind: Nest, Attrs: []Attr{
 	{15, "IFLA_MACSEC_OFFLOAD", macsecOffload},
 }}
 
-// linux/if_macsec.h. The kernel says MACSEC_DEFAULT_CIPHER_ID for GCM-AES-128,
-// and takes the other number too.
+// MACSEC_DEFAULT_CIPHER_ID and MACSEC_CIPHER_ID_* (linux/if_macsec.h). The kernel
+// says MACSEC_DEFAULT_CIPHER_ID for GCM-AES-128, and takes the other number too.
 var macsecCipher = &Layout{Kind: Enum, Size: 8, Values: []Value{
 	{0x0080020001000001, "MACSEC_DEFAULT_CIPHER_ID"},
 	{0x0080c20001000001, "MACSEC_CIPHER_ID_GCM_AES_128"},
@@ -31,14 +31,14 @@ var macsecCipher = &Layout{Kind: Enum, Size: 8, Values: []Value{
 	{0x0080c20001000004, "MACSEC_CIPHER_ID_GCM_AES_XPN_256"},
 }}
 
-// linux/if_link.h.
+// enum macsec_validation_type (linux/if_link.h).
 var macsecValidation = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "MACSEC_VALIDATE_DISABLED"},
 	{1, "MACSEC_VALIDATE_CHECK"},
 	{2, "MACSEC_VALIDATE_STRICT"},
 }}
 
-// linux/if_link.h.
+// enum macsec_offload (linux/if_link.h).
 var macsecOffload = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "MACSEC_OFFLOAD_OFF"},
 	{1, "MACSEC_OFFLOAD_PHY"},

@@ -22,7 +22,8 @@ var macvlanAddrs = &Layout{Kind: Nest, Attrs: []Attr{
 	{4, "IFLA_MACVLAN_MACADDR", lladdr},
 }}
 
-// linux/if_link.h, as all below. A macvlan has one mode, although each is a bit.
+// enum macvlan_mode (linux/if_link.h). A macvlan has one mode, although each is a
+// bit.
 var macvlanMode = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{1, "MACVLAN_MODE_PRIVATE"},
 	{2, "MACVLAN_MODE_VEPA"},
@@ -31,11 +32,13 @@ var macvlanMode = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{16, "MACVLAN_MODE_SOURCE"},
 }}
 
+// MACVLAN_FLAG_* (linux/if_link.h).
 var macvlanFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x1, "MACVLAN_FLAG_NOPROMISC"},
 	{0x2, "MACVLAN_FLAG_NODST"},
 }}
 
+// enum macvlan_macaddr_mode (linux/if_link.h).
 var macvlanAddrMode = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "MACVLAN_MACADDR_ADD"},
 	{1, "MACVLAN_MACADDR_DEL"},

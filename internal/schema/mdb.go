@@ -78,7 +78,7 @@ var mdbRouter = &Layout{Kind: Nest, Fields: mdbRouterFields, Attrs: []Attr{
 	{5, "MDBA_ROUTER_PATTR_VID", u16},
 }}
 
-// No struct, but a number alone.
+// A bare number, not a struct.
 var mdbRouterFields = []Field{
 	{"ifindex", u32},
 }
@@ -139,13 +139,13 @@ func byGroup(body []byte, ip4, ip6, addr *Layout) *Layout {
 	return ip4
 }
 
-// linux/if_bridge.h.
+// MDB_TEMPORARY and MDB_PERMANENT (linux/if_bridge.h).
 var mdbState = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "MDB_TEMPORARY"},
 	{1, "MDB_PERMANENT"},
 }}
 
-// linux/if_bridge.h.
+// MDB_FLAGS_* (linux/if_bridge.h).
 var mdbFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x1, "MDB_FLAGS_OFFLOAD"},
 	{0x2, "MDB_FLAGS_FAST_LEAVE"},

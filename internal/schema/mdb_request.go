@@ -41,7 +41,7 @@ var mdbRequestSource = &Layout{Kind: Nest, Attrs: []Attr{
 	{1, "MDBE_SRCATTR_ADDRESS", ip},
 }}
 
-// linux/if_bridge.h.
+// MDB_PERMANENT (linux/if_bridge.h).
 var mdbStateMask = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x1, "MDB_PERMANENT"},
 }}

@@ -31,7 +31,7 @@ var multicastVIF = &Layout{Kind: Nest, Attrs: []Attr{
 	{10, "IPMRA_VIFA_PAD", pad},
 }}
 
-// linux/mroute.h.
+// VIFF_* (linux/mroute.h).
 var vifFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x1, "VIFF_TUNNEL"},
 	{0x2, "VIFF_SRCRT"},

@@ -55,13 +55,13 @@ var fdbExtAttrs = &Layout{Kind: Nest, Attrs: []Attr{
 	{2, "NFEA_DONT_REFRESH", flag},
 }}
 
-// linux/neighbour.h, as all below.
+// FDB_NOTIFY_* (linux/neighbour.h).
 var fdbNotify = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x1, "FDB_NOTIFY_BIT"},
 	{0x2, "FDB_NOTIFY_INACTIVE_BIT"},
 }}
 
-// NUD_NONE is none of the bits.
+// NUD_* (linux/neighbour.h). NUD_NONE is none of the bits.
 var neighState = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x1, "NUD_INCOMPLETE"},
 	{0x2, "NUD_REACHABLE"},
@@ -73,6 +73,7 @@ var neighState = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x80, "NUD_PERMANENT"},
 }}
 
+// NTF_* (linux/neighbour.h).
 var neighFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x1, "NTF_USE"},
 	{0x2, "NTF_SELF"},
@@ -84,6 +85,7 @@ var neighFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x80, "NTF_ROUTER"},
 }}
 
+// NTF_EXT_* (linux/neighbour.h).
 var neighExtFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "NTF_EXT_MANAGED"},
 	{0x2, "NTF_EXT_LOCKED"},

@@ -16,8 +16,8 @@ var netkit = &Layout{Kind: Nest, Attrs: []Attr{
 	{10, "IFLA_NETKIT_PAIRING", netkitPairing},
 }}
 
-// linux/if_link.h, as all below. What a program attached to the link says of a
-// packet; a policy is NETKIT_PASS or NETKIT_DROP.
+// enum netkit_action (linux/if_link.h). What a program attached to the link says
+// of a packet; a policy is NETKIT_PASS or NETKIT_DROP.
 var netkitPolicy = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0xffffffff, "NETKIT_NEXT"},
 	{0, "NETKIT_PASS"},
@@ -25,16 +25,19 @@ var netkitPolicy = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{7, "NETKIT_REDIRECT"},
 }}
 
+// enum netkit_mode (linux/if_link.h).
 var netkitMode = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "NETKIT_L2"},
 	{1, "NETKIT_L3"},
 }}
 
+// enum netkit_scrub (linux/if_link.h).
 var netkitScrub = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "NETKIT_SCRUB_NONE"},
 	{1, "NETKIT_SCRUB_DEFAULT"},
 }}
 
+// enum netkit_pairing (linux/if_link.h).
 var netkitPairing = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "NETKIT_DEVICE_PAIR"},
 	{1, "NETKIT_DEVICE_SINGLE"},

@@ -46,13 +46,13 @@ var nexthopMember = &Layout{Kind: Struct, C: "nexthop_grp", Fields: []Field{
 	{"", pad2},
 }}
 
-// linux/nexthop.h.
+// NEXTHOP_GRP_TYPE_* (linux/nexthop.h).
 var nexthopGroupType = &Layout{Kind: Enum, Size: 2, Values: []Value{
 	{0, "NEXTHOP_GRP_TYPE_MPATH"},
 	{1, "NEXTHOP_GRP_TYPE_RES"},
 }}
 
-// linux/nexthop.h. The last is in what the kernel sends only.
+// NHA_OP_FLAG_* (linux/nexthop.h). The last is in what the kernel sends only.
 var nexthopOpFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "NHA_OP_FLAG_DUMP_STATS"},
 	{0x2, "NHA_OP_FLAG_DUMP_HW_STATS"},

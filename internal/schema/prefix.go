@@ -25,8 +25,8 @@ var prefixCacheInfo = &Layout{Kind: Struct, C: "prefix_cacheinfo", Fields: []Fie
 	{"valid_time", seconds32},
 }}
 
-// The flags in the packet, as below. Before Linux 6.7 they were IF_PREFIX_ONLINK
-// and IF_PREFIX_AUTOCONF, which no header for programs has.
+// The flags in the packet, as below. Before Linux 6.7 they were IF_PREFIX_*, the
+// kernel's own (net/if_inet6.h).
 var prefixFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x80, "ND_OPT_PI_FLAG_ONLINK"},
 	{0x40, "ND_OPT_PI_FLAG_AUTO"},
@@ -35,7 +35,7 @@ var prefixFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x2, "IF_PREFIX_AUTOCONF"},
 }}
 
-// RFC 4861, RFC 6275, netinet/icmp6.h.
+// ND_OPT_PI_FLAG_* (netinet/icmp6.h, RFC 4861, RFC 6275).
 var prefixInfoFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x80, "ND_OPT_PI_FLAG_ONLINK"},
 	{0x40, "ND_OPT_PI_FLAG_AUTO"},

@@ -87,7 +87,8 @@ var metrics = &Layout{Kind: Nest, Attrs: []Attr{
 	{17, "RTAX_FASTOPEN_NO_COOKIE", u32},
 }}
 
-// RTAX_LOCK: the metrics that TCP may not change, each by the bit of its number.
+// RTAX_LOCK: the metrics that TCP may not change, each by the bit of its number
+// (linux/rtnetlink.h).
 var metricLocks = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{1 << 1, "1<<RTAX_LOCK"},
 	{1 << 2, "1<<RTAX_MTU"},
@@ -108,7 +109,7 @@ var metricLocks = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{1 << 17, "1<<RTAX_FASTOPEN_NO_COOKIE"},
 }}
 
-// linux/rtnetlink.h.
+// RTAX_FEATURE_* (linux/rtnetlink.h).
 var metricFeatures = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "RTAX_FEATURE_ECN"},
 	{0x2, "RTAX_FEATURE_SACK"},
@@ -129,6 +130,43 @@ var rtmsgFields = []Field{
 	{"rtm_type", routeType},
 	{"rtm_flags", routeFlags},
 }
+
+// RTM_F_* (linux/rtnetlink.h), with the flags of a nexthop in the lowest byte.
+// What answers a lookup of an IPv4 route is RTM_F_CLONED and has RTCF_* in the
+// upper half (linux/in_route.h); there the bit of RTM_F_OFFLOAD_FAILED is
+// RTCF_MULTICAST.
+var routeFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
+	{0x20000200, "RTM_F_CLONED|RTCF_MULTICAST"},
+	{0x1, "RTNH_F_DEAD"},
+	{0x2, "RTNH_F_PERVASIVE"},
+	{0x4, "RTNH_F_ONLINK"},
+	{0x8, "RTNH_F_OFFLOAD"},
+	{0x10, "RTNH_F_LINKDOWN"},
+	{0x20, "RTNH_F_UNRESOLVED"},
+	{0x40, "RTNH_F_TRAP"},
+	{0x100, "RTM_F_NOTIFY"},
+	{0x200, "RTM_F_CLONED"},
+	{0x400, "RTM_F_EQUALIZE"},
+	{0x800, "RTM_F_PREFIX"},
+	{0x1000, "RTM_F_LOOKUP_TABLE"},
+	{0x2000, "RTM_F_FIB_MATCH"},
+	{0x4000, "RTM_F_OFFLOAD"},
+	{0x8000, "RTM_F_TRAP"},
+	{0x10000, "RTCF_NOTIFY"},
+	{0x20000, "RTCF_DIRECTDST"},
+	{0x40000, "RTCF_REDIRECTED"},
+	{0x80000, "RTCF_TPROXY"},
+	{0x200000, "RTCF_FAST"},
+	{0x400000, "RTCF_MASQ"},
+	{0x800000, "RTCF_SNAT"},
+	{0x1000000, "RTCF_DOREDIRECT"},
+	{0x4000000, "RTCF_DIRECTSRC"},
+	{0x8000000, "RTCF_DNAT"},
+	{0x10000000, "RTCF_BROADCAST"},
+	{0x20000000, "RTM_F_OFFLOAD_FAILED"},
+	{0x40000000, "RTCF_REJECT"},
+	{0x80000000, "RTCF_LOCAL"},
+}}
 
 // struct rtnexthop, the head of each row of RTA_MULTIPATH. The hops are the
 // weight less one or, in a multicast route, the TTL below which nothing is sent.

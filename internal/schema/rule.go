@@ -47,7 +47,7 @@ var ruleFields = []Field{
 	{"flags", ruleFlags},
 }
 
-// linux/fib_rules.h, as the flags below.
+// FR_ACT_* (linux/fib_rules.h).
 var ruleAction = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "FR_ACT_UNSPEC"},
 	{1, "FR_ACT_TO_TBL"},
@@ -60,6 +60,7 @@ var ruleAction = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{8, "FR_ACT_PROHIBIT"},
 }}
 
+// FIB_RULE_* (linux/fib_rules.h).
 var ruleFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "FIB_RULE_PERMANENT"},
 	{0x2, "FIB_RULE_INVERT"},

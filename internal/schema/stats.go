@@ -25,8 +25,8 @@ var ifStatsMsgFields = []Field{
 	{"filter_mask", statsMask},
 }
 
-// The attributes of RTM_NEWSTATS that are asked for, each with the bit of its
-// number less one.
+// IFLA_STATS_FILTER_BIT (linux/if_link.h): the attributes of RTM_NEWSTATS that are
+// asked for, each with the bit of its number less one.
 var statsMask = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_64)"},
 	{0x2, "IFLA_STATS_FILTER_BIT(IFLA_STATS_LINK_XSTATS)"},
@@ -45,6 +45,8 @@ var statsFilters = &Layout{Kind: Nest, Attrs: []Attr{
 	{5, "IFLA_STATS_AF_SPEC", hex32},
 }}
 
+// IFLA_STATS_FILTER_BIT of what IFLA_STATS_LINK_OFFLOAD_XSTATS holds
+// (linux/if_link.h).
 var offloadMask = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "IFLA_STATS_FILTER_BIT(IFLA_OFFLOAD_XSTATS_CPU_HIT)"},
 	{0x2, "IFLA_STATS_FILTER_BIT(IFLA_OFFLOAD_XSTATS_HW_S_INFO)"},

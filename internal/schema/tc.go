@@ -61,8 +61,8 @@ var (
 	}
 )
 
-// The index of a link. A filter of a block has the number of the block for its
-// parent instead.
+// The index of a link, or TCM_IFINDEX_MAGIC_BLOCK (linux/rtnetlink.h): a filter
+// of a block has the number of the block for its parent instead.
 var trafficLink = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0xffffffff, "TCM_IFINDEX_MAGIC_BLOCK"},
 }}
@@ -156,7 +156,7 @@ var sizeSpec = &Layout{Kind: Struct, C: "tc_sizespec", Fields: []Field{
 	{"tsize", u32},
 }}
 
-// linux/pkt_sched.h.
+// enum tc_link_layer (linux/pkt_sched.h).
 var linkLayer = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "TC_LINKLAYER_UNAWARE"},
 	{1, "TC_LINKLAYER_ETHERNET"},
@@ -170,7 +170,7 @@ var dumpFlags = &Layout{Kind: Struct, C: "nla_bitfield32", Fields: []Field{
 	{"selector", dumpFlagBits},
 }}
 
-// linux/rtnetlink.h.
+// TCA_DUMP_FLAGS_TERSE (linux/rtnetlink.h).
 var dumpFlagBits = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "TCA_DUMP_FLAGS_TERSE"},
 }}

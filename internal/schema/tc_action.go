@@ -40,7 +40,7 @@ var actionDumpFlags = &Layout{Kind: Struct, C: "nla_bitfield32", Fields: []Field
 	{"selector", actionDumpFlagBits},
 }}
 
-// linux/rtnetlink.h.
+// TCA_ACT_FLAG_* (linux/rtnetlink.h).
 var actionDumpFlagBits = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "TCA_ACT_FLAG_LARGE_DUMP_ON"},
 	{0x2, "TCA_ACT_FLAG_TERSE_DUMP"},
@@ -51,7 +51,7 @@ var actionFlags = &Layout{Kind: Struct, C: "nla_bitfield32", Fields: []Field{
 	{"selector", actionFlagBits},
 }}
 
-// linux/pkt_cls.h, as those below.
+// TCA_ACT_FLAGS_* (linux/pkt_cls.h).
 var actionFlagBits = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "TCA_ACT_FLAGS_NO_PERCPU_STATS"},
 	{0x2, "TCA_ACT_FLAGS_SKIP_HW"},
@@ -63,6 +63,7 @@ var actionHWStats = &Layout{Kind: Struct, C: "nla_bitfield32", Fields: []Field{
 	{"selector", actionHWStatsBits},
 }}
 
+// TCA_ACT_HW_STATS_* (linux/pkt_cls.h).
 var actionHWStatsBits = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "TCA_ACT_HW_STATS_IMMEDIATE"},
 	{0x2, "TCA_ACT_HW_STATS_DELAYED"},

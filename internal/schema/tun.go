@@ -14,7 +14,7 @@ var tun = &Layout{Kind: Nest, Attrs: []Attr{
 	{9, "IFLA_TUN_NUM_DISABLED_QUEUES", u32},
 }}
 
-// linux/if_tun.h.
+// IFF_TUN and IFF_TAP (linux/if_tun.h).
 var tunType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{1, "IFF_TUN"},
 	{2, "IFF_TAP"},

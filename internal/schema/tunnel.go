@@ -114,11 +114,14 @@ var greFlags = &Layout{Kind: Bits, Size: 2, Big: true, Values: []Value{
 	{0x7, "GRE_VERSION"},
 }}
 
-// linux/if_tunnel.h. The kernel calls it big-endian and means its own order.
-var sitFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{{0x1, "SIT_ISATAP"}}}
+// SIT_ISATAP (linux/if_tunnel.h). The kernel calls it big-endian and means its own
+// order.
+var sitFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
+	{0x1, "SIT_ISATAP"},
+}}
 
-// linux/ip6_tunnel.h. The last three are the kernel's own (net/ip6_tunnel.h): they
-// say what the addresses allow.
+// IP6_TNL_F_* (linux/ip6_tunnel.h). The last three are the kernel's own
+// (net/ip6_tunnel.h): they say what the addresses allow.
 var ip6TunnelFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "IP6_TNL_F_IGN_ENCAP_LIMIT"},
 	{0x2, "IP6_TNL_F_USE_ORIG_TCLASS"},
@@ -140,6 +143,7 @@ var tunnelEncap = &Layout{Kind: Enum, Size: 2, Values: []Value{
 	{3, "TUNNEL_ENCAP_MPLS"},
 }}
 
+// TUNNEL_ENCAP_FLAG_* (linux/if_tunnel.h).
 var tunnelEncapFlags = &Layout{Kind: Bits, Size: 2, Values: []Value{
 	{0x1, "TUNNEL_ENCAP_FLAG_CSUM"},
 	{0x2, "TUNNEL_ENCAP_FLAG_CSUM6"},

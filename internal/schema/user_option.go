@@ -105,11 +105,12 @@ var discoveryOptions = []struct {
 	}, Field{"nd_opt_pref64_prefix", raw}},
 }
 
-// The kernel's own names, which no header for programs has.
+// NDISC_* (net/ndisc.h), the kernel's own, as what is below.
 var discoveryMessage = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{134, "NDISC_ROUTER_ADVERTISEMENT"},
 }}
 
+// ND_OPT_*, the types of options (net/ndisc.h, and the RFCs about them).
 var discoveryOption = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{1, "ND_OPT_SOURCE_LL_ADDR"},
 	{2, "ND_OPT_TARGET_LL_ADDR"},

@@ -1,7 +1,20 @@
 package schema
 
-// Address families (linux/socket.h), and two of rtnetlink's own
-// (linux/rtnetlink.h).
+// What several tables use.
+
+// Families of rtnetlink's own (linux/rtnetlink.h).
+const (
+	familyIPMR  = 128 // RTNL_FAMILY_IPMR
+	familyIP6MR = 129 // RTNL_FAMILY_IP6MR
+)
+
+// AF_*, address families (linux/socket.h), and the two above. They stand in the
+// first byte of most headers.
+var (
+	family   = &Layout{Kind: Enum, Size: 1, Values: familyValues}
+	family16 = &Layout{Kind: Enum, Size: 2, Values: familyValues}
+)
+
 var familyValues = []Value{
 	{0, "AF_UNSPEC"},
 	{1, "AF_UNIX"},
@@ -49,93 +62,11 @@ var familyValues = []Value{
 	{43, "AF_SMC"},
 	{44, "AF_XDP"},
 	{45, "AF_MCTP"},
-	{128, "RTNL_FAMILY_IPMR"},
-	{129, "RTNL_FAMILY_IP6MR"},
+	{familyIPMR, "RTNL_FAMILY_IPMR"},
+	{familyIP6MR, "RTNL_FAMILY_IP6MR"},
 }
 
-// Address families, in the first byte of most headers.
-var (
-	family   = &Layout{Kind: Enum, Size: 1, Values: familyValues}
-	family16 = &Layout{Kind: Enum, Size: 2, Values: familyValues}
-)
-
-// linux/if.h.
-var linkFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
-	{0x1, "IFF_UP"},
-	{0x2, "IFF_BROADCAST"},
-	{0x4, "IFF_DEBUG"},
-	{0x8, "IFF_LOOPBACK"},
-	{0x10, "IFF_POINTOPOINT"},
-	{0x20, "IFF_NOTRAILERS"},
-	{0x40, "IFF_RUNNING"},
-	{0x80, "IFF_NOARP"},
-	{0x100, "IFF_PROMISC"},
-	{0x200, "IFF_ALLMULTI"},
-	{0x400, "IFF_MASTER"},
-	{0x800, "IFF_SLAVE"},
-	{0x1000, "IFF_MULTICAST"},
-	{0x2000, "IFF_PORTSEL"},
-	{0x4000, "IFF_AUTOMEDIA"},
-	{0x8000, "IFF_DYNAMIC"},
-	{0x10000, "IFF_LOWER_UP"},
-	{0x20000, "IFF_DORMANT"},
-	{0x40000, "IFF_ECHO"},
-}}
-
-// linux/if.h, RFC 2863.
-var operState = &Layout{Kind: Enum, Size: 1, Values: []Value{
-	{0, "IF_OPER_UNKNOWN"},
-	{1, "IF_OPER_NOTPRESENT"},
-	{2, "IF_OPER_DOWN"},
-	{3, "IF_OPER_LOWERLAYERDOWN"},
-	{4, "IF_OPER_TESTING"},
-	{5, "IF_OPER_DORMANT"},
-	{6, "IF_OPER_UP"},
-}}
-
-// linux/if_link.h.
-var addrGenMode = &Layout{Kind: Enum, Size: 1, Values: []Value{
-	{0, "IN6_ADDR_GEN_MODE_EUI64"},
-	{1, "IN6_ADDR_GEN_MODE_NONE"},
-	{2, "IN6_ADDR_GEN_MODE_STABLE_PRIVACY"},
-	{3, "IN6_ADDR_GEN_MODE_RANDOM"},
-}}
-
-// linux/rtnetlink.h.
-var extMask = &Layout{Kind: Bits, Size: 4, Values: []Value{
-	{0x1, "RTEXT_FILTER_VF"},
-	{0x2, "RTEXT_FILTER_BRVLAN"},
-	{0x4, "RTEXT_FILTER_BRVLAN_COMPRESSED"},
-	{0x8, "RTEXT_FILTER_SKIP_STATS"},
-	{0x10, "RTEXT_FILTER_MRP"},
-	{0x20, "RTEXT_FILTER_CFM_CONFIG"},
-	{0x40, "RTEXT_FILTER_CFM_STATUS"},
-	{0x80, "RTEXT_FILTER_MST"},
-	{0x100, "RTEXT_FILTER_NAME_ONLY"},
-}}
-
-var (
-	addrFlags8  = &Layout{Kind: Bits, Size: 1, Values: addrFlagValues}
-	addrFlags32 = &Layout{Kind: Bits, Size: 4, Values: addrFlagValues}
-)
-
-// linux/if_addr.h. Bit 0 is called IFA_F_TEMPORARY on IPv6 addresses.
-var addrFlagValues = []Value{
-	{0x1, "IFA_F_SECONDARY"},
-	{0x2, "IFA_F_NODAD"},
-	{0x4, "IFA_F_OPTIMISTIC"},
-	{0x8, "IFA_F_DADFAILED"},
-	{0x10, "IFA_F_HOMEADDRESS"},
-	{0x20, "IFA_F_DEPRECATED"},
-	{0x40, "IFA_F_TENTATIVE"},
-	{0x80, "IFA_F_PERMANENT"},
-	{0x100, "IFA_F_MANAGETEMPADDR"},
-	{0x200, "IFA_F_NOPREFIXROUTE"},
-	{0x400, "IFA_F_MCAUTOJOIN"},
-	{0x800, "IFA_F_STABLE_PRIVACY"},
-}
-
-// linux/rtnetlink.h, as all below.
+// RT_SCOPE_* (linux/rtnetlink.h).
 var routeScope = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "RT_SCOPE_UNIVERSE"},
 	{200, "RT_SCOPE_SITE"},
@@ -144,6 +75,7 @@ var routeScope = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{255, "RT_SCOPE_NOWHERE"},
 }}
 
+// RTN_* (linux/rtnetlink.h).
 var routeType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "RTN_UNSPEC"},
 	{1, "RTN_UNICAST"},
@@ -159,6 +91,7 @@ var routeType = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{11, "RTN_XRESOLVE"},
 }}
 
+// RTPROT_* (linux/rtnetlink.h).
 var routeProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "RTPROT_UNSPEC"},
 	{1, "RTPROT_REDIRECT"},
@@ -186,6 +119,7 @@ var routeProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{192, "RTPROT_EIGRP"},
 }}
 
+// RT_TABLE_* (linux/rtnetlink.h).
 var (
 	routeTable8  = &Layout{Kind: Enum, Size: 1, Values: routeTableValues}
 	routeTable32 = &Layout{Kind: Enum, Size: 4, Values: routeTableValues}
@@ -199,42 +133,7 @@ var routeTableValues = []Value{
 	{255, "RT_TABLE_LOCAL"},
 }
 
-// The flags of a route have those of a nexthop in the lowest byte. What answers
-// a lookup of an IPv4 route is RTM_F_CLONED and has RTCF_* in the upper half
-// (linux/in_route.h); there the bit of RTM_F_OFFLOAD_FAILED is RTCF_MULTICAST.
-var routeFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
-	{0x20000200, "RTM_F_CLONED|RTCF_MULTICAST"},
-	{0x1, "RTNH_F_DEAD"},
-	{0x2, "RTNH_F_PERVASIVE"},
-	{0x4, "RTNH_F_ONLINK"},
-	{0x8, "RTNH_F_OFFLOAD"},
-	{0x10, "RTNH_F_LINKDOWN"},
-	{0x20, "RTNH_F_UNRESOLVED"},
-	{0x40, "RTNH_F_TRAP"},
-	{0x100, "RTM_F_NOTIFY"},
-	{0x200, "RTM_F_CLONED"},
-	{0x400, "RTM_F_EQUALIZE"},
-	{0x800, "RTM_F_PREFIX"},
-	{0x1000, "RTM_F_LOOKUP_TABLE"},
-	{0x2000, "RTM_F_FIB_MATCH"},
-	{0x4000, "RTM_F_OFFLOAD"},
-	{0x8000, "RTM_F_TRAP"},
-	{0x10000, "RTCF_NOTIFY"},
-	{0x20000, "RTCF_DIRECTDST"},
-	{0x40000, "RTCF_REDIRECTED"},
-	{0x80000, "RTCF_TPROXY"},
-	{0x200000, "RTCF_FAST"},
-	{0x400000, "RTCF_MASQ"},
-	{0x800000, "RTCF_SNAT"},
-	{0x1000000, "RTCF_DOREDIRECT"},
-	{0x4000000, "RTCF_DIRECTSRC"},
-	{0x8000000, "RTCF_DNAT"},
-	{0x10000000, "RTCF_BROADCAST"},
-	{0x20000000, "RTM_F_OFFLOAD_FAILED"},
-	{0x40000000, "RTCF_REJECT"},
-	{0x80000000, "RTCF_LOCAL"},
-}}
-
+// RTNH_F_* (linux/rtnetlink.h).
 var (
 	hopFlags8  = &Layout{Kind: Bits, Size: 1, Values: hopFlagValues}
 	hopFlags32 = &Layout{Kind: Bits, Size: 4, Values: hopFlagValues}
@@ -249,3 +148,154 @@ var hopFlagValues = []Value{
 	{0x20, "RTNH_F_UNRESOLVED"},
 	{0x40, "RTNH_F_TRAP"},
 }
+
+// ETH_P_* (linux/if_ether.h), the types of Ethernet frames and what the kernel
+// counts among them, in network byte order as nearly everywhere.
+var etherType = &Layout{Kind: Enum, Size: 2, Big: true, Values: []Value{
+	{0x1, "ETH_P_802_3"},
+	{0x2, "ETH_P_AX25"},
+	{0x3, "ETH_P_ALL"},
+	{0x4, "ETH_P_802_2"},
+	{0x5, "ETH_P_SNAP"},
+	{0x6, "ETH_P_DDCMP"},
+	{0x7, "ETH_P_WAN_PPP"},
+	{0x8, "ETH_P_PPP_MP"},
+	{0x9, "ETH_P_LOCALTALK"},
+	{0xc, "ETH_P_CAN"},
+	{0xd, "ETH_P_CANFD"},
+	{0xe, "ETH_P_CANXL"},
+	{0x10, "ETH_P_PPPTALK"},
+	{0x11, "ETH_P_TR_802_2"},
+	{0x15, "ETH_P_MOBITEX"},
+	{0x16, "ETH_P_CONTROL"},
+	{0x17, "ETH_P_IRDA"},
+	{0x18, "ETH_P_ECONET"},
+	{0x19, "ETH_P_HDLC"},
+	{0x1a, "ETH_P_ARCNET"},
+	{0x1b, "ETH_P_DSA"},
+	{0x1c, "ETH_P_TRAILER"},
+	{0x60, "ETH_P_LOOP"},
+	{0xf5, "ETH_P_PHONET"},
+	{0xf6, "ETH_P_IEEE802154"},
+	{0xf7, "ETH_P_CAIF"},
+	{0xf8, "ETH_P_XDSA"},
+	{0xf9, "ETH_P_MAP"},
+	{0xfa, "ETH_P_MCTP"},
+	{0xfe, "ETH_P_GRE_OSI"},
+	{0x200, "ETH_P_PUP"},
+	{0x201, "ETH_P_PUPAT"},
+	{0x800, "ETH_P_IP"},
+	{0x805, "ETH_P_X25"},
+	{0x806, "ETH_P_ARP"},
+	{0x8ff, "ETH_P_BPQ"},
+	{0xa00, "ETH_P_IEEEPUP"},
+	{0xa01, "ETH_P_IEEEPUPAT"},
+	{0x22eb, "ETH_P_ERSPAN2"},
+	{0x22f0, "ETH_P_TSN"},
+	{0x4305, "ETH_P_BATMAN"},
+	{0x6000, "ETH_P_DEC"},
+	{0x6001, "ETH_P_DNA_DL"},
+	{0x6002, "ETH_P_DNA_RC"},
+	{0x6003, "ETH_P_DNA_RT"},
+	{0x6004, "ETH_P_LAT"},
+	{0x6005, "ETH_P_DIAG"},
+	{0x6006, "ETH_P_CUST"},
+	{0x6007, "ETH_P_SCA"},
+	{0x6558, "ETH_P_TEB"},
+	{0x8035, "ETH_P_RARP"},
+	{0x809b, "ETH_P_ATALK"},
+	{0x80f3, "ETH_P_AARP"},
+	{0x8100, "ETH_P_8021Q"},
+	{0x8137, "ETH_P_IPX"},
+	{0x86dd, "ETH_P_IPV6"},
+	{0x8808, "ETH_P_PAUSE"},
+	{0x8809, "ETH_P_SLOW"},
+	{0x883e, "ETH_P_WCCP"},
+	{0x8847, "ETH_P_MPLS_UC"},
+	{0x8848, "ETH_P_MPLS_MC"},
+	{0x884c, "ETH_P_ATMMPOA"},
+	{0x8863, "ETH_P_PPP_DISC"},
+	{0x8864, "ETH_P_PPP_SES"},
+	{0x886c, "ETH_P_LINK_CTL"},
+	{0x8870, "ETH_P_8021AC"},
+	{0x8884, "ETH_P_ATMFATE"},
+	{0x888e, "ETH_P_PAE"},
+	{0x8892, "ETH_P_PROFINET"},
+	{0x8899, "ETH_P_REALTEK"},
+	{0x88a2, "ETH_P_AOE"},
+	{0x88a4, "ETH_P_ETHERCAT"},
+	{0x88a8, "ETH_P_8021AD"},
+	{0x88b5, "ETH_P_802_EX1"},
+	{0x88be, "ETH_P_ERSPAN"},
+	{0x88c3, "ETH_P_MXLGSW"},
+	{0x88c7, "ETH_P_PREAUTH"},
+	{0x88ca, "ETH_P_TIPC"},
+	{0x88cc, "ETH_P_LLDP"},
+	{0x88e3, "ETH_P_MRP"},
+	{0x88e5, "ETH_P_MACSEC"},
+	{0x88e7, "ETH_P_8021AH"},
+	{0x88f5, "ETH_P_MVRP"},
+	{0x88f7, "ETH_P_1588"},
+	{0x88f8, "ETH_P_NCSI"},
+	{0x88fb, "ETH_P_PRP"},
+	{0x8902, "ETH_P_CFM"},
+	{0x8906, "ETH_P_FCOE"},
+	{0x890d, "ETH_P_TDLS"},
+	{0x8914, "ETH_P_FIP"},
+	{0x8915, "ETH_P_IBOE"},
+	{0x8917, "ETH_P_80221"},
+	{0x892f, "ETH_P_HSR"},
+	{0x894f, "ETH_P_NSH"},
+	{0x9000, "ETH_P_LOOPBACK"},
+	{0x9100, "ETH_P_QINQ1"},
+	{0x9200, "ETH_P_QINQ2"},
+	{0x9300, "ETH_P_QINQ3"},
+	{0x9988, "ETH_P_YT921X"},
+	{0xdada, "ETH_P_EDSA"},
+	{0xdadb, "ETH_P_DSA_8021Q"},
+	{0xe001, "ETH_P_DSA_A5PSW"},
+	{0xed3e, "ETH_P_IFE"},
+	{0xfbfb, "ETH_P_AF_IUCV"},
+	{0xfd3a, "ETH_P_NXP_NETC"},
+}}
+
+// IPPROTO_*, the protocols above IP (linux/in.h, linux/in6.h). Those that do not
+// fit into the byte of an IP header are for sockets only. IPPROTO_HOPOPTS is
+// zero as IPPROTO_IP is.
+var ipProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
+	{0, "IPPROTO_IP"},
+	{1, "IPPROTO_ICMP"},
+	{2, "IPPROTO_IGMP"},
+	{4, "IPPROTO_IPIP"},
+	{6, "IPPROTO_TCP"},
+	{8, "IPPROTO_EGP"},
+	{12, "IPPROTO_PUP"},
+	{17, "IPPROTO_UDP"},
+	{22, "IPPROTO_IDP"},
+	{29, "IPPROTO_TP"},
+	{33, "IPPROTO_DCCP"},
+	{41, "IPPROTO_IPV6"},
+	{43, "IPPROTO_ROUTING"},
+	{44, "IPPROTO_FRAGMENT"},
+	{46, "IPPROTO_RSVP"},
+	{47, "IPPROTO_GRE"},
+	{50, "IPPROTO_ESP"},
+	{51, "IPPROTO_AH"},
+	{58, "IPPROTO_ICMPV6"},
+	{59, "IPPROTO_NONE"},
+	{60, "IPPROTO_DSTOPTS"},
+	{92, "IPPROTO_MTP"},
+	{94, "IPPROTO_BEETPH"},
+	{98, "IPPROTO_ENCAP"},
+	{103, "IPPROTO_PIM"},
+	{108, "IPPROTO_COMP"},
+	{115, "IPPROTO_L2TP"},
+	{132, "IPPROTO_SCTP"},
+	{135, "IPPROTO_MH"},
+	{136, "IPPROTO_UDPLITE"},
+	{137, "IPPROTO_MPLS"},
+	{143, "IPPROTO_ETHERNET"},
+	{144, "IPPROTO_AGGFRAG"},
+	{255, "IPPROTO_RAW"},
+	{263, "IPPROTO_MAX"},
+}}

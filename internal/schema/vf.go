@@ -70,13 +70,22 @@ var portVSI = &Layout{Kind: Struct, C: "ifla_port_vsi", Fields: []Field{
 var vfAddr = &Layout{Kind: LinkAddr, Size: 32}
 
 // struct ifla_vf_mac.
-var vfMAC = &Layout{Kind: Struct, C: "ifla_vf_mac", Fields: []Field{{"vf", u32}, {"mac", vfAddr}}}
+var vfMAC = &Layout{Kind: Struct, C: "ifla_vf_mac", Fields: []Field{
+	{"vf", u32},
+	{"mac", vfAddr},
+}}
 
 // struct ifla_vf_broadcast.
-var vfBroadcast = &Layout{Kind: Struct, C: "ifla_vf_broadcast", Fields: []Field{{"broadcast", vfAddr}}}
+var vfBroadcast = &Layout{Kind: Struct, C: "ifla_vf_broadcast", Fields: []Field{
+	{"broadcast", vfAddr},
+}}
 
 // struct ifla_vf_vlan.
-var vfVLAN = &Layout{Kind: Struct, C: "ifla_vf_vlan", Fields: []Field{{"vf", u32}, {"vlan", u32}, {"qos", u32}}}
+var vfVLAN = &Layout{Kind: Struct, C: "ifla_vf_vlan", Fields: []Field{
+	{"vf", u32},
+	{"vlan", u32},
+	{"qos", u32},
+}}
 
 // struct ifla_vf_vlan_info.
 var vfVLANInfo = &Layout{Kind: Struct, C: "ifla_vf_vlan_info", Fields: []Field{
@@ -88,23 +97,78 @@ var vfVLANInfo = &Layout{Kind: Struct, C: "ifla_vf_vlan_info", Fields: []Field{
 }}
 
 // struct ifla_vf_tx_rate. Rates are in Mbit/s, and zero stands for no limit.
-var vfTxRate = &Layout{Kind: Struct, C: "ifla_vf_tx_rate", Fields: []Field{{"vf", u32}, {"rate", u32}}}
+var vfTxRate = &Layout{Kind: Struct, C: "ifla_vf_tx_rate", Fields: []Field{
+	{"vf", u32},
+	{"rate", u32},
+}}
 
 // struct ifla_vf_rate.
-var vfRate = &Layout{Kind: Struct, C: "ifla_vf_rate", Fields: []Field{{"vf", u32}, {"min_tx_rate", u32}, {"max_tx_rate", u32}}}
+var vfRate = &Layout{Kind: Struct, C: "ifla_vf_rate", Fields: []Field{
+	{"vf", u32},
+	{"min_tx_rate", u32},
+	{"max_tx_rate", u32},
+}}
 
 // struct ifla_vf_spoofchk. Of a setting that the driver does not have, the
 // kernel says that it is all ones; as in the next two.
-var vfSpoofCheck = &Layout{Kind: Struct, C: "ifla_vf_spoofchk", Fields: []Field{{"vf", u32}, {"setting", s32}}}
+var vfSpoofCheck = &Layout{Kind: Struct, C: "ifla_vf_spoofchk", Fields: []Field{
+	{"vf", u32},
+	{"setting", s32},
+}}
 
 // struct ifla_vf_rss_query_en.
-var vfRSSQuery = &Layout{Kind: Struct, C: "ifla_vf_rss_query_en", Fields: []Field{{"vf", u32}, {"setting", s32}}}
+var vfRSSQuery = &Layout{Kind: Struct, C: "ifla_vf_rss_query_en", Fields: []Field{
+	{"vf", u32},
+	{"setting", s32},
+}}
 
 // struct ifla_vf_trust.
-var vfTrust = &Layout{Kind: Struct, C: "ifla_vf_trust", Fields: []Field{{"vf", u32}, {"setting", s32}}}
+var vfTrust = &Layout{Kind: Struct, C: "ifla_vf_trust", Fields: []Field{
+	{"vf", u32},
+	{"setting", s32},
+}}
 
 // struct ifla_vf_link_state.
-var vfLinkState = &Layout{Kind: Struct, C: "ifla_vf_link_state", Fields: []Field{{"vf", u32}, {"link_state", vfLink}}}
+var vfLinkState = &Layout{Kind: Struct, C: "ifla_vf_link_state", Fields: []Field{
+	{"vf", u32},
+	{"link_state", vfLink},
+}}
 
 // struct ifla_vf_guid.
-var vfGUID = &Layout{Kind: Struct, C: "ifla_vf_guid", Fields: []Field{{"vf", u32}, {"", pad4}, {"guid", hex64}}}
+var vfGUID = &Layout{Kind: Struct, C: "ifla_vf_guid", Fields: []Field{
+	{"vf", u32},
+	{"", pad4},
+	{"guid", hex64},
+}}
+
+// IFLA_VF_LINK_STATE_* (linux/if_link.h).
+var vfLink = &Layout{Kind: Enum, Size: 4, Values: []Value{
+	{0, "IFLA_VF_LINK_STATE_AUTO"},
+	{1, "IFLA_VF_LINK_STATE_ENABLE"},
+	{2, "IFLA_VF_LINK_STATE_DISABLE"},
+}}
+
+// PORT_REQUEST_* (linux/if_link.h).
+var portRequest = &Layout{Kind: Enum, Size: 1, Values: []Value{
+	{0, "PORT_REQUEST_PREASSOCIATE"},
+	{1, "PORT_REQUEST_PREASSOCIATE_RR"},
+	{2, "PORT_REQUEST_ASSOCIATE"},
+	{3, "PORT_REQUEST_DISASSOCIATE"},
+}}
+
+// PORT_VDP_RESPONSE_* and PORT_PROFILE_RESPONSE_* (linux/if_link.h).
+var portResponse = &Layout{Kind: Enum, Size: 2, Values: []Value{
+	{0, "PORT_VDP_RESPONSE_SUCCESS"},
+	{1, "PORT_VDP_RESPONSE_INVALID_FORMAT"},
+	{2, "PORT_VDP_RESPONSE_INSUFFICIENT_RESOURCES"},
+	{3, "PORT_VDP_RESPONSE_UNUSED_VTID"},
+	{4, "PORT_VDP_RESPONSE_VTID_VIOLATION"},
+	{5, "PORT_VDP_RESPONSE_VTID_VERSION_VIOALTION"},
+	{6, "PORT_VDP_RESPONSE_OUT_OF_SYNC"},
+	{256, "PORT_PROFILE_RESPONSE_SUCCESS"},
+	{257, "PORT_PROFILE_RESPONSE_INPROGRESS"},
+	{258, "PORT_PROFILE_RESPONSE_INVALID"},
+	{259, "PORT_PROFILE_RESPONSE_BADSTATE"},
+	{260, "PORT_PROFILE_RESPONSE_INSUFFICIENT_RESOURCES"},
+	{261, "PORT_PROFILE_RESPONSE_ERROR"},
+}}

@@ -15,7 +15,7 @@ var vlanFlags = &Layout{Kind: Struct, C: "ifla_vlan_flags", Fields: []Field{
 	{"mask", vlanFlag},
 }}
 
-// linux/if_vlan.h.
+// enum vlan_flags (linux/if_vlan.h).
 var vlanFlag = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "VLAN_FLAG_REORDER_HDR"},
 	{0x2, "VLAN_FLAG_GVRP"},

@@ -38,7 +38,7 @@ var vniStats = &Layout{Kind: Nest, Attrs: []Attr{
 	{9, "VNIFILTER_ENTRY_STATS_PAD", pad},
 }}
 
-// linux/if_link.h.
+// TUNNEL_MSG_FLAG_STATS (linux/if_link.h).
 var tunnelFlags = &Layout{Kind: Bits, Size: 1, Values: []Value{
 	{0x1, "TUNNEL_MSG_FLAG_STATS"},
 }}

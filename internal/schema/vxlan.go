@@ -53,13 +53,14 @@ var vxlanHeader = &Layout{Kind: Struct, C: "vxlanhdr", Fields: []Field{
 	{"vx_vni", hexBE32},
 }}
 
-// linux/if_link.h, as all below.
+// enum ifla_vxlan_df (linux/if_link.h).
 var vxlanDF = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "VXLAN_DF_UNSET"},
 	{1, "VXLAN_DF_SET"},
 	{2, "VXLAN_DF_INHERIT"},
 }}
 
+// enum ifla_vxlan_label_policy (linux/if_link.h).
 var vxlanLabelPolicy = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "VXLAN_LABEL_FIXED"},
 	{1, "VXLAN_LABEL_INHERIT"},

@@ -28,7 +28,7 @@ var bridgeVLANXstats = &Layout{Kind: Struct, C: "bridge_vlan_xstats", Fields: []
 	{"", pad4},
 }}
 
-// bothWays is a number for each direction.
+// bothWays is a number for each direction, BR_MCAST_DIR_* (linux/if_bridge.h).
 var bothWays = &Layout{Kind: Array, Size: 16, Elem: u64, Values: []Value{
 	{0, "[BR_MCAST_DIR_RX]"},
 	{1, "[BR_MCAST_DIR_TX]"},
