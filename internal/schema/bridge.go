@@ -140,8 +140,9 @@ var boolOption = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{1 << 4, "BR_BOOLOPT_FDB_LOCAL_VLAN_0"},
 }}
 
-// Who runs the spanning tree (net/bridge/br_private.h). A request turns it on
-// with any number but zero.
+// BR_*_STP (net/bridge/br_private.h). Only a reply says who runs the spanning tree:
+// a request turns it on with any number but zero, and 1 in it does not ask for
+// BR_KERNEL_STP.
 var stpState = &Layout{Kind: Enum, Size: 4, Values: []Value{
 	{0, "BR_NO_STP"},
 	{1, "BR_KERNEL_STP"},

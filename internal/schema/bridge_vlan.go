@@ -1,5 +1,7 @@
 package schema
 
+import "github.com/seed-030106aa/rawnl/internal/linux"
+
 // BRIDGE_VLANDB_*, the attributes of the VLANs of a bridge or of its port
 // (linux/if_bridge.h).
 var vlanDB = &Layout{Kind: Nest, C: "br_vlan_msg", Fields: vlanMsgFields, Attrs: []Attr{
@@ -88,6 +90,6 @@ var vlanDumpFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 
 // RTM_* (linux/rtnetlink.h): to set a tunnel or to delete it.
 var vlanTunnelCommand = &Layout{Kind: Enum, Size: 4, Values: []Value{
-	{17, "RTM_DELLINK"},
-	{19, "RTM_SETLINK"},
+	{linux.RTM_DELLINK, "RTM_DELLINK"},
+	{linux.RTM_SETLINK, "RTM_SETLINK"},
 }}

@@ -1,7 +1,7 @@
 package schema
 
-// errnoValues names the error numbers of Linux (asm-generic/errno.h), as all
-// architectures but mips number them.
+// errnoValues names the error numbers of Linux (asm-generic/errno.h). Alpha, mips,
+// parisc and sparc number some otherwise.
 var errnoValues = []Value{
 	{1, "EPERM"},
 	{2, "ENOENT"},
@@ -117,7 +117,7 @@ var errnoValues = []Value{
 	{114, "EALREADY"},
 	{115, "EINPROGRESS"},
 	{116, "ESTALE"},
-	{117, "EFSCORRUPTED"},
+	{117, "EUCLEAN"},
 	{118, "ENOTNAM"},
 	{119, "ENAVAIL"},
 	{120, "EISNAM"},

@@ -126,14 +126,15 @@ var (
 // byGroup returns the one of three layouts that is for the group in the struct
 // br_mdb_entry at the start of body.
 func byGroup(body []byte, ip4, ip6, addr *Layout) *Layout {
-	const proto = 24 // offset of addr.proto
+	const proto = 24    // offset of addr.proto
+	const ipv6 = 0x86dd // ETH_P_IPV6
 	if len(body) < proto+2 {
 		return ip4
 	}
 	switch binary.BigEndian.Uint16(body[proto:]) {
 	case 0:
 		return addr
-	case 0x86dd: // ETH_P_IPV6
+	case ipv6:
 		return ip6
 	}
 	return ip4

@@ -9,7 +9,7 @@ var nexthopObject = &Layout{Kind: Nest, C: "nhmsg", Fields: nhmsgFields, Attrs: 
 	{4, "NHA_BLACKHOLE", flag},
 	{5, "NHA_OIF", u32},
 	{6, "NHA_GATEWAY", ip},
-	{7, "NHA_ENCAP_TYPE", encapType},
+	{nhaEncapType, "NHA_ENCAP_TYPE", encapType},
 	{8, "NHA_ENCAP", nexthopEncap},
 	{9, "NHA_GROUPS", flag},
 	{10, "NHA_MASTER", u32},
@@ -33,12 +33,15 @@ var nhmsgFields = []Field{
 }
 
 // NHA_ENCAP.
-var nexthopEncap = &Layout{Kind: Nest, Select: selectEncap, By: 7} // NHA_ENCAP_TYPE
+var nexthopEncap = &Layout{Kind: Nest, Select: selectEncap, By: nhaEncapType}
+
+const nhaEncapType = 7 // NHA_ENCAP_TYPE
 
 // NHA_GROUP.
 var nexthopGroup = &Layout{Kind: Array, Elem: nexthopMember}
 
-// struct nexthop_grp. The weight is one more than weight_high*256 + weight.
+// struct nexthop_grp. The weight is one more than weight_high*256 + weight: what
+// iproute2 shows as 10 is a 9 here.
 var nexthopMember = &Layout{Kind: Struct, C: "nexthop_grp", Fields: []Field{
 	{"id", u32},
 	{"weight", u8},

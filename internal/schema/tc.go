@@ -68,9 +68,10 @@ var trafficLink = &Layout{Kind: Enum, Size: 4, Values: []Value{
 }}
 
 // The number of a qdisc in the upper half and that of a class in the lower
-// (linux/pkt_sched.h).
+// (linux/pkt_sched.h). The qdiscs "ingress" and "clsact" have the same place, which
+// has two names.
 var trafficHandle = &Layout{Kind: Hex, Size: 4, Values: []Value{
-	{0xfffffff1, "TC_H_CLSACT"},
+	{0xfffffff1, "TC_H_CLSACT (TC_H_INGRESS)"},
 	{0xfffffff2, "TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS)"},
 	{0xfffffff3, "TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_EGRESS)"},
 	{0xffffffff, "TC_H_ROOT"},

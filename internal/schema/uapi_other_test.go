@@ -11,7 +11,7 @@ var otherNames = []string{
 	"IWEVTXDROP", "IWEVQUAL", "IWEVCUSTOM", "IWEVREGISTERED", "IWEVEXPIRED", "IWEVGENIE",
 	"IWEVMICHAELMICFAILURE", "IWEVASSOCREQIE", "IWEVASSOCRESPIE", "IWEVPMKIDCAND",
 
-	// linux/if_caif.h, which newer kernels have no more
+	// linux/caif/if_caif.h, which newer kernels have no more
 	"IFLA_CAIF_IPV4_CONNID", "IFLA_CAIF_IPV6_CONNID", "IFLA_CAIF_LOOPBACK",
 
 	// net/bonding.h, net/bond_3ad.h and net/bond_options.h of the kernel itself
@@ -31,6 +31,9 @@ var otherNames = []string{
 	"IFLA_STATS_FILTER_BIT(IFLA_OFFLOAD_XSTATS_CPU_HIT)",
 	"IFLA_STATS_FILTER_BIT(IFLA_OFFLOAD_XSTATS_HW_S_INFO)",
 	"IFLA_STATS_FILTER_BIT(IFLA_OFFLOAD_XSTATS_L3_STATS)",
+
+	// linux/pkt_sched.h, with two names, and as a macro with arguments
+	"TC_H_CLSACT (TC_H_INGRESS)", "TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS)", "TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_EGRESS)",
 
 	// net/ip6_tunnel.h of the kernel itself
 	"IP6_TNL_F_CAP_XMIT", "IP6_TNL_F_CAP_RCV", "IP6_TNL_F_CAP_PER_PACKET",

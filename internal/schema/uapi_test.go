@@ -62,7 +62,7 @@ func TestNumbersAreThoseOfTheHeaders(t *testing.T) {
 		for _, a := range l.Attrs {
 			check(a.Name, int64(a.Number))
 		}
-		if l.Kind == Enum || l.Kind == Bits {
+		if l.Kind == Enum || l.Kind == Bits || l.Kind == Hex {
 			for _, v := range l.Values {
 				number := int64(v.Number)
 				switch want := u.Constants[v.Name]; {

@@ -260,10 +260,10 @@ var etherType = &Layout{Kind: Enum, Size: 2, Big: true, Values: []Value{
 }}
 
 // IPPROTO_*, the protocols above IP (linux/in.h, linux/in6.h). Those that do not
-// fit into the byte of an IP header are for sockets only. IPPROTO_HOPOPTS is
-// zero as IPPROTO_IP is.
+// fit into the byte of an IP header are for sockets only. Zero has no name: it is
+// IPPROTO_IP, IPPROTO_HOPOPTS in a header of IPv6, and any protocol where a tunnel
+// has it.
 var ipProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
-	{0, "IPPROTO_IP"},
 	{1, "IPPROTO_ICMP"},
 	{2, "IPPROTO_IGMP"},
 	{4, "IPPROTO_IPIP"},
@@ -297,5 +297,4 @@ var ipProtocol = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{143, "IPPROTO_ETHERNET"},
 	{144, "IPPROTO_AGGFRAG"},
 	{255, "IPPROTO_RAW"},
-	{263, "IPPROTO_MAX"},
 }}
