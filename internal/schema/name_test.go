@@ -3,8 +3,9 @@ package schema
 import (
 	"encoding/binary"
 	"encoding/hex"
-	"github.com/seed-030106aa/rawnl/internal/linux"
 	"testing"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
 // Requests that ip and bridge of iproute2 6.1 sent, on a little-endian
@@ -156,7 +157,7 @@ func TestNameMissing(t *testing.T) {
 	}
 }
 
-func TestRule17TypeAndFlagNames(t *testing.T) {
+func TestFlagNamesDependOnTheVerb(t *testing.T) {
 	for _, c := range []struct {
 		typ, flags         uint16
 		wantType, wantFlag string

