@@ -1,6 +1,6 @@
-// Package schema knows the messages of NETLINK_ROUTE by name: their types, the
-// fixed header that each begins with, and the attributes after it with their
-// names, types and nesting.
+// Package schema knows the messages of NETLINK_ROUTE, and those of the controller
+// of NETLINK_GENERIC, by name: their types, the fixed header that each begins
+// with, and the attributes after it with their names, types and nesting.
 //
 // It is plain tables. [Parse] lays them over the bytes of a message and gives
 // a tree, from which the other functions and the annotated dumps are made:
@@ -14,12 +14,18 @@
 //	      └─ IFLA_INFO_DATA chosen by the kind beside it: VETH_INFO_*
 //	         └─ VETH_INFO_PEER struct ifinfomsg, then IFLA_* once more
 //
-// A table of attributes stands in the order of their numbers, which are
-// written beside the names and held against internal/linux by a test. What an
-// attribute holds is its [Type], a small number: types refer to each other
-// freely that way (a veth's peer holds the attributes of a link, and one of
-// those a veth), and no table needs to be built when a program starts.
+// A table is a variable that points to a [Layout]. Tables refer to each other by
+// those variables. Go does not let that come round in a circle, as from a link to
+// a veth and to its peer, which is a link again: there a [Selector] names the
+// other table, as it does where the rest of a message decides which one is meant.
+// All of this is laid out when a program is built. Nothing runs when it starts,
+// which a test holds: a table cannot be made by a function, nor out of a slice of
+// another.
 //
-// To add a kind of link, write its table, give it a Type with a row in layouts
-// (layout.go), and name the kind in linkKinds (choose.go).
+// Attributes stand in the order of their numbers, which are written beside the
+// names. Tests hold them, the values and the structs against the headers and the
+// specifications of the kernel (testdata/README.md).
+//
+// To add a kind of link, write its table in a file of its own and give the kind a
+// row in linkKinds (choose.go). A message has its row in messages (message.go).
 package schema
