@@ -44,6 +44,7 @@ var (
 
 	// Times. USER_HZ, in which the kernel shows its ticks, is 100 everywhere.
 	minutesBE16           = &Layout{Kind: Uint, Size: 2, Big: true, Unit: time.Minute}
+	lifetime              = &Layout{Kind: Uint, Size: 4, Unit: time.Second, Values: []Value{{0xffffffff, "forever"}}}
 	seconds32             = &Layout{Kind: Uint, Size: 4, Unit: time.Second}
 	secondsBE32           = &Layout{Kind: Uint, Size: 4, Big: true, Unit: time.Second}
 	ticks32               = &Layout{Kind: Uint, Size: 4, Unit: time.Second / 100}

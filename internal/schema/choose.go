@@ -26,6 +26,8 @@ const (
 	selectNeighDump              // by the length of the request
 	selectMDBEntry               // by the protocol in the struct
 	selectMDBInfo                // by the protocol in the struct
+	selectAddr                   // by family
+	selectAddrFlags              // by family
 	selectCacheReport            // by family
 	selectUserOption             // by the options in the message
 	selectRouteAddr              // by family
@@ -89,9 +91,11 @@ func (n *chooser) choose(t *Layout, body []byte, flags uint16) *Layout {
 	case selectMDBInfo:
 		return byGroup(body, mdbInfo4, mdbInfo6, mdbInfoAddr)
 	case selectCacheReport:
-		if len(body) > 0 && body[0] == 129 { // RTNL_FAMILY_IP6MR
-			return cacheReport6
-		}
+		return n.byFamily(t, cacheReports)
+	case selectAddr:
+		return n.byFamily(t, addrs)
+	case selectAddrFlags:
+		return n.byFamily(t, addrFlagsOf)
 	case selectUserOption:
 		return withOptions(body)
 	case selectRouteAddr:
@@ -143,16 +147,28 @@ var protInfos = []familyLayout{
 
 var afSpecs = []familyLayout{
 	{linux.AF_BRIDGE, afSpecBridge},
-	{128, multicastTable}, // RTNL_FAMILY_IPMR
+	{familyIPMR, multicastTable},
 }
 
 var routeAddrs = []familyLayout{
 	{linux.AF_MPLS, labelStack},
 }
 
+var addrs = []familyLayout{
+	{linux.AF_INET6, addr6},
+}
+
+var addrFlagsOf = []familyLayout{
+	{linux.AF_INET6, addrFlags32v6},
+}
+
+var cacheReports = []familyLayout{
+	{familyIP6MR, cacheReport6},
+}
+
 var expires = []familyLayout{
-	{128, ticks64}, // RTNL_FAMILY_IPMR
-	{129, ticks64}, // RTNL_FAMILY_IP6MR
+	{familyIPMR, ticks64},
+	{familyIP6MR, ticks64},
 }
 
 // kind returns the kind of a link, which it names itself.

@@ -27,5 +27,5 @@
 // specifications of the kernel (testdata/README.md).
 //
 // To add a kind of link, write its table in a file of its own and give the kind a
-// row in linkKinds (choose.go). A message has its row in messages (message.go).
+// row in linkKinds. A message has its row in messages.
 package schema

@@ -19,7 +19,7 @@ var genl = &Layout{Kind: Nest, C: "genlmsghdr", Fields: genlFields}
 var genlFields = []Field{
 	{"cmd", u8},
 	{"version", u8},
-	{"reserved", u16},
+	{"", pad2},
 }
 
 // CTRL_ATTR_*, the attributes of the controller's messages (linux/genetlink.h).
@@ -40,10 +40,10 @@ var genlController = &Layout{Kind: Nest, C: "genlmsghdr", Fields: genlController
 var genlControllerFields = []Field{
 	{"cmd", genlCommand},
 	{"version", u8},
-	{"reserved", u16},
+	{"", pad2},
 }
 
-// linux/genetlink.h.
+// CTRL_CMD_* (linux/genetlink.h).
 var genlCommand = &Layout{Kind: Enum, Size: 1, Values: []Value{
 	{0, "CTRL_CMD_UNSPEC"},
 	{1, "CTRL_CMD_NEWFAMILY"},
@@ -67,7 +67,7 @@ var genlOp = &Layout{Kind: Nest, Attrs: []Attr{
 	{2, "CTRL_ATTR_OP_FLAGS", genlOpFlags},
 }}
 
-// linux/genetlink.h.
+// GENL_CMD_CAP_* and others, the flags of an operation (linux/genetlink.h).
 var genlOpFlags = &Layout{Kind: Bits, Size: 4, Values: []Value{
 	{0x1, "GENL_ADMIN_PERM"},
 	{0x2, "GENL_CMD_CAP_DO"},

@@ -132,6 +132,7 @@ func parse(protocol int, msg []byte, offset, depth int) Node {
 	n.scope.typ = binary.NativeEndian.Uint16(msg[4:])
 	n.Attr = messageOf(protocol, n.scope.typ, n.scope.request)
 	n.Body = msg[MessageHeaderLen:]
+	n.setFamily()
 	n.Type = (&chooser{Node: &n}).choose(n.Type, n.Body, 0)
 	n.descend()
 	return n
@@ -157,9 +158,7 @@ func (n *Node) descend() {
 
 func (n *Node) nest() {
 	n.Header = n.Body[:min(n.Type.HeaderLen(), len(n.Body))]
-	if len(n.Header) > 0 && n.Type.Fields[0].Type == family {
-		n.scope.family = n.Header[0]
-	}
+	n.setFamily()
 	b := n.Body[len(n.Header):]
 	if n.Type.Copy {
 		b = n.copied(b)
@@ -180,6 +179,13 @@ func (n *Node) nest() {
 			c.Type = opaque
 		}
 		c.descend()
+	}
+}
+
+// setFamily notes the address family, if the body begins with one.
+func (n *Node) setFamily() {
+	if len(n.Body) > 0 && len(n.Type.Fields) > 0 && n.Type.Fields[0].Type == family {
+		n.scope.family = n.Body[0]
 	}
 }
 

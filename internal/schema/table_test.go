@@ -50,7 +50,7 @@ func everyLayout() []*Layout {
 	for _, l := range encaps {
 		visit(l)
 	}
-	for _, f := range slices.Concat(routeAddrs, expires) {
+	for _, f := range slices.Concat(routeAddrs, expires, addrs, addrFlagsOf, cacheReports) {
 		visit(f.layout)
 	}
 	for _, o := range discoveryOptions {
