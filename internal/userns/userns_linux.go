@@ -1,6 +1,7 @@
 package userns
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -11,7 +12,7 @@ import (
 // marker is the environment variable by which a process knows that [Enter] has
 // started it. Its value is a state and the network namespace that was left, so
 // that a variable set by accident is seen through: whoever is still in that
-// namespace has not left it.
+// namespace has not left it. The user may set it to [none].
 const marker = "RAWNL_NAMESPACES"
 
 // The states of the marker. Processes that are started by the program inside
@@ -20,6 +21,11 @@ const (
 	started = "started "
 	ready   = "ready "
 )
+
+// none forbids namespaces, where the kernel is not to be touched.
+const none = "none"
+
+var errNone = errors.New(marker + "=" + none + ": no namespaces are to be made here")
 
 // Enter moves the program into a new network and mount namespace, and into a
 // new user namespace, in which it is root, if it lacks CAP_SYS_ADMIN or
@@ -33,8 +39,12 @@ const (
 // that.
 //
 // It returns an error if the namespaces cannot be made. The error says what
-// forbids them as far as can be found out: a sysctl, most of the time.
+// forbids them as far as can be found out: a sysctl, most of the time, or that
+// the environment variable RAWNL_NAMESPACES is "none".
 func Enter() error {
+	if os.Getenv(marker) == none {
+		return errNone
+	}
 	left, state := split(os.Getenv(marker))
 	here, err := os.Readlink("/proc/self/ns/net")
 	if err != nil {

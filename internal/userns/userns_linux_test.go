@@ -67,6 +67,16 @@ func TestNamespaces(t *testing.T) {
 	}
 }
 
+func TestForbiddenByTheEnvironment(t *testing.T) {
+	t.Parallel()
+	cmd := command("exit")
+	cmd.Env = append(cmd.Env, "RAWNL_NAMESPACES=none")
+	out, err := cmd.CombinedOutput()
+	if want := "refused: RAWNL_NAMESPACES=none: no namespaces are to be made here\n"; err == nil || string(out) != want {
+		t.Errorf("the program says %q (%v), want %q", out, err, want)
+	}
+}
+
 // What the program starts is inside already and shares its namespaces.
 func TestEnterTwice(t *testing.T) {
 	t.Parallel()
