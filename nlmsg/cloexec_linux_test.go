@@ -4,9 +4,12 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
 )
 
 func TestProgramsDoNotInheritTheSocket(t *testing.T) {
+	testns.Need(t)
 	conn, err := Dial(unix.NETLINK_ROUTE, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -211,6 +211,7 @@ func TestReceiveEndsWithTheErrorOfTheConnectionsContext(t *testing.T) {
 }
 
 func TestDeadlineOfAClosedConnection(t *testing.T) {
+	testns.Need(t)
 	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
 	if err != nil {
 		t.Fatal(err)
