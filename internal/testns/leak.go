@@ -8,10 +8,14 @@ import (
 )
 
 // NoLeak runs f n times and fails the test if the process has more open files
-// afterwards, or about as many more threads as f was run. The test must not be
-// a parallel one, whose neighbours open files too.
+// afterwards, or about as many more threads as f was run. With -short, for slow
+// machines, a hundred times are enough. The test must not be a parallel one,
+// whose neighbours open files too.
 func NoLeak(t testing.TB, n int, f func()) {
 	t.Helper()
+	if testing.Short() {
+		n = min(n, 100)
+	}
 	f() // what is opened once and for all is no leak
 	files, threads := openFiles(t), countThreads(t)
 	for range n {
