@@ -46,7 +46,7 @@ func TestFilters(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
 			for _, a := range stream(t, tt.filter, conn) {
-				if a.Protocol != linux.IFAPROT_KERNEL_LL {
+				if !ofTheKernel(a) {
 					got = append(got, a.Prefix.String())
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 )
 
@@ -39,6 +40,9 @@ func TestBridgeOptionsComeBack(t *testing.T) {
 		// Not built into some kernels: see TestBridgeVLANOptions.
 		cmpopts.IgnoreFields(link.Bridge{}, "VLANFiltering", "VLANProtocol", "VLANDefaultPVID",
 			"VLANStatsEnabled", "VLANStatsPerPort"),
+	}
+	if !testns.KernelSince(t, 6, 7) {
+		opts = append(opts, cmpopts.IgnoreFields(link.Bridge{}, "FDBMaxLearned"))
 	}
 	if diff := cmp.Diff(want, got, opts); diff != "" {
 		t.Errorf("bridge (-set +read)\n%s", diff)
@@ -123,6 +127,17 @@ func TestBridgePort(t *testing.T) {
 		cmpopts.IgnoreTypes(link.BridgePortState{}),
 		// Not set above: State follows the carrier; the others some kernels lack.
 		cmpopts.IgnoreFields(link.BridgePort{}, "State", "NeighForwardGrat", "McastMaxGroups", "LearningSync"),
+	}
+	for field, has := range map[string]bool{
+		"McastEHTHostsLimit": testns.KernelSince(t, 5, 12),
+		"Locked":             testns.KernelSince(t, 5, 18),
+		"MAB":                testns.KernelSince(t, 6, 2),
+		"NeighVLANSuppress":  testns.KernelSince(t, 6, 4),
+		"BackupNHID":         testns.KernelSince(t, 6, 6),
+	} {
+		if !has {
+			opts = append(opts, cmpopts.IgnoreFields(link.BridgePort{}, field))
+		}
 	}
 	if diff := cmp.Diff(want, bridgePort(t, port0), opts); diff != "" {
 		t.Errorf("port (-set +read)\n%s", diff)

@@ -55,6 +55,7 @@ func TestLinkOfAnotherNamespaceIsNoRef(t *testing.T) {
 // The kernel takes alternative names that no device can have.
 func TestRefByAnyAlternativeName(t *testing.T) {
 	t.Parallel()
+	needChangesByAltName(t)
 	conn, _ := newNS(t)
 	do(t, conn, veth("veth0", "veth1"))
 	for _, name := range []string{"eth:1", "a b", "a/b", ".", "x"} {
