@@ -12,6 +12,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -124,7 +125,12 @@ func TestRule59MoveToNamespace(t *testing.T) {
 
 func TestRule63PeerCannotBeMadeUp(t *testing.T) {
 	t.Parallel()
-	conn, _ := newNS(t)
+	conn, ns := newNS(t)
+	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Close()
 	// Veth refuses this itself; its attributes are those of a peer as it is.
 	peer, err := link.Link{Name: "b", Flags: unix.IFF_UP, Change: unix.IFF_UP}.AppendBinary(nil)
 	if err != nil {
@@ -137,7 +143,12 @@ func TestRule63PeerCannotBeMadeUp(t *testing.T) {
 	}
 	do(t, conn, link.Add(&link.Link{Name: "a", Flags: unix.IFF_UP, Data: &link.Veth{Peer: link.Link{Name: "b"}}}),
 		link.SetUp(link.Name("b")))
-	if l := get(t, conn, link.Name("a")); l.Flags&unix.IFF_RUNNING == 0 || *l.Carrier != true || l.OperState.String() != "up" {
+	// The kernel says so when it comes to it, not at once.
+	l, err := link.Wait(t.Context(), conn, events, link.Name("a"), func(l *link.Link) bool { return l.OperState == link.OperUp })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.Flags&unix.IFF_RUNNING == 0 || *l.Carrier != true || l.OperState.String() != "up" {
 		t.Errorf("flags %#x, carrier %v, %v: want RUNNING, true, up", l.Flags, *l.Carrier, l.OperState)
 	}
 }

@@ -26,6 +26,7 @@ func TestSaveAndRestore(t *testing.T) {
 		route.Add(&route.Route{Dst: route.DefaultIPv6(), Gateway: ip("fe80::1"), OIF: veth1, Pref: 3}))
 
 	awaitLocal(t, conn, events, "2001:db8::1/128", "2001:db8:1::1/128")
+	awaitLinkLocal(t, conn, events, veth0, veth1)
 
 	saved := everything(t, conn)
 	var deletions, additions []nlmsg.Request
@@ -87,6 +88,25 @@ func awaitLocal(t *testing.T, conn, events *nlmsg.Conn, dsts ...string) {
 		}
 		for _, dst := range dsts {
 			if !slices.ContainsFunc(got, func(r route.Route) bool { return r.Dst == prefix(dst) }) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// awaitLinkLocal waits until the kernel has made the routes to fe80::/64. It
+// makes them when it has noticed that the interfaces have a carrier, last of all,
+// and before them those to ff00::/8 if there are none.
+func awaitLinkLocal(t *testing.T, conn, events *nlmsg.Conn, indexes ...int) {
+	t.Helper()
+	await(t, events, func() bool {
+		got, err := route.Filter{Family: linux.AF_INET6}.List(conn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, index := range indexes {
+			if !slices.ContainsFunc(got, func(r route.Route) bool { return r.Dst == prefix("fe80::/64") && r.OIF == index }) {
 				return false
 			}
 		}
