@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/vmtest/plan"
+)
+
+// moduleDir is where the module's files lie in a virtual machine.
+const moduleDir = "/rawnl"
+
+// testBinary is the compiled tests of a package.
+type testBinary struct {
+	pkg  string // import path
+	file string
+	test plan.Test
+}
+
+// build compiles the init and the tests of packages, and returns a function
+// that puts what they need of the module into an image.
+func build(ctx context.Context, work string, packages []string) (files func(*archive), tests []testBinary, err error) {
+	root, err := output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(packages) == 0 {
+		packages = []string{"./..."}
+	}
+	const format = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}{{end}}"
+	list, err := output(ctx, "", "go", append([]string{"list", "-f", format}, packages...)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, line := range strings.Split(list, "\n") {
+		pkg, dir, _ := strings.Cut(line, "\t")
+		rel, err := filepath.Rel(root, dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		name := strconv.Itoa(i) + ".test"
+		t := testBinary{pkg, filepath.Join(work, name), plan.Test{
+			Binary: "/vm/" + name,
+			Dir:    path.Join(moduleDir, filepath.ToSlash(rel)),
+		}}
+		if _, err := output(ctx, "", "go", "test", "-c", "-trimpath", "-ldflags=-s -w", "-o", t.file, pkg); err != nil {
+			return nil, nil, err
+		}
+		tests = append(tests, t)
+	}
+	if len(tests) == 0 {
+		return nil, nil, fmt.Errorf("no tests in %s", strings.Join(packages, " "))
+	}
+	initFile := filepath.Join(work, "init")
+	if _, err := output(ctx, root, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", initFile, "./internal/vmtest/vminit"); err != nil {
+		return nil, nil, err
+	}
+	tracked, err := output(ctx, root, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+	if err != nil {
+		return nil, nil, err
+	}
+
+	return func(a *archive) {
+		a.copy("/init", initFile)
+		a.symlink("/sbin/modprobe", "/init")
+		for _, t := range tests {
+			a.copy(t.test.Binary, t.file)
+		}
+		for _, name := range strings.Split(strings.TrimSuffix(tracked, "\x00"), "\x00") {
+			file := filepath.Join(root, name)
+			if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+				continue // removed, but not from git's index yet
+			}
+			a.copy(path.Join(moduleDir, name), file)
+		}
+	}, tests, nil
+}
+
+// output runs a program, without cgo and for the machines that vmtest boots,
+// and returns what it has written without the last end of line.
+func output(ctx context.Context, dir, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64")
+	return outputOf(cmd)
+}
+
+func outputOf(cmd *exec.Cmd) (string, error) {
+	cmd.WaitDelay = time.Second // for what a program leaves behind that is killed
+	var stdout, stderr strings.Builder
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil {
+		return "", fmt.Errorf("%s: %w\n%s", strings.Join(cmd.Args, " "), err, &stderr)
+	}
+	return strings.TrimSuffix(stdout.String(), "\n"), nil
+}

@@ -1,0 +1,24 @@
+// Command vmtest runs the module's tests on other kernels than the machine's,
+// in virtual machines.
+//
+//	go run ./internal/vmtest [flags] [packages]
+//
+// It compiles the test binaries, puts them with the files of the module and an
+// init of its own into an initial file system, and boots a Debian kernel with it
+// under qemu, by software emulation: nothing of the machine's own kernel is
+// needed, nor privileges. The tests of all packages run one after the other in
+// one machine, as root, and with -user once more as an ordinary user.
+//
+// Kernels are named by their series, and the newest of a series is downloaded
+// from the archive that the machine's apt knows. They are kept in the user's
+// cache directory, in rawnl-vmtest; removing one there makes the next run look
+// for a newer one. Nothing is installed, and apt's own files are not touched.
+//
+// A kernel that cannot be had is skipped by name, unless -need is given. The
+// output ends with what has passed, failed and was skipped, subtests included,
+// and the exit status is 1 if anything has failed.
+//
+// It needs Go, git, qemu-system-x86_64 (Debian's qemu-system-x86), and for
+// kernels that are not there yet apt-get, dpkg and xz (xz-utils). If the
+// machine has ip and bridge (iproute2), the tests find them.
+package main

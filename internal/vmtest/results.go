@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/vmtest/plan"
+)
+
+// results takes what the init of a machine writes, and adds the results of a
+// package to the report when its tests have ended.
+type results struct {
+	series   string
+	runs     []testBinary
+	report   *report
+	line     []byte // begun
+	output   []byte // of the tests that run
+	next     int    // of runs, or what runs, if running
+	running  bool
+	since    time.Time
+	complete bool // all have run
+	err      error
+}
+
+func newResults(series string, runs []testBinary, r *report) *results {
+	return &results{series: series, runs: runs, report: r}
+}
+
+func (r *results) Write(b []byte) (int, error) {
+	for line := range bytes.Lines(b) {
+		r.line = append(r.line, line...)
+		if bytes.HasSuffix(r.line, []byte("\n")) {
+			r.take(r.line)
+			r.line = r.line[:0]
+		}
+	}
+	return len(b), nil
+}
+
+// take takes a whole line.
+func (r *results) take(line []byte) {
+	marked, ok := bytes.CutPrefix(line, []byte(plan.Mark))
+	if !ok {
+		r.output = append(r.output, line...)
+		return
+	}
+	var index, status int
+	switch words := string(marked); {
+	case scan(words, "run %d", &index):
+		r.running, r.since, r.output = true, time.Now(), nil
+	case scan(words, "exit %d %d", &index, &status):
+		r.packageEnds(status)
+	case strings.HasPrefix(words, "done"):
+		r.complete = true
+	}
+}
+
+func scan(s, format string, args ...any) bool {
+	n, err := fmt.Sscanf(s, format, args...)
+	return err == nil && n == len(args)
+}
+
+// unfinished is the exit status of tests that have not come to their end.
+const unfinished = -1
+
+// packageEnds reports the tests of the package that runs.
+func (r *results) packageEnds(status int) {
+	t := r.runs[r.next]
+	r.next, r.running = r.next+1, false
+	row := row{series: r.series, pkg: t.pkg, user: t.test.User, took: time.Since(r.since)}
+	tests, err := parse(r.output)
+	r.err = errors.Join(r.err, err)
+	r.report.add(row, tests, status)
+}
+
+// end is to be called when the machine has ended. What has not run by then has
+// failed, for that reason, and what the kernel has said may be the cause.
+func (r *results) end(err error, console []byte) {
+	err = errors.Join(err, r.err)
+	if err == nil {
+		return
+	}
+	if r.running {
+		r.output = append(r.output, r.line...)
+		r.packageEnds(unfinished)
+	}
+	for _, t := range r.runs[r.next:] {
+		r.report.add(row{series: r.series, pkg: t.pkg, user: t.test.User}, nil, unfinished)
+	}
+	r.report.note("kernel %s: %v\n%s", r.series, err, console)
+}
+
+// test is the result of a test or subtest. That without a name is the package.
+type test struct {
+	name   string
+	action string // "pass", "fail", "skip", or "" if it has not ended
+	output strings.Builder
+}
+
+// parse reads what a test binary has written with -test.v=test2json.
+func parse(output []byte) (tests []*test, err error) {
+	cmd := exec.Command("go", "tool", "test2json")
+	cmd.Stdin = bytes.NewReader(output)
+	b, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go tool test2json: %w", err)
+	}
+	byName := make(map[string]*test)
+	for d := json.NewDecoder(bytes.NewReader(b)); ; {
+		var event struct{ Action, Test, Output string }
+		if err := d.Decode(&event); err == io.EOF {
+			return tests, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("go tool test2json: %w", err)
+		}
+		t := byName[event.Test]
+		if t == nil {
+			t = &test{name: event.Test}
+			byName[event.Test] = t
+			tests = append(tests, t)
+		}
+		switch event.Action {
+		case "pass", "fail", "skip":
+			t.action = event.Action
+		case "output":
+			t.output.WriteString(event.Output)
+		}
+	}
+}

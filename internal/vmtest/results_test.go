@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/seed-030106aa/rawnl/internal/vmtest/plan"
+)
+
+// spoken is what a machine writes whose kernel crashes in the second package.
+const spoken = plan.Mark + "kernel 6.12\n" + plan.Mark + "run 0\n" +
+	"\x16=== RUN   TestGood\n\x16--- PASS: TestGood (0.00s)\n" +
+	"\x16=== RUN   TestNot\n    a_test.go:7: needs\n\x16--- SKIP: TestNot (0.00s)\n" +
+	"\x16=== RUN   TestBad\n    a_test.go:9: words\n\x16--- FAIL: TestBad (0.00s)\nFAIL\n" +
+	"\n" + plan.Mark + "exit 0 1\n" + plan.Mark + "run 1\n" +
+	"\x16=== RUN   TestCrash\nunfin"
+
+func TestResults(t *testing.T) {
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skipf("needs the program go: %v", err)
+	}
+	var out strings.Builder
+	r := report{out: &out, verbose: true}
+	rs := newResults("6.12", []testBinary{{pkg: "first"}, {pkg: "second"}, {pkg: "third"}}, &r)
+	// In pieces, as it comes from qemu.
+	for i := 0; i < len(spoken); i += 7 {
+		if _, err := rs.Write([]byte(spoken[i:min(i+7, len(spoken))])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rs.end(errors.New("the reason"), []byte("Kernel panic\n"))
+	if r.end() {
+		t.Error("nothing has failed")
+	}
+	rest := out.String()
+	for _, want := range []string{
+		"  1      1       1 ", "first\n",
+		"skipped TestNot: a_test.go:7: needs\n", "failed TestBad\n", "a_test.go:9: words\n",
+		"  0      1       0 ", "second\n", "failed TestCrash\n", "unfin",
+		"third\n", "it has not run to its end\n",
+		"kernel 6.12: the reason\nKernel panic\n",
+		"1 passed, 3 failed, 1 skipped\n",
+	} {
+		_, after, ok := strings.Cut(rest, want)
+		if !ok {
+			t.Fatalf("the report lacks %q in its place:\n%s", want, &out)
+		}
+		rest = after
+	}
+}
+
+func TestAMissingKernelFailsIfNeeded(t *testing.T) {
+	t.Parallel()
+	for _, need := range []bool{false, true} {
+		r := report{out: new(strings.Builder)}
+		r.missing("6.12", errors.New("offline"), need)
+		if ok := r.end(); ok == need {
+			t.Errorf("needed: %v, passed: %v", need, ok)
+		}
+	}
+}
