@@ -26,25 +26,19 @@ const arrow = "\n#     ^"
 func Check(t testing.TB, path, comment string, got []byte) {
 	t.Helper()
 	skipBigEndian(t, path)
-	checkText(t, path, annotate(comment, got), got)
+	check(t, path, annotate(comment, got), update.Wanted(), got)
 }
 
 // CheckAll is Check for a file with many datagrams, each with its comment.
 func CheckAll(t testing.TB, path string, got []explain.Datagram) {
 	t.Helper()
 	skipBigEndian(t, path)
-	var text strings.Builder
-	var all [][]byte
-	p := explain.NewPrinter(&text)
-	for _, d := range got {
-		p.Print(d)
-		all = append(all, split(d.Bytes)...)
-	}
-	checkText(t, path, text.String(), all...)
+	text, messages := annotateAll(got)
+	check(t, path, text, update.Wanted(), messages...)
 }
 
-// checkText compares a file with the text of sound messages, or writes it.
-func checkText(t testing.TB, path, text string, messages ...[]byte) {
+// check compares a file with the text of sound messages, or writes it.
+func check(t testing.TB, path, text string, writing bool, messages ...[]byte) {
 	t.Helper()
 	sound := !strings.Contains(text, arrow)
 	for _, msg := range messages {
@@ -54,7 +48,7 @@ func checkText(t testing.TB, path, text string, messages ...[]byte) {
 		t.Errorf("%s: what would be written is not sound:\n%s", path, text)
 		return
 	}
-	if update.Wanted() {
+	if writing {
 		write(t, path, text)
 		return
 	}
@@ -137,4 +131,16 @@ func skipBigEndian(t testing.TB, path string) {
 	if binary.NativeEndian.Uint16([]byte{0, 1}) == 1 {
 		t.Skipf("%s holds the bytes of a little-endian machine", path)
 	}
+}
+
+// annotateAll returns the text of many datagrams, and the messages in them.
+func annotateAll(datagrams []explain.Datagram) (string, [][]byte) {
+	var text strings.Builder
+	var messages [][]byte
+	p := explain.NewPrinter(&text)
+	for _, d := range datagrams {
+		p.Print(d)
+		messages = append(messages, split(d.Bytes)...)
+	}
+	return text.String(), messages
 }

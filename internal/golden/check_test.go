@@ -33,7 +33,7 @@ func TestCheckFailsOnEveryDifference(t *testing.T) {
 			}
 		}
 		spy := &spy{TB: t}
-		Check(spy, path, comment, msg)
+		check(spy, path, annotate(comment, msg), false, msg)
 		if failed := spy.text != ""; failed != (c.want != "") || !strings.Contains(spy.text, c.want) {
 			t.Errorf("%s: %q, want %q", c.about, spy.text, c.want)
 		}
@@ -52,7 +52,7 @@ func TestUpdateWritesWhatCheckAccepts(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "testdata", "veth.golden")
 	msg := sample(t, vethAdd)
 	write(t, path, annotate("a veth\nof two", msg))
-	Check(t, path, "a veth\nof two", msg)
+	check(t, path, annotate("a veth\nof two", msg), false, msg)
 	if got := Load(t, path); string(got) != string(msg) {
 		t.Errorf("loaded % x, want % x", got, msg)
 	}
@@ -79,21 +79,23 @@ func TestParseRefusesWhatTheBytesDoNotMean(t *testing.T) {
 	}
 }
 
-func TestCheckAllHoldsEveryDatagram(t *testing.T) {
+func TestAllDatagramsAreHeld(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "all.golden")
 	datagrams := []explain.Datagram{
 		{Comment: "ip link add veth0 type veth peer br-veth0", Bytes: sample(t, vethAdd)},
 		{Comment: "ip route add 198.51.100.0/24 ...", Bytes: sample(t, multipathAdd)},
 	}
 	write(t, path, "# ip link add veth0 type veth peer br-veth0\n"+vethAdd+"\n# ip route add 198.51.100.0/24 ...\n"+multipathAdd)
-	CheckAll(t, path, datagrams)
+	text, messages := annotateAll(datagrams)
+	check(t, path, text, false, messages...)
 	for about, got := range map[string][]explain.Datagram{
 		"one less":   datagrams[:1],
 		"exchanged":  {datagrams[1], datagrams[0]},
 		"no message": {datagrams[0], {Bytes: []byte{1, 2, 3}}},
 	} {
 		spy := &spy{TB: t}
-		CheckAll(spy, path, got)
+		text, messages := annotateAll(got)
+		check(spy, path, text, false, messages...)
 		if spy.text == "" {
 			t.Errorf("%s: no failure", about)
 		}
