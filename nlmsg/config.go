@@ -29,7 +29,8 @@ type Config struct {
 
 	// Trace, if not nil, is called with every datagram sent, and every datagram
 	// received from an accepted sender, one at a time. The bytes are valid
-	// during the call, which must not use the connection.
+	// during the call, which must not use the connection. Package explain has one
+	// that writes what they mean.
 	Trace func(dir Direction, datagram []byte)
 
 	// Warn, if not nil, is called when the kernel has carried out op and sent a

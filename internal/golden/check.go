@@ -107,13 +107,8 @@ func commentOf(file string) string {
 }
 
 func annotate(comment string, msg []byte) string {
-	var b strings.Builder
-	for line := range strings.Lines(comment) {
-		b.WriteString(strings.TrimRight("# "+line, " \n") + "\n")
-	}
-	b.WriteString("\n")
-	explain.Message(&b, msg)
-	return b.String()
+	text, _ := annotateAll([]explain.Datagram{{Comment: comment, Bytes: msg}})
+	return text
 }
 
 func write(t testing.TB, path, text string) {

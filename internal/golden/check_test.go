@@ -13,7 +13,7 @@ import (
 func TestCheckFailsOnEveryDifference(t *testing.T) {
 	const comment = "ip link add veth0 type veth peer br-veth0\nA pair of veths."
 	msg := sample(t, vethAdd)
-	file := "# ip link add veth0 type veth peer br-veth0\n# A pair of veths.\n\n" + vethAdd
+	file := "# ip link add veth0 type veth peer br-veth0\n# A pair of veths.\n" + vethAdd
 	other := strings.Replace(file, `62 72 2d 76 65 74 68 30          "br-veth0"`, `62 72 2d 76 65 74 68 31          "br-veth1"`, 1)
 	for _, c := range []struct {
 		about, file string
@@ -61,7 +61,7 @@ func TestUpdateWritesWhatCheckAccepts(t *testing.T) {
 // A file that was changed by hand, in its bytes or in what it says of them, is
 // not loaded.
 func TestParseRefusesWhatTheBytesDoNotMean(t *testing.T) {
-	file := "# ip link add veth0 type veth peer br-veth0\n\n" + vethAdd
+	file := "# ip link add veth0 type veth peer br-veth0\n" + vethAdd
 	if _, err := parse(file); err != nil {
 		t.Fatal(err)
 	}

@@ -3,8 +3,8 @@
 //
 // # Annotated files
 //
-// A testdata/*.golden file is one message, what it means written beside its
-// bytes:
+// A testdata/*.golden file is a message, or several, as package explain prints
+// them:
 //
 //	# ip link set br0 mtu 1400
 //	0000  28 00 00 00              nlmsg_len     40
@@ -14,9 +14,9 @@
 //	0020  08 00 04 00              IFLA_MTU, 8 bytes
 //	0024  78 05 00 00                1400
 //
-// [Check] compares such a file with what an encoder makes and package explain
-// says of it: neither the code nor the annotation can drift. [Load] reads the
-// bytes back out of it, for a decoder. To write the files anew, and then to look
+// [Check] and [CheckAll] compare such a file with what an encoder makes and package
+// explain says of it: neither the code nor the annotation can drift. [Load] reads
+// the bytes back out of it, for a decoder. To write the files anew, and then to look
 // at the difference:
 //
 //	go test ./... -update
