@@ -27,17 +27,15 @@ func byteOrder(b []byte) binary.ByteOrder {
 	return binary.LittleEndian
 }
 
-// whole reports whether b holds complete messages.
-func whole(b []byte) bool {
-	for len(b) > 0 {
-		if len(b) < nlmsg.HeaderLen {
-			return false
+// whole returns how many bytes the complete messages have that b begins with.
+func whole(b []byte) int {
+	at := 0
+	for len(b)-at >= nlmsg.HeaderLen {
+		n := uint64(byteOrder(b[at:]).Uint32(b[at:]))
+		if n < nlmsg.HeaderLen || n > uint64(len(b)-at) {
+			break
 		}
-		n := uint64(byteOrder(b).Uint32(b))
-		if n < nlmsg.HeaderLen || n > uint64(len(b)) {
-			return false
-		}
-		b = b[min(int(n+3)&^3, len(b)):]
+		at = min(at+int(n+3)&^3, len(b))
 	}
-	return true
+	return at
 }

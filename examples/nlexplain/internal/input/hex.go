@@ -37,15 +37,17 @@ type hexReader struct {
 	yield yield
 	done  bool
 
-	comments []string // not yet those of a datagram
+	pending  []string // lines of comments that are not yet those of a datagram
 	gap      bool     // something that may end the datagram was seen
 	squeezed bool     // the last line was "*": the one before it is repeated
 
-	datagram explain.Datagram
-	start    int    // where in Bytes the dump begins
-	last     int    // where in Bytes the last line begins
-	offsets  bool   // the last line had an offset
-	nibble   string // a digit whose byte goes on in the next line
+	datagram []byte   // its bytes
+	comments []string // lines of its comment
+	start    int      // where in datagram the dump begins
+	last     int      // where in datagram the last line begins
+	messages int      // where in datagram the first message begins that may not be whole
+	offsets  bool     // the last line had an offset
+	nibble   string   // a digit whose byte goes on in the next line
 }
 
 // tcpdumpHeader is how tcpdump begins the line above the bytes of a packet.
@@ -58,7 +60,7 @@ func (h *hexReader) line(s string) error {
 		return nil
 	case s[0] == '#':
 		h.gap = true
-		h.comments = append(h.comments, strings.TrimPrefix(s[1:], " "))
+		h.pending = append(h.pending, strings.TrimPrefix(s[1:], " "))
 		return nil
 	case tcpdumpHeader.MatchString(s):
 		h.gap = true
@@ -82,7 +84,7 @@ func (h *hexReader) line(s string) error {
 	if h.offsets && !h.gap {
 		return h.errorf("no offset, which the line above has")
 	}
-	if h.gap && whole(h.datagram.Bytes) {
+	if h.gap && h.whole() {
 		if err := h.flush(); err != nil || h.done {
 			return err
 		}
@@ -96,16 +98,16 @@ func (h *hexReader) dumped(d dumpLine) error {
 	if d.err != nil {
 		return h.errorf("%w", d.err)
 	}
-	if len(h.datagram.Bytes) > 0 && !h.offsets && !h.gap {
+	if len(h.datagram) > 0 && !h.offsets && !h.gap {
 		return h.errorf("an offset, which the line above does not have")
 	}
 	if d.offset == 0 && len(d.bytes) > 0 {
-		if h.gap || isCooked(h.datagram.Bytes) {
+		if h.gap || isCooked(h.datagram) {
 			if err := h.flush(); err != nil || h.done {
 				return err
 			}
 		}
-		h.start, h.squeezed = len(h.datagram.Bytes), false
+		h.start, h.squeezed = len(h.datagram), false
 	}
 	if h.squeezed {
 		h.squeezed = false
@@ -113,7 +115,7 @@ func (h *hexReader) dumped(d dumpLine) error {
 			return err
 		}
 	}
-	if n := len(h.datagram.Bytes) - h.start; d.offset != n {
+	if n := len(h.datagram) - h.start; d.offset != n {
 		return h.errorf("offset %#x after %#x bytes", d.offset, n)
 	}
 	return h.append(d.bytes, true)
@@ -121,33 +123,37 @@ func (h *hexReader) dumped(d dumpLine) error {
 
 // repeat adds the last line again and again, until the dump has n bytes.
 func (h *hexReader) repeat(n int) error {
-	row := bytes.Clone(h.datagram.Bytes[h.last:])
-	missing := n - (len(h.datagram.Bytes) - h.start)
+	row := bytes.Clone(h.datagram[h.last:])
+	missing := n - (len(h.datagram) - h.start)
 	if len(row) == 0 || missing < 0 || missing%len(row) != 0 {
 		return h.errorf("offset %#x after repeated lines of %#x bytes", n, len(row))
 	}
-	if len(h.datagram.Bytes)+missing > maxDatagram {
+	if len(h.datagram)+missing > maxDatagram {
 		return h.errorf("more than %d bytes", maxDatagram)
 	}
-	h.datagram.Bytes = append(h.datagram.Bytes, bytes.Repeat(row, missing/len(row))...)
+	h.datagram = append(h.datagram, bytes.Repeat(row, missing/len(row))...)
 	return nil
 }
 
 func (h *hexReader) append(b []byte, offsets bool) error {
-	if len(h.datagram.Bytes)+len(b) > maxDatagram {
+	if len(h.datagram)+len(b) > maxDatagram {
 		return h.errorf("more than %d bytes", maxDatagram)
 	}
 	h.gap, h.offsets = false, offsets
-	if len(h.comments) > 0 {
-		h.comments = append([]string{h.datagram.Comment}, h.comments...)
-		h.datagram.Comment = strings.TrimSpace(strings.Join(h.comments, "\n"))
-		h.comments = nil
-	}
+	h.comments = append(h.comments, h.pending...)
+	h.pending = h.pending[:0]
 	if len(b) > 0 {
-		h.last = len(h.datagram.Bytes)
-		h.datagram.Bytes = append(h.datagram.Bytes, b...)
+		h.last = len(h.datagram)
+		h.datagram = append(h.datagram, b...)
 	}
 	return nil
+}
+
+// whole reports whether the datagram holds complete messages. It goes on where
+// it came to the last time: there may be a gap in each message of many.
+func (h *hexReader) whole() bool {
+	h.messages += whole(h.datagram[h.messages:])
+	return h.messages == len(h.datagram)
 }
 
 // flush yields the datagram, if there is one.
@@ -155,8 +161,9 @@ func (h *hexReader) flush() error {
 	if h.nibble != "" {
 		return h.errorf("an odd number of hexadecimal digits")
 	}
-	d := h.datagram
-	h.datagram, h.start, h.last, h.offsets = explain.Datagram{}, 0, 0, false
+	d := explain.Datagram{Bytes: h.datagram}
+	comment := strings.TrimSpace(strings.Join(h.comments, "\n"))
+	h.datagram, h.comments, h.start, h.last, h.messages, h.offsets = nil, nil, 0, 0, 0, false
 	if len(d.Bytes) == 0 {
 		return nil
 	}
@@ -165,11 +172,11 @@ func (h *hexReader) flush() error {
 		if err != nil {
 			return h.errorf("%w", err)
 		}
-		packet.Comment = d.Comment
 		d = packet
 	} else {
 		d.Direction = direction(d.Bytes)
 	}
+	d.Comment = comment
 	h.done = !h.yield(d)
 	return nil
 }

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -23,6 +24,10 @@ func TestReadHexDatagrams(t *testing.T) {
 			[]string{"sent 0 " + request, "received 0 " + answer}},
 		{"a comment within a message is that of the datagram", "# a\n" + request[:32] + "\n# b\n" + request[32:],
 			[]string{"sent 0 " + request + ` "a\nb"`}},
+		{"blank lines within each of two messages", request[:16] + "\n\n" + request[16:] + answer[:8] + "\n\n" + answer[8:] + "\n\n" + request,
+			[]string{"sent 0 " + request + answer, "sent 0 " + request}},
+		{"a message whose length is no multiple of four", "15" + answer[2:] + "\n\n01000000\n" + request + "\n\n" + request,
+			[]string{"received 0 15" + answer[2:] + "01000000" + request, "sent 0 " + request}},
 		{"a comment at the end is of no datagram", request + "\n# end", []string{"sent 0 " + request}},
 		{"messages without anything between them are one datagram", request + "\n" + answer, []string{"sent 0 " + request + answer}},
 		{"dumps without anything between them are one datagram", dump + dump, []string{"received 0 " + answer + answer}},
@@ -71,4 +76,25 @@ func TestReadDamagedHex(t *testing.T) {
 
 func TestReadRefusesEndlessLines(t *testing.T) {
 	check(t, "20 00 00 00\n"+strings.Repeat(" ", maxLine+1)+"00", nil, "line 2: bufio.Scanner: token too long")
+}
+
+// A datagram may have as many gaps as it has messages: the time for each must
+// not grow with what was read before.
+func BenchmarkReadHexWithGaps(b *testing.B) {
+	const first, second = "1000000003000000" + "\n", "0000000000000000" + "\n"
+	for _, bench := range []struct{ name, gap string }{{"blank lines", "\n"}, {"comments", "# more\n"}} {
+		for _, messages := range []int{1_000, 32_000} {
+			text := strings.Repeat(first+bench.gap+second, messages)
+			b.Run(fmt.Sprintf("%s/%d", bench.name, messages), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					for d, err := range Read(strings.NewReader(text)) {
+						if err != nil || len(d.Bytes) != 16*messages {
+							b.Fatalf("%d bytes, error %v", len(d.Bytes), err)
+						}
+					}
+				}
+			})
+		}
+	}
 }
