@@ -2,6 +2,7 @@ package input
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -43,7 +44,7 @@ func TestReadHexDatagrams(t *testing.T) {
 00000050
 `, []string{"sent 0 50000000120001030100000000000000" + strings.Repeat("00", 48) + "08000300627230000800030062723000"}},
 		{"a message of a big-endian machine", "00000014 0012 0001 00000001 00000000 00000000",
-			[]string{"sent 0 0000001400120001000000010000000000000000"}},
+			[]string{"sent 0 0000001400120001000000010000000000000000 " + strconv.Quote(ofBigEndian)}},
 		{"less than a header", "2000 0000", []string{"received 0 20000000"}},
 	} {
 		t.Run(test.name, func(t *testing.T) { check(t, test.text, test.want, "") })

@@ -3,6 +3,7 @@ package input
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"iter"
@@ -27,10 +28,19 @@ var errBinary = errors.New("neither text nor a capture file of the formats pcap 
 // Captures and hexadecimal digits do not say for sure which way a datagram went.
 // It counts as sent if its first message has NLM_F_REQUEST, and what has no
 // netlink protocol is taken for NETLINK_ROUTE.
+//
+// Bytes are yielded as they are. Of those that come from a machine of the other
+// byte order the comment says so.
 func Read(r io.Reader) iter.Seq2[explain.Datagram, error] {
+	return readOn(binary.NativeEndian, r)
+}
+
+// readOn is Read on a machine of a byte order.
+func readOn(native binary.ByteOrder, r io.Reader) iter.Seq2[explain.Datagram, error] {
 	return func(yield func(explain.Datagram, error) bool) {
 		more := true
 		err := read(bufio.NewReader(r), func(d explain.Datagram) bool {
+			noteOrder(&d, native)
 			more = more && yield(d, nil)
 			return more
 		})

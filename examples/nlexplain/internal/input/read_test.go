@@ -1,6 +1,7 @@
 package input
 
 import (
+	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
@@ -22,9 +23,12 @@ func show(d explain.Datagram) string {
 	return s
 }
 
-// all returns the datagrams of r as lines, and the error that ends them.
-func all(r io.Reader) (got []string, err error) {
-	for d, e := range Read(r) {
+// all returns the datagrams of r as lines, as a little-endian machine reads them,
+// and the error that ends them.
+func all(r io.Reader) (got []string, err error) { return allOn(binary.LittleEndian, r) }
+
+func allOn(native binary.ByteOrder, r io.Reader) (got []string, err error) {
+	for d, e := range readOn(native, r) {
 		if e != nil {
 			err = e
 			continue
