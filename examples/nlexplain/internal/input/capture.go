@@ -10,26 +10,27 @@ import (
 type format int
 
 const (
-	text format = iota
+	textFile format = iota
 	pcap
 	pcapng
 )
 
 // captureFormat tells the format of a file by its first four bytes, and the byte
-// order of one in pcap format.
+// order of one in pcap format. A file in pcapng format has one in each section.
 func captureFormat(magic []byte) (binary.ByteOrder, format) {
 	if len(magic) < 4 {
-		return nil, text
+		return nil, textFile
+	}
+	if binary.LittleEndian.Uint32(magic) == blockSection {
+		return nil, pcapng
 	}
 	for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
 		switch order.Uint32(magic) {
 		case 0xa1b2c3d4, 0xa1b23c4d: // with microseconds, with nanoseconds
 			return order, pcap
-		case blockSection:
-			return order, pcapng
 		}
 	}
-	return nil, text
+	return nil, textFile
 }
 
 // A file reads a capture file and knows where in it it is.

@@ -16,7 +16,7 @@ import (
 // with "#" and one of tcpdump with the time end it, if it is complete: if its
 // messages are whole, or the next offset is zero. The lines that begin with "#"
 // are the comment of the datagram below them.
-func readHex(l *lines, yield yield) error {
+func readHex(l *lines, yield sink) error {
 	h := &hexReader{lines: l, yield: yield}
 	for !h.done && l.next() {
 		if err := h.line(strings.TrimSpace(string(l.text))); err != nil {
@@ -34,7 +34,7 @@ func readHex(l *lines, yield yield) error {
 
 type hexReader struct {
 	*lines
-	yield yield
+	yield sink
 	done  bool
 
 	pending  []string // lines of comments that are not yet those of a datagram
@@ -90,7 +90,7 @@ func (h *hexReader) line(s string) error {
 		}
 	}
 	h.nibble = nibble
-	return h.append(b, false)
+	return h.add(b, false)
 }
 
 // dumped adds the bytes of a line with an offset.
@@ -118,7 +118,7 @@ func (h *hexReader) dumped(d dumpLine) error {
 	if n := len(h.datagram) - h.start; d.offset != n {
 		return h.errorf("offset %#x after %#x bytes", d.offset, n)
 	}
-	return h.append(d.bytes, true)
+	return h.add(d.bytes, true)
 }
 
 // repeat adds the last line again and again, until the dump has n bytes.
@@ -135,7 +135,8 @@ func (h *hexReader) repeat(n int) error {
 	return nil
 }
 
-func (h *hexReader) append(b []byte, offsets bool) error {
+// add adds the bytes of a line.
+func (h *hexReader) add(b []byte, offsets bool) error {
 	if len(h.datagram)+len(b) > maxDatagram {
 		return h.errorf("more than %d bytes", maxDatagram)
 	}

@@ -98,18 +98,25 @@ func (h cookedHeader) datagram(packet []byte, length uint32) (explain.Datagram, 
 
 // linkName names the link types that captures have most often, for errors.
 func linkName(link uint32) string {
-	name, ok := map[uint32]string{
-		0:   "BSD loopback",
-		1:   "Ethernet",
-		12:  "raw IP",
-		101: "raw IP",
-		105: "IEEE 802.11",
-		127: "IEEE 802.11 with radiotap",
-		220: "USB",
-		228: "IPv4",
-		229: "IPv6",
-	}[link]
-	if !ok {
+	name := ""
+	switch link {
+	case 0:
+		name = "BSD loopback"
+	case 1:
+		name = "Ethernet"
+	case 12, 101:
+		name = "raw IP"
+	case 105:
+		name = "IEEE 802.11"
+	case 127:
+		name = "IEEE 802.11 with radiotap"
+	case 220:
+		name = "USB"
+	case 228:
+		name = "IPv4"
+	case 229:
+		name = "IPv6"
+	default:
 		return fmt.Sprintf("link type %d", link)
 	}
 	return fmt.Sprintf("link type %d (%s)", link, name)

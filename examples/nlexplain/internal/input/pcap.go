@@ -34,7 +34,7 @@ import (
 //	+-------------------------------+
 //	| bytes that the packet had     |
 //	+-------------------------------+
-func readPcap(r io.Reader, order binary.ByteOrder, yield yield) error {
+func readPcap(r io.Reader, order binary.ByteOrder, yield sink) error {
 	f := &file{r: r}
 	h, err := f.rest(24)
 	if err != nil {
@@ -62,7 +62,7 @@ func readPcap(r io.Reader, order binary.ByteOrder, yield yield) error {
 
 // readPacket yields the next packet, and returns false if there is none or no
 // more is wanted.
-func readPacket(f *file, order binary.ByteOrder, cooked cookedHeader, yield yield) (bool, error) {
+func readPacket(f *file, order binary.ByteOrder, cooked cookedHeader, yield sink) (bool, error) {
 	h, err := f.bytes(16)
 	if err == io.EOF {
 		return false, nil

@@ -33,7 +33,7 @@ const sectionMagic = 0x1a2b3c4d
 //	+-------------------------------+
 //
 // in the byte order of the section, which begins with a block that shows it.
-func readPcapng(r io.Reader, yield yield) error {
+func readPcapng(r io.Reader, yield sink) error {
 	s := &section{file: file{r: r}}
 	for {
 		start := s.at

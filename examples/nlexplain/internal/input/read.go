@@ -50,13 +50,13 @@ func readOn(native binary.ByteOrder, r io.Reader) iter.Seq2[explain.Datagram, er
 	}
 }
 
-// A yield takes the next datagram. Once it has returned false reading ends, and
+// A sink takes the next datagram. Once it has returned false reading ends, and
 // an error counts no more.
-type yield func(explain.Datagram) bool
+type sink func(explain.Datagram) bool
 
-func read(r *bufio.Reader, yield yield) error {
+func read(r *bufio.Reader, yield sink) error {
 	magic, _ := r.Peek(4)
-	switch order, format := captureFormat(magic); format {
+	switch order, f := captureFormat(magic); f {
 	case pcap:
 		return readPcap(r, order, yield)
 	case pcapng:
@@ -66,7 +66,7 @@ func read(r *bufio.Reader, yield yield) error {
 }
 
 // readText looks at the first line that says something, and reads all.
-func readText(l *lines, yield yield) error {
+func readText(l *lines, yield sink) error {
 	for l.next() {
 		line := bytes.TrimSpace(l.text)
 		if len(line) == 0 {

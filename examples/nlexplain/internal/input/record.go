@@ -22,7 +22,7 @@ type record struct {
 }
 
 // readRecords reads a record a line.
-func readRecords(l *lines, yield yield) error {
+func readRecords(l *lines, yield sink) error {
 	for l.next() {
 		if len(l.text) == 0 {
 			continue

@@ -24,7 +24,7 @@ var errNoDump = errors.New("strace shows netlink calls, but not their bytes: run
 //	 | 00010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  ................ |
 //
 // Other lines, such as what the traced program prints, are passed over.
-func readStrace(l *lines, yield yield) error {
+func readStrace(l *lines, yield sink) error {
 	s := &strace{lines: l, yield: yield, unfinished: map[string]string{}, files: files{}}
 	for !s.done && l.next() {
 		if err := s.line(string(l.text)); err != nil {
@@ -38,7 +38,7 @@ func readStrace(l *lines, yield yield) error {
 	if err := l.err(); err != nil {
 		return err
 	}
-	if s.silent && !s.any {
+	if s.silent && !s.dumped {
 		return errNoDump
 	}
 	return nil
@@ -46,15 +46,15 @@ func readStrace(l *lines, yield yield) error {
 
 type strace struct {
 	*lines
-	yield yield
+	yield sink
 	done  bool
 
 	unfinished map[string]string // calls of which the end is still to come, by process
 	files      files
 	transfer   *transfer // what the lines of bytes belong to, or nil
 
-	process     string // that of the last datagram
-	any, silent bool   // there are calls with bytes, and calls without
+	process        string // that of the last datagram
+	dumped, silent bool   // there are calls with bytes, and calls without
 }
 
 // A line of strace begins with what its options add: the process, times, the
@@ -104,8 +104,8 @@ func (s *strace) line(text string) error {
 		s.unfinished[process] = head
 		return nil
 	}
-	if m := resumed.FindString(body); m != "" {
-		body = s.resume(process) + body[len(m):]
+	if start := resumed.FindString(body); start != "" {
+		body = s.resume(process) + body[len(start):]
 	}
 	if c, ok := parseCall(process, body); ok {
 		s.called(c)
@@ -146,7 +146,7 @@ func (s *strace) flush() {
 	d := explain.Datagram{Direction: t.direction, Protocol: t.protocol, Bytes: t.bytes}
 	var comments []string
 	if t.process != s.process {
-		if s.any {
+		if s.dumped {
 			comments = append(comments, "process "+t.process)
 		}
 		s.process = t.process
@@ -155,7 +155,7 @@ func (s *strace) flush() {
 		comments = append(comments, fmt.Sprintf("%d of %d bytes", len(t.bytes), t.length))
 	}
 	d.Comment = strings.Join(comments, "\n")
-	s.any = true
+	s.dumped = true
 	s.done = !s.yield(d)
 	t.next()
 }
