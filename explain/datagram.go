@@ -29,11 +29,8 @@ type Datagram struct {
 // such as "sent, 56 bytes" or "received, 36 bytes of NETLINK_GENERIC".
 func (d Datagram) String() string {
 	s := fmt.Sprintf("%v, %s", d.Direction, plural(len(d.Bytes)))
-	switch d.Protocol {
-	case linux.NETLINK_ROUTE:
-		return s
-	case linux.NETLINK_GENERIC:
-		return s + " of NETLINK_GENERIC"
+	if d.Protocol != linux.NETLINK_ROUTE {
+		s += " of " + linux.ProtocolName(d.Protocol)
 	}
-	return fmt.Sprintf("%s of protocol %d", s, d.Protocol)
+	return s
 }

@@ -64,7 +64,7 @@ func datagramOf(dir, proto, digits string) (d explain.Datagram, err error) {
 		return d, fmt.Errorf("direction %q, want send or recv", dir)
 	}
 	if proto != "" {
-		p, ok := protocols[strings.ToUpper(proto)]
+		p, ok := protocolNumber(strings.ToUpper(proto))
 		if !ok {
 			return d, fmt.Errorf("unknown protocol %q", proto)
 		}

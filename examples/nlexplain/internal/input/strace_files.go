@@ -71,7 +71,7 @@ var (
 func (f files) protocol(c call) (int, bool) {
 	number, shown := c.file()
 	if m := shownProtocol.FindStringSubmatch(shown); m != nil {
-		if p, ok := protocols[m[1]]; ok {
+		if p, ok := protocolNumber(m[1]); ok {
 			return p, true
 		}
 	}
@@ -92,7 +92,7 @@ func socketProtocol(c call) int {
 	if c.arg(0) != "AF_NETLINK" && c.arg(0) != "PF_NETLINK" {
 		return noNetlink
 	}
-	if p, ok := protocols[strings.TrimPrefix(c.arg(2), "NETLINK_")]; ok {
+	if p, ok := protocolNumber(strings.TrimPrefix(c.arg(2), "NETLINK_")); ok {
 		return p
 	}
 	number, _, _ := strings.Cut(c.arg(2), " ") // 0x2a /* NETLINK_??? */
