@@ -20,6 +20,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -28,6 +29,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -40,18 +42,39 @@ func main() {
 	log.SetPrefix("nlexplain: ")
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, os.Stdin, os.Stdout, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
+	if err := run(ctx, os.Stdin, os.Stdout, os.Args[1:]); err != nil {
 		log.Fatal(err)
 	}
 }
 
+const usage = `Usage: nlexplain [-html] [file ...]   messages in files, or on standard input
+       nlexplain -watch               what the kernel tells, as it happens
+
+The format is found out: hexadecimal digits (xxd, hexdump -C, od -A x -t x1,
+tcpdump -xx, tshark -x, arrays of C and Go, the output of nlexplain itself),
+strace -e write=all -e read=all, captures of nlmon (pcap, pcapng), and JSON lines
+such as those in explain/testdata/wire. Raw bytes: xxd -p FILE | nlexplain
+
+  -html    write a page to standard output: nlexplain -html FILE > page.html
+  -watch   show the notifications of the present network namespace
+`
+
 // run is the program with its arguments.
 func run(ctx context.Context, in io.Reader, out io.Writer, args []string) error {
 	flags := flag.NewFlagSet("nlexplain", flag.ContinueOnError)
-	html := flags.Bool("html", false, "write one HTML page instead of text")
-	watching := flags.Bool("watch", false, "show what the kernel tells of the present network namespace, as it happens")
-	if err := flags.Parse(args); err != nil {
+	flags.SetOutput(io.Discard)
+	html := flags.Bool("html", false, "")
+	watching := flags.Bool("watch", false, "")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		_, err := io.WriteString(out, usage)
 		return err
+	} else if err != nil {
+		return err
+	}
+	for _, name := range flags.Args() {
+		if strings.HasPrefix(name, "-") && name != "-" {
+			return fmt.Errorf("%s must stand before the files", name)
+		}
 	}
 	switch files := flags.Args(); {
 	case *watching && (*html || len(files) > 0):
@@ -66,13 +89,19 @@ func run(ctx context.Context, in io.Reader, out io.Writer, args []string) error 
 	}
 }
 
-// each calls do for every datagram in files, in their order; without files, for
-// those in in, as they come.
+// each calls do for every datagram in files, in their order, as they come. The
+// name "-" is that of in, as is no name at all.
 func each(in io.Reader, files []string, do func(explain.Datagram) error) error {
 	if len(files) == 0 {
-		return read("standard input", in, do)
+		files = []string{"-"}
 	}
 	for _, name := range files {
+		if name == "-" {
+			if err := read("standard input", in, do); err != nil {
+				return err
+			}
+			continue
+		}
 		f, err := os.Open(name)
 		if err != nil {
 			return err
@@ -116,19 +145,20 @@ func titled(d explain.Datagram) explain.Datagram {
 	return d
 }
 
-// page writes one page with all datagrams.
+// page writes one page with all datagrams up to the first error.
 func page(in io.Reader, w io.Writer, files []string) error {
 	var all []explain.Datagram
-	err := each(in, files, func(d explain.Datagram) error {
+	broken := each(in, files, func(d explain.Datagram) error {
 		all = append(all, d)
 		return nil
 	})
-	if err != nil {
-		return err
+	if len(all) == 0 {
+		return broken
 	}
-	title := "Netlink messages"
-	if len(files) > 0 {
-		title = strings.Join(files, ", ")
+	names := make([]string, len(files))
+	for i, name := range files {
+		names[i] = filepath.Base(name)
 	}
-	return explain.HTML(w, title, all...)
+	title := cmp.Or(strings.Join(names, ", "), "Netlink messages")
+	return errors.Join(explain.HTML(w, title, all...), broken)
 }

@@ -117,6 +117,7 @@ func TestWhatCannotBeRead(t *testing.T) {
 		{"", []string{"-watch", "file"}, "-watch goes with neither files nor -html"},
 		{"", []string{"-watch", "-html"}, "-watch goes with neither files nor -html"},
 		{"", []string{"-nonsense"}, "flag provided but not defined"},
+		{"", []string{"file", "-html"}, "-html must stand before the files"},
 	} {
 		if _, err := nlexplain(t, strings.NewReader(c.in), c.args...); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q, %q: %v, want %q", c.in, c.args, err, c.want)
@@ -132,6 +133,27 @@ func TestWhatComesBeforeDamageIsExplained(t *testing.T) {
 	}
 	out, err := nlexplain(t, bytes.NewReader(capture[:len(capture)-3]))
 	if err == nil || !strings.Contains(out, "nlmsg_len") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func TestHelpNamesTheFormats(t *testing.T) {
+	out, err := nlexplain(t, nil, "-h")
+	if err != nil || !strings.Contains(out, "strace -e write=all -e read=all") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func TestDashIsStandardInput(t *testing.T) {
+	out, err := nlexplain(t, strings.NewReader("14000000120001030100000000000000"+"00000000"), "-")
+	if err != nil || !strings.Contains(out, "RTM_GETLINK") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func TestAPageHoldsWhatComesBeforeDamage(t *testing.T) {
+	out, err := nlexplain(t, nil, "-html", testdata+"bridge.strace", "does-not-exist")
+	if err == nil || !strings.Contains(out, "IFLA_LINKINFO") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

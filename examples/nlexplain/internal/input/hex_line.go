@@ -17,10 +17,11 @@ type dumpLine struct {
 }
 
 // An offset is set apart from groups of digits by a colon, or by two spaces if
-// the groups are bytes.
+// the groups are bytes; od needs one.
 var (
 	colonOffset = regexp.MustCompile(`^(?:0x)?([[:xdigit:]]{4,8}):(?:\s+|$)`)
 	spaceOffset = regexp.MustCompile(`^([[:xdigit:]]{4,8})\s{2,}[[:xdigit:]]{2}(?:\s|$)`)
+	odOffset    = regexp.MustCompile(`^([[:xdigit:]]{6})(?: [[:xdigit:]]{2})+\s*$`)
 	onlyOffset  = regexp.MustCompile(`^([[:xdigit:]]{4,8})$`)
 )
 
@@ -40,6 +41,7 @@ const (
 //	00000010  20 00 00 00 10 00 05 00  00 00 00 00 00 00 00 00  | ...............|
 //	| 00010  20 00 00 00 10 00 05 00  00 00 00 00 00 00 00 00   ............... |
 //	0010  20 00 00 00 10 00 05 00 00 00 00 00 00 00 00 00    ...............
+//	000010 20 00 00 00 10 00 05 00 00 00 00 00 00 00 00 00
 //	0020  0a 00 03 00              IFLA_IFNAME, 10 bytes
 func parseDumpLine(s string, above bool) (d dumpLine, ok bool) {
 	s = strings.TrimPrefix(s, bar+" ")
@@ -49,6 +51,8 @@ func parseDumpLine(s string, above bool) (d dumpLine, ok bool) {
 		digits, columns, colon = m[1], s[len(m[0]):], true
 	} else if m := spaceOffset.FindStringSubmatch(s); m != nil {
 		digits, columns = m[1], strings.TrimLeft(s[len(m[1]):], " \t")
+	} else if m := odOffset.FindStringSubmatch(s); m != nil {
+		digits, columns = m[1], strings.TrimLeft(s[len(m[1]):], " ")
 	} else if above && onlyOffset.MatchString(s) {
 		digits = s
 	} else {

@@ -9,12 +9,18 @@ import (
 // shortComment is a comment of C and Go.
 var shortComment = regexp.MustCompile(`//.*|/\*.*?\*/`)
 
+// gdbAddress is what gdb's x command begins its lines with.
+var gdbAddress = regexp.MustCompile(`^\s*0x[[:xdigit:]]{9,16}(?: <[^>]*>)?:`)
+
+// length is the declaration that xxd -i ends with.
+var length = regexp.MustCompile(`^\s*[0-9]{1,8}\s*;?\s*$`)
+
 // plainBytes returns the bytes of a line without an offset: digits in groups of
 // any length, or byte literals of C and Go. carried is the digit that the line
 // above ended with, if the lines break within a byte; the digit that this line
 // ends with is returned likewise.
 func plainBytes(carried, line string) (b []byte, carry string, err error) {
-	line = value(shortComment.ReplaceAllString(line, " "))
+	line = value(shortComment.ReplaceAllString(gdbAddress.ReplaceAllString(line, ""), " "))
 	groups := strings.FieldsFunc(strings.ReplaceAll(line, `\x`, " "), separates)
 	for i, group := range groups {
 		digits, literal := cutPrefix(group, "0x", "0X")
@@ -41,20 +47,29 @@ func plainBytes(carried, line string) (b []byte, carry string, err error) {
 }
 
 // value cuts off what a line says before the value that it begins, such as
-// "msg := []byte". A declaration without one is nothing: xxd -i ends with the
-// number of bytes.
+// "msg := []byte{" or "m = [". A declaration of a length is nothing.
 func value(line string) string {
 	i := strings.IndexByte(line, '{')
 	if i < 0 {
 		i = strings.IndexAny(line, "\"'`")
 	}
-	switch {
-	case i < 0 && strings.Contains(line, "="):
-		return ""
-	case i < 0 || isValue(line[:i]):
+	if i >= 0 {
+		if isValue(line[:i]) {
+			return line
+		}
+		return line[i+1:]
+	}
+	_, assigned, ok := strings.Cut(line, "=")
+	if !ok {
 		return line
 	}
-	return line[i+1:]
+	if length.MatchString(assigned) {
+		return ""
+	}
+	if _, list, ok := strings.Cut(assigned, "["); ok {
+		return list
+	}
+	return assigned
 }
 
 // isValue reports whether s has whole bytes and nothing else: the brace or quote
@@ -79,7 +94,11 @@ func oddError(digits string) error {
 	if !isHex(digits) {
 		return errors.New(quote(digits) + " is not hexadecimal")
 	}
-	return errors.New(quote(digits) + " has an odd number of hexadecimal digits")
+	hint := ""
+	if len(digits) == 1 {
+		hint = "; if these are decimal numbers, print them in hexadecimal, as Go's % x does"
+	}
+	return errors.New(quote(digits) + " has an odd number of hexadecimal digits" + hint)
 }
 
 func cutPrefix(s string, prefixes ...string) (string, bool) {

@@ -56,7 +56,7 @@ func TestReadDamagedHex(t *testing.T) {
 		{"a word", "20 00\nhello", `line 2: "hello" is not hexadecimal`},
 		{"a long word", strings.Repeat("xyz", 20), `line 1: "xyzxyzxyzxyzxyzxyzxyzxyzxyzxyzxy"... is not hexadecimal`},
 		{"an odd number of digits", "20000000\n12000103\n010", "line 3: an odd number of hexadecimal digits"},
-		{"an odd number of digits in the middle", "20 0 00", `line 1: "0" has an odd number of hexadecimal digits`},
+		{"an odd number of digits in the middle", "20 0 00", `line 1: "0" has an odd number of hexadecimal digits; if these are decimal numbers, print them in hexadecimal, as Go's % x does`},
 		{"the words of hexdump without options", "0000000 0020 0000", `line 1: "0000000" has an odd number of hexadecimal digits`},
 		{"an odd number of digits in a dump", "0000  20 00 00 0", "line 1: an odd number of hexadecimal digits"},
 		{"a sign in a dump", "00000000: 2000 00g0  ....", `line 1: "200000g0" is not hexadecimal`},
