@@ -134,7 +134,7 @@
 
   function describe({says, start, end}) {
     const n = end - start, hex = at => '0x' + at.toString(16).padStart(2, '0');
-    return [says, n === 1 ? `byte ${hex(start)}` : `bytes ${hex(start)}–${hex(end)}, ${n} bytes`].filter(Boolean).join(', ');
+    return [says, n === 1 ? `byte ${hex(start)}` : `bytes ${hex(start)}–${hex(end - 1)}, ${n} bytes`].filter(Boolean).join(', ');
   }
 
   // reveal scrolls a pane, and nothing but it, until elements are in sight: the

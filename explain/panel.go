@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
 // panel is a message on the page.
@@ -46,6 +48,9 @@ func newPanel(t turn) *panel {
 			m.Of = p.text
 			break
 		}
+	}
+	if t.root.Number == linux.NLMSG_ERROR && !t.refused {
+		m.Of = "success"
 	}
 	m.damage()
 	return m

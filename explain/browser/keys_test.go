@@ -94,7 +94,7 @@ func TestEnterPins(t *testing.T) {
 	enter(p)
 	p.press(kb.End)
 	p.press(kb.Enter)
-	p.wantStatus("IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME, bytes 0x50–0x5d, 13 bytes (pinned)")
+	p.wantStatus("IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME, bytes 0x50–0x5c, 13 bytes (pinned)")
 	p.point(byteAt(1, 0))
 	p.wantFocus("IFLA_IFNAME")
 	p.press(kb.ArrowLeft)

@@ -23,11 +23,11 @@ func TestPointingAtALine(t *testing.T) {
 		{
 			peer, "IFLA_LINKINFO IFLA_INFO_DATA", "24 00 01 00",
 			"00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 0d 00 03 00 62 72 2d 76 65 74 68 30 00 00 00 00",
-			"IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER, bytes 0x3c–0x60, 36 bytes",
+			"IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER, bytes 0x3c–0x5f, 36 bytes",
 		},
 		{
 			[]string{"IFLA_IFNAME"}, "", "0a 00 03 00", "76 65 74 68 30 00",
-			"IFLA_IFNAME, bytes 0x20–0x2a, 10 bytes",
+			"IFLA_IFNAME, bytes 0x20–0x29, 10 bytes",
 		},
 		{
 			[]string{"struct ifinfomsg", "ifi_family"}, "struct ifinfomsg", "00", "",
@@ -35,11 +35,11 @@ func TestPointingAtALine(t *testing.T) {
 		},
 		{
 			[]string{"struct nlmsghdr", "nlmsg_type"}, "struct nlmsghdr", "10 00", "",
-			"nlmsg_type, bytes 0x04–0x06, 2 bytes",
+			"nlmsg_type, bytes 0x04–0x05, 2 bytes",
 		},
 		{
 			[]string{"struct nlmsghdr"}, "", "", "60 00 00 00 10 00 05 06 3a 25 04 6b 00 00 00 00",
-			"struct nlmsghdr, bytes 0x00–0x10, 16 bytes",
+			"struct nlmsghdr, bytes 0x00–0x0f, 16 bytes",
 		},
 	} {
 		p.point(row(1, test.path...))
@@ -59,21 +59,21 @@ func TestPointingAtAByte(t *testing.T) {
 	}{
 		{
 			0x54, "IFLA_IFNAME", "IFLA_LINKINFO IFLA_INFO_DATA VETH_INFO_PEER", "62 72 2d 76 65 74 68 30 00", "0d 00 03 00",
-			"IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME, value, bytes 0x54–0x5d, 9 bytes",
+			"IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME, value, bytes 0x54–0x5c, 9 bytes",
 		},
 		{
 			0x30, "IFLA_INFO_KIND", "IFLA_LINKINFO", "08 00 01 00", "76 65 74 68",
-			"IFLA_LINKINFO/IFLA_INFO_KIND, bytes 0x30–0x34, 4 bytes",
+			"IFLA_LINKINFO/IFLA_INFO_KIND, bytes 0x30–0x33, 4 bytes",
 		},
 		{
 			0x2a, "IFLA_IFNAME", "", "00 00", "0a 00 03 00 76 65 74 68 30 00",
-			"IFLA_IFNAME, padding, bytes 0x2a–0x2c, 2 bytes",
+			"IFLA_IFNAME, padding, bytes 0x2a–0x2b, 2 bytes",
 		},
 		{
 			0x11, "struct ifinfomsg", "", "00", "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00",
 			"struct ifinfomsg, padding, byte 0x11",
 		},
-		{0x04, "nlmsg_type", "struct nlmsghdr", "10 00", "", "nlmsg_type, bytes 0x04–0x06, 2 bytes"},
+		{0x04, "nlmsg_type", "struct nlmsghdr", "10 00", "", "nlmsg_type, bytes 0x04–0x05, 2 bytes"},
 	} {
 		p.point(byteAt(1, test.offset))
 		p.wantLit(test.at, test.up, test.on, test.in)
@@ -128,11 +128,11 @@ func TestClickPins(t *testing.T) {
 	p.point(row(1, "IFLA_IFNAME"))
 	p.point(byteAt(1, 0))
 	p.want(`document.querySelector('.at b').textContent === 'VETH_INFO_PEER'`)
-	p.wantStatus("IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER, bytes 0x3c–0x60, 36 bytes (pinned)")
+	p.wantStatus("IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER, bytes 0x3c–0x5f, 36 bytes (pinned)")
 
 	p.click(byteAt(1, 0x24))
 	p.wantLit("IFLA_IFNAME", "", "76 65 74 68 30 00", "0a 00 03 00")
-	p.wantStatus("IFLA_IFNAME, value, bytes 0x24–0x2a, 6 bytes (pinned)")
+	p.wantStatus("IFLA_IFNAME, value, bytes 0x24–0x29, 6 bytes (pinned)")
 	p.want(`document.querySelectorAll('[aria-selected]').length === 1`)
 
 	p.click(byteAt(1, 0x24))
@@ -155,5 +155,5 @@ func TestTapPins(t *testing.T) {
 	}
 	touch(input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
 	touch(input.DispatchTouchEventTypeTouchEnd)
-	p.wantStatus("IFLA_IFNAME, bytes 0x20–0x24, 4 bytes (pinned)")
+	p.wantStatus("IFLA_IFNAME, bytes 0x20–0x23, 4 bytes (pinned)")
 }

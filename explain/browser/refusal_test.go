@@ -25,7 +25,7 @@ func TestRefusalLeadsToItsRequest(t *testing.T) {
 func (p *tab) wantRefused() {
 	p.t.Helper()
 	p.wantLit("IFLA_INFO_KIND", "IFLA_LINKINFO", "08 00 01 00", "76 65 74 68")
-	p.wantStatus("IFLA_LINKINFO/IFLA_INFO_KIND, bytes 0x30–0x38, 8 bytes (pinned)")
+	p.wantStatus("IFLA_LINKINFO/IFLA_INFO_KIND, bytes 0x30–0x37, 8 bytes (pinned)")
 	p.want(`document.activeElement === document.getElementById('m1-30')`)
 	p.want(`[document.activeElement.firstElementChild, document.querySelector('i.on')].every(e => {
 		const r = e.getBoundingClientRect(), b = e.closest('.bytes, .meaning').getBoundingClientRect();
