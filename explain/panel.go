@@ -161,7 +161,7 @@ func (m *panel) refuse() {
 		q.Wrong = append(q.Wrong, there)
 	case c != nil:
 		it.Text = r.complaint(t.protocol, t.bytes[c.Offset:c.End()])
-		if r.points() && r.at < len(t.bytes)-c.Offset {
+		if r.points() && r.at < c.End()-c.Offset {
 			at := m.place(c.Offset + r.at)
 			it.Links = []place{{at.ID, at.Text + " in the copy of the request"}}
 		}
