@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/schema"
 	"github.com/seed-030106aa/rawnl/link"
@@ -209,50 +207,6 @@ func TestRefusalOfNothingKnown(t *testing.T) {
 func TestNoDatagrams(t *testing.T) {
 	if page := read(t, html(t, "nothing")); page.find("p", "summary")[0].text() != "0 datagrams, 0 messages, 0 bytes" {
 		t.Errorf("summary %q", page.find("p", "summary")[0].text())
-	}
-}
-
-// A name, and which bytes: where it starts, where what is its own ends, where
-// what it covers ends, and where what belongs to it ends.
-func TestTree(t *testing.T) {
-	const want = `
-struct nlmsghdr: 0 0 16
-  nlmsg_len 100: 0 4 100 4
-  nlmsg_type RTM_NEWLINK: 4 6
-  nlmsg_flags REQUEST|ACK|EXCL|CREATE: 6 8
-  nlmsg_seq 0: 8 12
-  nlmsg_pid 0: 12 16
-struct ifinfomsg: 16 16 32
-  ifi_family AF_UNSPEC: 16 17
-  ifi_type 0: 18 20
-  ifi_index 0: 20 24
-  ifi_flags 0: 24 28
-  ifi_change 0: 28 32
-IFLA_IFNAME "veth0": 32 36 42 44
-IFLA_LINKINFO: 44 48 100
-  IFLA_INFO_KIND "veth": 48 52 57 60
-  IFLA_INFO_DATA: 60 64 100
-    VETH_INFO_PEER: 64 68 100
-      struct ifinfomsg: 68 68 84
-        ifi_family AF_UNSPEC: 68 69
-        ifi_type 0: 70 72
-        ifi_index 0: 72 76
-        ifi_flags 0: 76 80
-        ifi_change 0: 80 84
-      IFLA_IFNAME "br-veth0": 84 88 97 100
-`
-	var got strings.Builder
-	var write func(rows []*row, indent string)
-	write = func(rows []*row, indent string) {
-		for _, r := range rows {
-			fmt.Fprintf(&got, "%s%s: %s\n", indent, strings.TrimSpace(r.Name+" "+r.Value), r.At())
-			write(r.Rows, indent+"  ")
-		}
-	}
-	m := split(linux.NETLINK_ROUTE, vethAdd(t).Bytes)[0]
-	write(treeOf(m.parts, m.groups), "")
-	if diff := cmp.Diff(want[1:], got.String()); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
