@@ -127,6 +127,8 @@ func TestAnswersNameTheirRequest(t *testing.T) {
 		received [][]byte
 		want     string // how the last begins
 	}{
+		{"success, with an offset", [][]byte{ack(request, 0, false, 8, 0, 2, 0, 0x20, 0, 0, 0)}, "\n# done: RTM_NEWLINK, sequence number 1795433786\n0000"},
+		{"an offset that is cut off", [][]byte{ack(request, -22, false, 7, 0, 2, 0, 0x20, 0, 0, 0)}, "\n# refused: EINVAL: RTM_NEWLINK"},
 		{"success", [][]byte{done}, "\n# done: RTM_NEWLINK, sequence number 1795433786\n0000"},
 		{"a second acknowledgement", [][]byte{done, done}, "\n0000"},
 		{"of another request", [][]byte{ack(other, 0, false)}, "\n0000"},
@@ -151,6 +153,16 @@ func TestADumpIsTheAnswerToItsRequest(t *testing.T) {
 	if want := "\n# end of the answer to RTM_GETLINK, sequence number 7\n0000"; !strings.HasPrefix(got, want) {
 		t.Errorf("%s\ndoes not begin with\n%s", got, want)
 	}
+	failed := []byte{20, 0, 0, 0, 3, 0, 2, 0, 7, 0, 0, 0, 9, 0, 0, 0, 0xea, 0xff, 0xff, 0xff}
+	got = conversation(t, get, object, failed)
+	if want := "\n# refused: EINVAL: RTM_GETLINK, sequence number 7\n0000"; !strings.HasPrefix(got, want) {
+		t.Errorf("%s\ndoes not begin with\n%s", got, want)
+	}
+	failed[0] = 18 // the error number is cut off
+	got = conversation(t, get, object, failed[:18])
+	if want := "\n# end of the answer to RTM_GETLINK, sequence number 7\n0000"; !strings.HasPrefix(got, want) {
+		t.Errorf("%s\ndoes not begin with\n%s", got, want)
+	}
 	got = conversation(t, get, append(append([]byte(nil), object...), object...))
 	if n := strings.Count(got, "# answer to RTM_GETLINK, sequence number 7\n"); n != 1 {
 		t.Errorf("the request is named %d times, want once:\n%s", n, got)
@@ -164,14 +176,16 @@ func TestWhatIsNoAnswer(t *testing.T) {
 	header := func(typ, flags, seq, port byte) []byte {
 		return []byte{32, 0, 0, 0, typ, 0, flags, 0, seq, 0, 0, 0, port, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 	}
-	const getLink, newLink, getAddr, newAddr = 18, 16, 22, 20
-	const request, multi = 1, 2
+	const getLink, newLink, delLink, setLink, getAddr, newAddr = 18, 16, 17, 19, 22, 20
+	const request, multi, echo = 1, 2, 8
 	get := func(typ, seq byte) []byte {
 		b := header(typ, request, seq, 0)
 		b[7] = 3 // DUMP
 		return b
 	}
 	done := func(seq, port byte) []byte { return header(linux.NLMSG_DONE, multi, seq, port) }
+	alone := func(b []byte) []byte { return append([]byte{16}, b[1:16]...) }
+	end := message(t, done(9, 1))
 	for _, c := range []struct {
 		about     string
 		datagrams [][]byte // sent are those with the flag REQUEST
@@ -185,6 +199,16 @@ func TestWhatIsNoAnswer(t *testing.T) {
 		{"the end", [][]byte{get(getLink, 9), header(newLink, multi, 9, 1), done(9, 2), done(9, 1)}, "\n# end of the answer to RTM_GETLINK"},
 		{"one number, two requests", [][]byte{get(getLink, 9), get(getAddr, 9), header(newAddr, multi, 9, 1)}, "\n0000"},
 		{"one object, and no more", [][]byte{header(getLink, request, 9, 0), header(newLink, 0, 9, 1), header(newLink, 0, 9, 1)}, "\n0000"},
+		{"a request of a header alone", [][]byte{alone(get(getLink, 9)), ack(alone(get(getLink, 9)), 0, true)}, "\n# done: RTM_GETLINK"},
+		{"an acknowledgement that is cut off", [][]byte{get(getLink, 9), header(linux.NLMSG_ERROR, 0, 9, 1)}, "\n0000"},
+		{"less than a header", [][]byte{get(getLink, 0), make([]byte, 15)}, "\n0000"},
+		{"a change that is echoed", [][]byte{header(newLink, request|echo, 9, 0), header(newLink, 0, 9, 1)}, "\n# answer to RTM_NEWLINK"},
+		{"a change that is not", [][]byte{header(newLink, request, 9, 0), header(newLink, 0, 9, 1)}, "\n0000"},
+		{"an RTM_SETLINK", [][]byte{header(setLink, request, 9, 0), header(newLink, 0, 9, 1)}, "\n0000"},
+		{"an RTM_DELLINK", [][]byte{header(delLink, request, 9, 0), header(newLink, 0, 9, 1)}, "\n0000"},
+		{"objects, and one more", [][]byte{get(getLink, 9), header(newLink, multi, 9, 1), header(newLink, multi, 9, 1)}, "\n# answer to RTM_GETLINK"},
+		{"two answers at once", [][]byte{get(getLink, 9), get(getAddr, 8), append(done(9, 1), done(8, 1)...)},
+			"\n# end of the answer to RTM_GETLINK, sequence number 9\n" + end + "\n# end of the answer to RTM_GETADDR, sequence number 8\n0000"},
 		{"the number again", [][]byte{get(getLink, 9), done(9, 1), get(getAddr, 9), done(9, 2)}, "\n# end of the answer to RTM_GETADDR"},
 	} {
 		var b strings.Builder
@@ -202,6 +226,46 @@ func TestWhatIsNoAnswer(t *testing.T) {
 		if !strings.HasPrefix(b.String(), c.want) {
 			t.Errorf("%s:\n%s\ndoes not begin with\n%s", c.about, b.String(), c.want)
 		}
+	}
+}
+
+// Each protocol has sequence numbers of its own, and outside of rtnetlink an
+// answer has the type of the request.
+func TestAnswersOfOtherProtocols(t *testing.T) {
+	skipBigEndian(t)
+	msg := func(typ byte, flags byte) []byte {
+		return []byte{20, 0, 0, 0, typ, 0, flags, 0, 9, 0, 0, 0, 0, 0, 0, 0, 3, 1, 0, 0}
+	}
+	for _, c := range []struct {
+		about    string
+		protocol int
+		typ      byte
+		want     bool
+	}{
+		{"the type of the request", linux.NETLINK_GENERIC, 32, true},
+		{"another type, beside it", linux.NETLINK_GENERIC, 33, false},
+		{"another protocol", linux.NETLINK_ROUTE, 32, false},
+	} {
+		var b strings.Builder
+		p := explain.NewPrinter(&b)
+		p.Print(explain.Datagram{Protocol: linux.NETLINK_GENERIC, Bytes: msg(32, 1)})
+		p.Print(explain.Datagram{Direction: nlmsg.Received, Protocol: c.protocol, Bytes: msg(c.typ, 0)})
+		if got := strings.Contains(b.String(), "# answer to family 32, sequence number 9\n"); got != c.want {
+			t.Errorf("%s: an answer: %v", c.about, got)
+		}
+	}
+}
+
+// A comment that says what the answer is stands for the Printer's own.
+func TestACommentIsNotRepeated(t *testing.T) {
+	request := sample(t, vethAdd)
+	var b strings.Builder
+	p := explain.NewPrinter(&b)
+	p.Print(explain.Datagram{Bytes: request})
+	b.Reset()
+	p.Print(explain.Datagram{Direction: nlmsg.Received, Bytes: ack(request, 0, false), Comment: "done: RTM_NEWLINK, sequence number 1795433786"})
+	if n := strings.Count(b.String(), "done:"); n != 1 {
+		t.Errorf("%d times in\n%s", n, b.String())
 	}
 }
 
@@ -224,8 +288,50 @@ func TestWhereAnArrowGoes(t *testing.T) {
 			t.Errorf("%s: no %q in\n%s", c.about, c.want, got)
 		}
 	}
-	if got := message(t, ack(request, -22, true, offset(0x64)...)); strings.Contains(got, "^") {
-		t.Errorf("an arrow at what is no request:\n%s", got)
+	for about, answer := range map[string][]byte{
+		"behind the request":        ack(request, -22, true, offset(0x60)...),
+		"far behind it":             ack(request, -22, true, offset(0x64)...),
+		"of a success":              ack(request, 0, true, offset(0x20)...),
+		"of nothing":                ack(request, -22, true, 7, 0, 1, 0, 'n', 'o', 0, 0),
+		"in a request of no record": ack(request, -22, false, offset(0x20)...),
+	} {
+		if got := message(t, answer); strings.Contains(got, "^") || strings.Contains(got, "in the request") {
+			t.Errorf("an arrow %s:\n%s", about, got)
+		}
+	}
+}
+
+// Of the request there is what the place lies in and what it holds, and no more.
+func TestWhatIsShownOfTheRequest(t *testing.T) {
+	request := sample(t, vethAdd)
+	for offset, want := range map[byte]string{
+		0x04: `
+# in the request:
+# 0004  10 00                    nlmsg_type    RTM_NEWLINK
+#       ^^^^^ EINVAL
+`,
+		0x20: `
+# in the request:
+# 0020  0a 00 03 00              IFLA_IFNAME, 10 bytes
+#       ^^^^^^^^^^^ EINVAL
+# 0024  76 65 74 68 30 00 00 00    "veth0"  (+2 padding)
+`,
+		0x30: `
+# in the request:
+# 002c  34 00 12 00              IFLA_LINKINFO, 52 bytes
+# 0030  08 00 01 00                IFLA_INFO_KIND, 8 bytes
+#       ^^^^^^^^^^^ EINVAL
+# 0034  76 65 74 68                  "veth" without NUL
+`,
+	} {
+		got := conversation(t, request, ack(request, -22, false, 8, 0, 2, 0, offset, 0, 0, 0))
+		if !strings.HasSuffix(got, want) {
+			t.Errorf("offset %#x:\n%s\ndoes not end with\n%s", offset, got, want)
+		}
+	}
+	got := conversation(t, request, ack(request, -22, false, 7, 0, 1, 0, 'n', 'o', 0, 0))
+	if strings.Contains(got, "in the request") {
+		t.Errorf("a refusal that speaks of no place:\n%s", got)
 	}
 }
 
