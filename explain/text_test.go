@@ -13,6 +13,7 @@ import (
 	"github.com/seed-030106aa/rawnl/explain"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 // ip link add veth0 type veth peer br-veth0, as iproute2 6.1 sent it: a message
@@ -40,6 +41,10 @@ func TestDamageIsPointedAt(t *testing.T) {
 	put16 := func(at int, v uint16) []byte {
 		b := bytes.Clone(veth)
 		binary.LittleEndian.PutUint16(b[at:], v)
+		return b
+	}
+	put := func(b []byte, at int, v byte) []byte {
+		b[at] = v
 		return b
 	}
 	for _, c := range []struct {
@@ -93,6 +98,44 @@ func TestDamageIsPointedAt(t *testing.T) {
 		{"a number of no bytes, in an answer", []byte{
 			36, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4, 0}, `0020  04 00 04 00              IFLA_MTU, 4 bytes
 #     ^^^^^^^^^^^ 0 bytes, want 4
+`},
+		{"a number of three bytes", []byte{
+			39, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 4, 0, 1, 2, 3, 0}, `0024  01 02 03                   bytes
+#     ^^^^^^^^ 3 bytes, want 4
+0027  00                       padding
+`},
+		{"a field that is cut off", []byte{
+			34, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 24, 0, 0, 1, 0, 0, 0, 10, 0, 6, 0, 60, 0, 0, 0, 1, 2}, `001c  3c 00 00 00                ifa_prefered  60 (1m)
+0020  01 02                      ifa_valid     bytes
+#     ^^^^^ 2 bytes, want 4
+`},
+		{"half a label", []byte{
+			36, 0, 0, 0, 24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 19, 0, 0, 6}, `0020  00 06                      bytes
+#     ^^^^^ 2 bytes, a label has 4
+`},
+		{"a flag with a value", []byte{
+			41, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+			9, 0, 12, 128, 5, 0, 24, 0, 1}, `0028  01                           bytes
+#     ^^ 1 byte, a flag has none
+`},
+		{"half an element", []byte{
+			39, 0, 0, 0, 104, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 15, 0, 2, 0, 1, 0, 0, 0, 9, 0, 0, 0, 2, 0, 0}, `0018  0f 00 02 00              NHA_GROUP, 15 bytes
+001c  01 00 00 00                [0].id          1
+0020  09                         [0].weight      9
+0021  00                         [0].weight_high 0
+0022  00 00                      padding of the struct
+0024  02 00 00                   bytes
+#     ^^^^^^^^ 3 bytes left, an element has 8
+`},
+		{"a row without room for its header", put(sample(t, multipathAdd), 0x28, 7), `0028  07 00 00 09 03 00 00 00    bytes
+0030  08 00 05 00 c0 00 02 02
+0038  10 00 00 13 03 00 00 00
+0040  08 00 05 00 c0 00 02 03
+#     ^^^^^^^^^^^^^^^^^^^^^^^ length 7, a row has at least 8
+`},
+		{"attributes that are not announced", []byte{
+			24, 0, 0, 0, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 1, 0}, `0014  04 00 01 00              bytes
+#     ^^^^^^^^^^^ attributes need the flag ACK_TLVS
 `},
 		{"something behind the last message", append(bytes.Clone(veth), 1, 2, 3, 4, 5), `0000  01 02 03 04 05           bytes
 #     ^^^^^^^^^^^^^^ 5 bytes left, a message has at least 16
@@ -160,6 +203,32 @@ func TestTheErrorOfTheWriter(t *testing.T) {
 type writer func([]byte) (int, error)
 
 func (w writer) Write(b []byte) (int, error) { return w(b) }
+
+// A function for the field Trace says which way each datagram went, and an empty
+// line follows.
+func TestTraceSaysTheDirection(t *testing.T) {
+	var b strings.Builder
+	trace := explain.NewPrinter(&b).Trace(linux.NETLINK_GENERIC)
+	trace(nlmsg.Sent, make([]byte, 3))
+	trace(nlmsg.Received, make([]byte, 1))
+	want := `# sent, 3 bytes of NETLINK_GENERIC
+0000  00 00 00                 bytes
+#     ^^^^^^^^ 3 bytes left, a message has at least 16
+
+# received, 1 byte of NETLINK_GENERIC
+0000  00                       bytes
+#     ^^ 1 byte left, a message has at least 16
+
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	b.Reset()
+	explain.Tracer(&b)(nlmsg.Sent, make([]byte, 2))
+	if !strings.HasPrefix(b.String(), "# sent, 2 bytes\n0000") {
+		t.Errorf("of rtnetlink: %s", b.String())
+	}
+}
 
 // What comes from a file that somebody else made cannot control a terminal.
 func TestCommentsAndStringsCannotControlATerminal(t *testing.T) {
