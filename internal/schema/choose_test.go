@@ -44,6 +44,126 @@ func TestBytesChooseTheLayout(t *testing.T) {
 	}
 }
 
+// The state of a bridge's port is the one value that stands where a nest belongs.
+func TestProtInfo(t *testing.T) {
+	for _, c := range []struct {
+		about  string
+		family uint8
+		flags  uint16
+		size   int
+		want   *Layout
+	}{
+		{"a byte", linux.AF_BRIDGE, 0, 1, bridgePortState},
+		{"three bytes", linux.AF_BRIDGE, 0, 3, bridgePortState},
+		{"nothing", linux.AF_BRIDGE, 0, 0, bridgePort},
+		{"room for an attribute", linux.AF_BRIDGE, 0, 4, bridgePort},
+		{"a nest that is cut short", linux.AF_BRIDGE, linux.NLA_F_NESTED, 1, bridgePort},
+		{"another family", linux.AF_INET6, 0, 1, afInet6},
+		{"a family without such", linux.AF_INET, 0, 1, protInfo},
+	} {
+		n := chooser{Node: &Node{scope: scope{family: c.family}}}
+		if got := n.choose(protInfo, make([]byte, c.size), c.flags); got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.about, got, c.want)
+		}
+	}
+}
+
+func TestWhatAsksLikeALink(t *testing.T) {
+	bridge := func(size int) []byte { return append([]byte{linux.AF_BRIDGE}, make([]byte, size-1)...) }
+	for _, c := range []struct {
+		about string
+		flags uint16
+		body  []byte
+		want  bool
+	}{
+		{"a link's header", linux.NLM_F_DUMP, bridge(16), true},
+		{"and an attribute", linux.NLM_F_DUMP, bridge(24), true},
+		{"a neighbour's header", linux.NLM_F_DUMP, bridge(12), false},
+		{"and an attribute", linux.NLM_F_DUMP, bridge(20), false},
+		{"no dump", linux.NLM_F_ROOT, bridge(16), false},
+		{"another family", linux.NLM_F_DUMP, make([]byte, 16), false},
+		{"no body", linux.NLM_F_DUMP, nil, false},
+	} {
+		n := Node{Flags: c.flags, Body: c.body}
+		if got := n.asksLikeLink(); got != c.want {
+			t.Errorf("%s, %d bytes: %v", c.about, len(c.body), got)
+		}
+	}
+}
+
+// The type of an encapsulation stands before or behind what it chooses, and the
+// last one counts.
+func TestTheEncapsulationIsChosen(t *testing.T) {
+	const mpls, ip = 1, 2 // LWTUNNEL_ENCAP_*
+	typ := func(b ...byte) Node { return Node{Attr: Attr{Number: 21}, Role: Attribute, Body: b} }
+	for _, c := range []struct {
+		about string
+		types []Node
+		want  *Layout
+	}{
+		{"one", []Node{typ(mpls, 0)}, encapMPLS},
+		{"two", []Node{typ(mpls, 0), typ(ip, 0)}, encapIP},
+		{"none", nil, opaque},
+		{"one of a byte", []Node{typ(mpls)}, opaque},
+		{"one that has no name", []Node{typ(200, 0)}, opaque},
+		{"a row of the number", []Node{{Attr: Attr{Number: 21}, Role: Row, Body: []byte{mpls, 0}}}, opaque},
+	} {
+		littleEndian(t)
+		n := chooser{Node: &Node{Children: c.types}}
+		for range 2 {
+			if got := n.choose(routeEncap, nil, 0); got != c.want {
+				t.Errorf("%s: %+v, want %+v", c.about, got, c.want)
+			}
+		}
+	}
+}
+
+func TestWhatElseChooses(t *testing.T) {
+	in := func(family uint8, request bool) *chooser {
+		return &chooser{Node: &Node{scope: scope{family: family, request: request}}}
+	}
+	for _, c := range []struct {
+		about     string
+		got, want *Layout
+	}{
+		{"settings in an answer", in(0, false).choose(inetConf, nil, 0), inetConf},
+		{"settings in a request", in(0, true).choose(inetConf, nil, 0), inetConfRequest},
+		{"packet without a route", in(familyIPMR, false).choose(cacheReport, nil, 0), cacheReport},
+		{"packet of IPv6 without a route", in(familyIP6MR, false).choose(cacheReport, nil, 0), cacheReport6},
+		{"features", in(0, false).choose(dcbFeatures, make([]byte, 4), 0), dcbFeatures},
+		{"result of setting features", in(0, false).choose(dcbFeatures, make([]byte, 1), 0), u8},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.about, c.got, c.want)
+		}
+	}
+}
+
+// IFLA_INFO_KIND chooses the statistics too, and what a port holds only where it
+// names the kind of the master.
+func TestKindsChoose(t *testing.T) {
+	littleEndian(t)
+	kind := func(name string) Node {
+		return Node{Attr: Attr{Number: linux.IFLA_INFO_KIND}, Role: Attribute, Body: []byte(name)}
+	}
+	master := Node{Attr: Attr{Number: linux.IFLA_INFO_SLAVE_KIND}, Role: Attribute, Body: []byte("bond\x00")}
+	for _, c := range []struct {
+		about    string
+		children []Node
+		of, want *Layout
+	}{
+		{"statistics", []Node{kind("can\x00")}, infoXstats, canStats},
+		{"a port of a bridge", []Node{kind("bridge_slave")}, infoSlaveData, bridgePort},
+		{"a bridge that is a port of nothing", []Node{kind("bridge\x00")}, infoSlaveData, opaque},
+		{"a bridge that is a port of a bond", []Node{kind("bridge\x00"), master}, infoSlaveData, bondPort},
+	} {
+		n := chooser{Node: &Node{Children: c.children}}
+		if got := n.choose(c.of, nil, 0); got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.about, got, c.want)
+		}
+	}
+}
+
 func TestUserOptionsStandBeforeTheAttributes(t *testing.T) {
 	littleEndian(t)
 	root := Parse(linux.NETLINK_ROUTE, dnsServers.bytes())

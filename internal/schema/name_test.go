@@ -87,6 +87,15 @@ func TestNameFollowsTheNesting(t *testing.T) {
 	}
 }
 
+// What a nest holds has a number for a name where numbers are mere positions.
+func TestNameOfAPosition(t *testing.T) {
+	littleEndian(t)
+	msg := request("140000001000010000000000000000000101" + "0000").bytes()
+	if got, want := Name(linux.NETLINK_GENERIC, msg, []uint16{6, 3, 1}), "CTRL_ATTR_OPS/[3]/CTRL_ATTR_OP_ID"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // The message of a veth holds another message: every byte of it belongs to the
 // innermost attribute around it.
 func TestFindEveryByte(t *testing.T) {
@@ -168,6 +177,7 @@ func TestFlagNamesDependOnTheVerb(t *testing.T) {
 		{18, 0x301, "RTM_GETLINK", "REQUEST|DUMP"},
 		{22, 0x101, "RTM_GETADDR", "REQUEST|ROOT"},
 		{19, 0x005, "RTM_SETLINK", "REQUEST|ACK"},
+		{19, 0x101, "RTM_SETLINK", "REQUEST|REPLACE"},
 		{108, 0xe05, "RTM_NEWLINKPROP", "REQUEST|ACK|EXCL|CREATE|APPEND"},
 		{2, 0x300, "NLMSG_ERROR", "CAPPED|ACK_TLVS"},
 		{3, 0x012, "NLMSG_DONE", "MULTI|DUMP_INTR"},
