@@ -29,13 +29,19 @@ func NewDecoder(b []byte, off int) *Decoder {
 	return &Decoder{b: b, off: off}
 }
 
+// Reset makes d a Decoder of b, as [NewDecoder] does, and forgets everything
+// before. What d has handed out must not be used any more.
+func (d *Decoder) Reset(b []byte, off int) { *d = Decoder{b: b, off: off} }
+
 // Err returns the first error, an [*Error], or nil.
 func (d *Decoder) Err() error {
-	if err := d.outermost().err; err != nil {
-		return err
+	if d.failed() {
+		return d.outermost().err
 	}
 	return nil
 }
+
+func (d *Decoder) failed() bool { return d.outermost().err != nil }
 
 func (d *Decoder) outermost() *Decoder {
 	for d.parent != nil {
@@ -48,7 +54,7 @@ func (d *Decoder) outermost() *Decoder {
 // four: the fixed header of a message, or of a message within a message. If
 // fewer than n are left it fails and returns n zero bytes.
 func (d *Decoder) Struct(n int) []byte {
-	if d.Err() != nil {
+	if d.failed() {
 		return make([]byte, n)
 	}
 	if rest := len(d.b) - d.pos; rest < n {
@@ -71,32 +77,33 @@ func (d *Decoder) Fail(err error) { d.fail(d.pos, nil, err) }
 func (d *Decoder) All() iter.Seq2[uint16, Value] {
 	return func(yield func(uint16, Value) bool) {
 		for {
-			v, ok := d.next()
-			if !ok || !yield(v.typ&typeMask, v) {
+			typ, v := d.next()
+			if v.dec == nil || !yield(typ, v) {
 				return
 			}
 		}
 	}
 }
 
-func (d *Decoder) next() (Value, bool) {
-	rest := len(d.b) - d.pos
-	if rest == 0 || d.Err() != nil {
-		return Value{}, false
+// next returns the next attribute and its type without flags, and the zero
+// Value after the last.
+func (d *Decoder) next() (uint16, Value) {
+	rest := d.b[d.pos:]
+	if len(rest) == 0 || d.failed() {
+		return 0, Value{}
 	}
-	if rest < headerLen {
-		d.fail(d.pos, nil, fmt.Errorf("%d bytes left over, an attribute's header has %d", rest, headerLen))
-		return Value{}, false
+	if len(rest) < headerLen {
+		d.fail(d.pos, nil, fmt.Errorf("%d bytes left over, an attribute's header has %d", len(rest), headerLen))
+		return 0, Value{}
 	}
-	n := int(binary.NativeEndian.Uint16(d.b[d.pos:]))
-	v := Value{dec: d, typ: binary.NativeEndian.Uint16(d.b[d.pos+2:]), pos: d.pos}
-	if n < headerLen || n > rest {
-		d.fail(d.pos, []uint16{v.typ & typeMask}, fmt.Errorf("attribute of %d bytes where %d are left", n, rest))
-		return Value{}, false
+	n := int(binary.NativeEndian.Uint16(rest))
+	typ := binary.NativeEndian.Uint16(rest[2:]) & typeMask
+	if n < headerLen || n > len(rest) {
+		d.fail(d.pos, []uint16{typ}, fmt.Errorf("attribute of %d bytes where %d are left", n, len(rest)))
+		return 0, Value{}
 	}
-	v.b = d.b[d.pos+headerLen : d.pos+n : d.pos+n]
-	d.pos += min(align(n), rest)
-	return v, true
+	d.pos = min(d.pos+align(n), len(d.b))
+	return typ, Value{b: rest[headerLen:n], dec: d}
 }
 
 // fail records err at byte pos of d.b. The path is that of d's nest and tail.

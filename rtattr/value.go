@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"slices"
 )
 
 // Value is an attribute met by a [Decoder]. Its getters return the payload as
@@ -14,37 +15,49 @@ import (
 //
 // The zero Value stands for an attribute that was not met. Its getters return
 // zero and do not fail.
+//
+// It has no more than four words, which the compiler keeps in registers. What
+// else there is to know about the attribute stands in the bytes before b.
 type Value struct {
+	b   []byte // the payload: up to its capacity, the rest of dec.b follows
 	dec *Decoder
-	typ uint16
-	pos int // of the attribute's header in dec.b
-	b   []byte
+}
+
+// pos is where the attribute's header is in dec.b.
+func (v Value) pos() int { return cap(v.dec.b) - cap(v.b) - headerLen }
+
+// typ is the attribute's type with its flags.
+func (v Value) typ() uint16 {
+	if v.dec == nil {
+		return 0
+	}
+	return binary.NativeEndian.Uint16(v.dec.b[v.pos()+2:])
 }
 
 // Present reports whether v is an attribute that was met.
 func (v Value) Present() bool { return v.dec != nil }
 
 // Bytes returns the payload. It is part of the slice being decoded, not a copy.
-func (v Value) Bytes() []byte { return v.b }
+func (v Value) Bytes() []byte { return slices.Clip(v.b) }
 
 // Raw returns the attribute as bytes, flags included. Its Data is part of the
 // slice being decoded, not a copy; see [Raw.Clone].
-func (v Value) Raw() Raw { return Raw{Type: v.typ, Data: v.b} }
+func (v Value) Raw() Raw { return Raw{Type: v.typ(), Data: v.Bytes()} }
 
 // Fail makes the Decoder fail with err at this attribute. Only the first
 // failure counts.
 func (v Value) Fail(err error) {
 	if v.dec != nil {
-		v.dec.fail(v.pos, []uint16{v.typ & typeMask}, err)
+		v.dec.fail(v.pos(), []uint16{v.typ() & typeMask}, err)
 	}
 }
 
 // Nest returns a Decoder of the attributes in the payload, whatever the
 // [Nested] flag says. It shares its error with the Decoder of v.
 func (v Value) Nest() *Decoder {
-	d := &Decoder{b: v.b, typ: v.typ & typeMask, parent: v.dec}
+	d := &Decoder{b: v.b, typ: v.typ() & typeMask, parent: v.dec}
 	if v.dec != nil {
-		d.off = v.dec.off + v.pos + headerLen
+		d.off = v.dec.off + v.pos() + headerLen
 	}
 	return d
 }
@@ -65,7 +78,7 @@ func (v Value) Rows(n int) []*Decoder {
 			return nil
 		}
 		row := v.Nest()
-		row.b = v.b[at : at+size : at+size]
+		row.b = v.b[at : at+size]
 		row.off += at
 		rows = append(rows, row)
 		at += align(size)
@@ -78,7 +91,7 @@ func (v Value) Rows(n int) []*Decoder {
 // out.
 func (v Value) Struct(n int) []byte {
 	if len(v.b) >= n {
-		return v.b[:n]
+		return v.b[:n:n]
 	}
 	b := make([]byte, n)
 	copy(b, v.b)
@@ -121,7 +134,12 @@ func (v Value) exact(n int) []byte {
 }
 
 // Uint32 returns a u32 in host byte order.
-func (v Value) Uint32() uint32 { return uint32(v.uint(4)) }
+func (v Value) Uint32() uint32 {
+	if len(v.b) == 4 {
+		return binary.NativeEndian.Uint32(v.b)
+	}
+	return uint32(v.uint(4))
+}
 
 // Int32 returns an i32 in host byte order.
 func (v Value) Int32() int32 {
@@ -131,7 +149,7 @@ func (v Value) Int32() int32 {
 	case 2:
 		return int32(int16(v.uint(2)))
 	}
-	return int32(v.uint(4))
+	return int32(v.Uint32())
 }
 
 // Uint64 returns a u64 in host byte order.
