@@ -233,7 +233,7 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 	var overrun error
 	last := len(b.reqs) - 1
 	for {
-		datagram, _, err := c.next(&c.buf, overrun == nil)
+		d, err := c.nextAnswer(false, overrun == nil)
 		switch {
 		case errors.Is(err, ErrOverrun):
 			// All answers were made while sending: read those that are there.
@@ -246,7 +246,7 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 		case err != nil:
 			return known, err
 		}
-		for m, err := range Messages(datagram) {
+		for m, err := range Messages(d.data) {
 			if err != nil {
 				return known, err
 			}

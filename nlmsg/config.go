@@ -18,12 +18,14 @@ type Config struct {
 	Groups []uint32
 
 	// ReadBuffer and WriteBuffer are the sizes in bytes of the socket's
-	// buffers, SO_RCVBUF and SO_SNDBUF, which the kernel doubles. Zero leaves
-	// the system's default, net.core.rmem_default and wmem_default. Without
+	// buffers, SO_RCVBUF and SO_SNDBUF, which the kernel doubles. Without
 	// CAP_NET_ADMIN in the initial user namespace they are limited to
-	// net.core.rmem_max and wmem_max. A
-	// ReadBuffer below 48 KiB is raised to that if Groups is empty: a dump needs
-	// it.
+	// net.core.rmem_max and wmem_max.
+	//
+	// Zero leaves the system's default, net.core.rmem_default and
+	// wmem_default, but for the ReadBuffer of a connection with Groups: that
+	// becomes 8 MiB, of which nothing is taken before it is needed. A ReadBuffer
+	// below 48 KiB is raised to that if Groups is empty: a dump needs it.
 	ReadBuffer  int
 	WriteBuffer int
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -39,9 +40,15 @@ type core struct {
 	lock    chan struct{}
 	seq     uint32
 	buf     []byte // receives
+	into    [1][]byte
+	got     [1]received
+	left    []datagram // that a loop over Receive has not come to
 	encoder rtattr.Encoder
 	message []byte // the request of Do and Get
 	dump    *dump  // the one that the kernel is busy with, or nil
+
+	// large says that notifications may be longer than a slot.
+	large atomic.Bool
 }
 
 // Dial opens a connection to a netlink protocol, such as NETLINK_ROUTE.
@@ -137,6 +144,11 @@ func (c *Conn) acquire() error {
 	select {
 	case c.lock <- struct{}{}:
 		return nil
+	default: // a select of one case is much cheaper, and mostly enough
+	}
+	select {
+	case c.lock <- struct{}{}:
+		return nil
 	case <-c.ctx.Done():
 		return c.ctx.Err()
 	}
@@ -208,33 +220,59 @@ func (c *Conn) traced(dir Direction, b []byte) {
 	}
 }
 
-// next receives the next datagram into *buf, which grows if it must. Datagrams
-// of other senders than the kernel are dropped.
-func (c *Conn) next(buf *[]byte, wait bool) ([]byte, address, error) {
+// datagram is what was received at once.
+type datagram struct {
+	data []byte // of a cut one, the beginning
+	from address
+	cut  bool // the buffer was too small
+}
+
+// next receives the next datagram into *buf, which grows if it must.
+func (c *Conn) next(buf *[]byte, wait bool) (datagram, error) {
 	for {
 		size, err := c.peek(c.ctx, wait)
 		if err != nil {
-			return nil, address{}, closed(err)
+			return datagram{}, closed(err)
 		}
 		if size > len(*buf) {
 			*buf = make([]byte, size)
 		}
-		n, from, cut, err := c.recv(*buf)
+		d, err := c.take(*buf, false)
 		switch {
 		case err == errEmpty:
-			continue
-		case err != nil:
-			return nil, address{}, closed(err)
-		case from.portID != 0 && c.protocol != linux.NETLINK_USERSOCK:
-			continue
-		case cut:
-			return nil, address{}, errors.New("netlink datagram cut short by the receive buffer")
+			continue // it was a stranger's
+		case d.cut:
+			return datagram{}, errCut
 		}
-		b := (*buf)[:n]
-		c.traced(Received, b)
-		return b, from, nil
+		return d, err
 	}
 }
+
+// take receives the next datagram into buf. Datagrams of other senders than the
+// kernel are dropped.
+func (c *Conn) take(buf []byte, wait bool) (datagram, error) {
+	for {
+		poison(buf)
+		c.into[0] = buf
+		if _, err := c.recv(c.ctx, c.into[:], c.got[:], wait); err != nil {
+			return datagram{}, closed(err)
+		}
+		if d, ok := c.accept(buf, c.got[0]); ok {
+			c.traced(Received, d.data)
+			return d, nil
+		}
+	}
+}
+
+// accept makes a datagram of what was received into buf, unless it is a
+// stranger's.
+func (c *Conn) accept(buf []byte, got received) (datagram, bool) {
+	n := min(got.n, len(buf))
+	return datagram{data: buf[:n:n], from: got.from, cut: n < got.n},
+		got.from.portID == 0 || c.protocol == linux.NETLINK_USERSOCK
+}
+
+var errCut = errors.New("netlink datagram cut short by the receive buffer")
 
 // closed makes the several errors of a closed file one.
 func closed(err error) error {

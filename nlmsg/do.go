@@ -92,7 +92,7 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 	}
 	var overrun error
 	for {
-		b, _, err := c.next(&c.buf, overrun == nil)
+		d, err := c.nextAnswer(object, overrun == nil)
 		switch {
 		case errors.Is(err, ErrOverrun):
 			// Read on until nothing is left, or the kernel goes on dropping
@@ -104,13 +104,13 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 		case err != nil:
 			return lost(err)
 		}
-		for m, err := range Messages(b) {
+		for m, err := range Messages(d.data) {
 			switch {
 			case err != nil:
 				return lost(err)
 			case !c.mine(m, seq, 1):
 				continue
-			case ends(m):
+			case ends(m.Header):
 				a, err := parseAck(m)
 				if err != nil {
 					return lost(err)
@@ -126,6 +126,24 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 					return reply, nil
 				}
 			}
+		}
+	}
+}
+
+// nextAnswer receives a datagram. With NETLINK_CAP_ACK an acknowledgement is
+// short, so that none needs to be looked at first unless objects are expected,
+// those of a dump included, or what is cut turns out to be one.
+func (c *Conn) nextAnswer(object, wait bool) (datagram, error) {
+	if object || !c.capped || c.dump != nil {
+		return c.next(&c.buf, wait)
+	}
+	for {
+		d, err := c.take(c.buf, wait)
+		if !d.cut {
+			return d, err
+		}
+		if ends(parseHeader(d.data)) {
+			return datagram{}, errCut
 		}
 	}
 }

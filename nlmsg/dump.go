@@ -13,13 +13,14 @@ import (
 // dump is a dump that was asked for. The kernel makes it piece by piece, as it
 // is read, and one at a time on a socket.
 type dump struct {
-	seq   uint32
-	buf   *[]byte
-	batch []Message // in buf
+	op  Request
+	msg []byte // op as it was sent
+	seq uint32
+	buf *[]byte
 
 	// waiting holds messages that were received while something else was
 	// waited for.
-	waiting []Message
+	waiting []byte
 
 	// abandoned: what is still to come is thrown away.
 	abandoned bool
@@ -31,12 +32,12 @@ type dump struct {
 // putAside keeps a copy of a message of the running dump until it is asked for.
 func (c *Conn) putAside(m Message) {
 	d := c.dump
-	if ends(m) {
+	if ends(m.Header) {
 		c.dump = nil
 	}
 	if !d.abandoned {
-		m.Data = append([]byte(nil), m.Data...)
-		d.waiting = append(d.waiting, m)
+		d.waiting, _ = m.AppendBinary(d.waiting)
+		d.waiting = append(d.waiting, make([]byte, align(len(d.waiting))-len(d.waiting))...)
 	}
 }
 
@@ -55,7 +56,7 @@ var buffers = sync.Pool{New: func() any { return new(make([]byte, recvSize)) }}
 // since the kernel runs only one at a time on a socket.
 func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
-		d, msg, err := c.startDump(r)
+		d, err := c.startDump(r)
 		if err != nil {
 			yield(Message{}, err)
 			return
@@ -63,16 +64,22 @@ func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 		defer c.abandon(d) // also if the loop is left, or panics
 		interrupted := false
 		for {
-			batch, err := c.more(d)
+			datagram, err := c.more(d)
 			if err != nil {
 				c.abandon(d)
 				yield(Message{}, fmt.Errorf("%v: %w", r, err))
 				return
 			}
-			for _, m := range batch {
+			for len(datagram) > 0 {
+				n, _ := frame(datagram) // more has looked at it
+				m := messageIn(datagram[:n])
+				datagram = datagram[min(align(n), len(datagram)):]
+				if !c.belongs(m.Header, d) {
+					continue
+				}
 				interrupted = interrupted || m.Flags&linux.NLM_F_DUMP_INTR != 0
-				if ends(m) {
-					if err := c.dumpEnd(r, msg, m, interrupted); err != nil {
+				if ends(m.Header) {
+					if err := c.dumpEnd(d, m, interrupted); err != nil {
 						yield(Message{}, err)
 					}
 					return
@@ -80,24 +87,29 @@ func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 				if !yield(m, nil) {
 					return
 				}
+				poison(m.Data)
 			}
 		}
 	}
 }
 
-// ends reports whether m is the end of a dump.
-func ends(m Message) bool {
-	return m.Type == linux.NLMSG_DONE || m.Type == linux.NLMSG_ERROR
+// belongs reports whether h is the header of a message of d.
+func (c *Conn) belongs(h Header, d *dump) bool { return h.Seq == d.seq && h.PortID == c.portID }
+
+// ends reports whether h is the header of the end of a dump.
+func ends(h Header) bool {
+	return h.Type == linux.NLMSG_DONE || h.Type == linux.NLMSG_ERROR
 }
 
 // dumpEnd returns what the end of a dump says.
-func (c *Conn) dumpEnd(r Request, msg []byte, m Message, interrupted bool) error {
+func (c *Conn) dumpEnd(d *dump, m Message, interrupted bool) error {
+	r := d.op
 	a, err := parseAck(m)
 	switch {
 	case err != nil:
 		return fmt.Errorf("%v: %w", r, err)
 	case a.errno != 0:
-		return a.err(r, msg)
+		return a.err(r, d.msg)
 	case interrupted:
 		return fmt.Errorf("%v: %w", r, ErrDumpInterrupted)
 	}
@@ -105,28 +117,28 @@ func (c *Conn) dumpEnd(r Request, msg []byte, m Message, interrupted bool) error
 	return nil
 }
 
-// startDump sends the request for a dump, and returns it as it was sent.
-func (c *Conn) startDump(r Request) (*dump, []byte, error) {
+// startDump sends the request for a dump.
+func (c *Conn) startDump(r Request) (*dump, error) {
 	r.Flags |= linux.NLM_F_DUMP
 	e := encoders.Get().(*rtattr.Encoder)
 	defer encoders.Put(e)
 	msg, err := c.encode(nil, r, e)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := c.acquire(); err != nil {
-		return nil, nil, fmt.Errorf("%v: %w", r, err)
+		return nil, fmt.Errorf("%v: %w", r, err)
 	}
 	defer c.release()
 	if err := c.settle(); err != nil {
-		return nil, nil, fmt.Errorf("%v: %w", r, err)
+		return nil, fmt.Errorf("%v: %w", r, err)
 	}
-	d := &dump{seq: c.number(msg, 1), buf: buffers.Get().(*[]byte)}
+	d := &dump{op: r, msg: msg, seq: c.number(msg, 1), buf: buffers.Get().(*[]byte)}
 	if err := c.sendTraced(msg, address{}); err != nil {
-		return nil, nil, fmt.Errorf("%v: %w", r, err)
+		return nil, fmt.Errorf("%v: %w", r, err)
 	}
 	c.dump = d
-	return d, msg, nil
+	return d, nil
 }
 
 // settle ends the dump that the kernel is busy with, if any, by reading what is
@@ -134,7 +146,7 @@ func (c *Conn) startDump(r Request) (*dump, []byte, error) {
 // lock.
 func (c *Conn) settle() error {
 	for c.dump != nil {
-		datagram, _, err := c.next(&c.buf, false)
+		next, err := c.next(&c.buf, false)
 		switch {
 		case err == errEmpty:
 			// The next piece is always made when the one before is read. If
@@ -146,11 +158,11 @@ func (c *Conn) settle() error {
 			return err
 		}
 		d := c.dump
-		for m, err := range Messages(datagram) {
+		for m, err := range Messages(next.data) {
 			if err != nil {
 				return err
 			}
-			if m.Seq != d.seq || m.PortID != c.portID {
+			if !c.belongs(m.Header, d) {
 				continue
 			}
 			if c.putAside(m); c.dump == nil {
@@ -161,40 +173,49 @@ func (c *Conn) settle() error {
 	return nil
 }
 
-// more returns messages of d: those put aside, or the next that come. They are
-// valid until it is called again.
-func (c *Conn) more(d *dump) ([]Message, error) {
+// more returns a datagram with messages of d: those put aside, or the next that
+// come. It is in order, and valid until more is called again.
+func (c *Conn) more(d *dump) ([]byte, error) {
 	if err := c.acquire(); err != nil {
 		return nil, err
 	}
 	defer c.release()
-	if batch := d.waiting; len(batch) > 0 {
+	if len(d.waiting) > 0 {
+		datagram := d.waiting
 		d.waiting = nil
-		return batch, nil
+		return datagram, nil
 	}
 	if d.broken {
 		return nil, errBroken
 	}
-	d.batch = d.batch[:0]
-	for len(d.batch) == 0 {
-		datagram, _, err := c.next(d.buf, true)
+	for {
+		next, err := c.next(d.buf, true)
 		if err != nil {
 			return nil, err
 		}
-		for m, err := range Messages(datagram) {
-			if err != nil {
-				return nil, err
-			}
-			if m.Seq != d.seq || m.PortID != c.portID {
-				continue
-			}
-			d.batch = append(d.batch, m)
-			if ends(m) {
+		if found, err := c.look(next.data, d); found || err != nil {
+			return next.data, err
+		}
+	}
+}
+
+// look goes over a datagram without using it: it reports whether d has messages
+// in it, and notes the end of d.
+func (c *Conn) look(datagram []byte, d *dump) (found bool, err error) {
+	for rest := datagram; len(rest) > 0; {
+		n, err := frame(rest)
+		if err != nil {
+			return false, fmt.Errorf("netlink message at byte %d: %w", len(datagram)-len(rest), err)
+		}
+		if h := parseHeader(rest); c.belongs(h, d) {
+			found = true
+			if ends(h) {
 				c.dump = nil
 			}
 		}
+		rest = rest[min(align(n), len(rest)):]
 	}
-	return d.batch, nil
+	return found, nil
 }
 
 var errBroken = errors.New("the kernel has not gone on with the dump")

@@ -102,23 +102,34 @@ func (m Message) AppendBinary(b []byte) ([]byte, error) {
 func Messages(b []byte) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		for at := 0; at < len(b); {
-			rest := b[at:]
-			if len(rest) < HeaderLen {
-				yield(Message{}, fmt.Errorf("netlink message at byte %d: %d bytes left, a header has %d", at, len(rest), HeaderLen))
+			n, err := frame(b[at:])
+			if err != nil {
+				yield(Message{}, fmt.Errorf("netlink message at byte %d: %w", at, err))
 				return
 			}
-			h := parseHeader(rest)
-			if h.Len < HeaderLen || uint64(h.Len) > uint64(len(rest)) {
-				yield(Message{}, fmt.Errorf("netlink message at byte %d: length %d, %d bytes left", at, h.Len, len(rest)))
-				return
-			}
-			n := int(h.Len)
-			if !yield(Message{Header: h, Data: rest[HeaderLen:n:n]}, nil) {
+			if !yield(messageIn(b[at:at+n]), nil) {
 				return
 			}
 			at += align(n)
 		}
 	}
+}
+
+// frame returns the length of the message that b begins with.
+func frame(b []byte) (int, error) {
+	if len(b) < HeaderLen {
+		return 0, fmt.Errorf("%d bytes left, a header has %d", len(b), HeaderLen)
+	}
+	n := binary.NativeEndian.Uint32(b)
+	if n < HeaderLen || uint64(n) > uint64(len(b)) {
+		return 0, fmt.Errorf("length %d, %d bytes left", n, len(b))
+	}
+	return int(n), nil
+}
+
+// messageIn returns the message that b is.
+func messageIn(b []byte) Message {
+	return Message{Header: parseHeader(b), Data: b[HeaderLen:len(b):len(b)]}
 }
 
 // align rounds n up to the message alignment of four bytes.

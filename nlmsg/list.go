@@ -1,8 +1,10 @@
 package nlmsg
 
 import (
+	"encoding/binary"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -32,31 +34,29 @@ func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter
 	}
 }
 
-// List makes a dump request and returns its objects, decoded as by [All], where
-// decode copies what it keeps. If the state changes during the dump, it is made
-// again, up to ten times within about a second. If the last one is interrupted
-// too, its objects are returned together with [ErrDumpInterrupted].
+// List makes a dump request and returns its objects, decoded by decode as in
+// [All]. What decode keeps of a message's Data is never overwritten. If the
+// state changes during the dump, it is made again, up to ten times within about
+// a second. If the last one is interrupted too, its objects are returned
+// together with [ErrDumpInterrupted].
 func List[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) ([]T, error) {
 	wait := firstPause
 	for attempt := 1; ; attempt++ {
-		var list []T
-		var failure error
-		for v, err := range All(c, r, decode) {
-			if err != nil {
-				failure = err
-				break
-			}
-			list = append(list, v)
-		}
-		switch {
-		case failure == nil:
-			return list, nil
-		case !errors.Is(failure, ErrDumpInterrupted):
+		var all store
+		failure := c.dumpTo(&all, r)
+		interrupted := errors.Is(failure, ErrDumpInterrupted)
+		if failure != nil && !interrupted {
 			return nil, failure
-		case attempt == dumpAttempts:
+		}
+		if !interrupted || attempt == dumpAttempts {
+			list, err := decodeAll(&all, decode)
+			if err != nil {
+				return nil, err
+			}
 			return list, failure
 		}
 		if err := c.pause(wait); err != nil {
+			list, _ := decodeAll(&all, decode)
 			return list, errors.Join(failure, err)
 		}
 		wait *= 2
@@ -78,4 +78,84 @@ func (c *Conn) pause(d time.Duration) error {
 	case <-c.ctx.Done():
 		return c.ctx.Err()
 	}
+}
+
+// store holds the messages of a dump until their number is known. Objects are
+// larger than messages, so that it is cheaper to keep these and to make a slice
+// of the right length once than to let a slice of objects grow.
+type store struct {
+	chunks []chunk
+	n      int // messages in all
+}
+
+// chunk is messages with the same header: the length of each, a u32, and its
+// Data, padded to four bytes.
+type chunk struct {
+	Header
+	b []byte
+}
+
+func (c *Conn) dumpTo(s *store, r Request) error {
+	for m, err := range c.Dump(r) {
+		if err != nil {
+			return err
+		}
+		s.add(m)
+	}
+	return nil
+}
+
+// maxChunk is the size of the largest chunk, unless a message is longer.
+const maxChunk = 256 << 10
+
+func (s *store) add(m Message) {
+	size := 4 + align(len(m.Data))
+	m.Len = 0
+	last := len(s.chunks) - 1
+	if last < 0 || s.chunks[last].Header != m.Header || cap(s.chunks[last].b)-len(s.chunks[last].b) < size {
+		// As long as all before: a few messages take little.
+		room := 4 << 10
+		if last >= 0 {
+			room = min(2*cap(s.chunks[last].b), maxChunk)
+		}
+		s.chunks = append(s.chunks, chunk{m.Header, make([]byte, 0, max(room, size))})
+		last++
+	}
+	b := s.chunks[last].b
+	b = binary.NativeEndian.AppendUint32(b, uint32(len(m.Data)))
+	b = append(b, m.Data...)
+	s.chunks[last].b = b[:len(s.chunks[last].b)+size]
+	s.n++
+}
+
+// decodeAll decodes the messages in s, and returns those objects that decode
+// wants.
+func decodeAll[T any](s *store, decode func(Message, *T) (bool, error)) ([]T, error) {
+	if s.n == 0 {
+		return nil, nil
+	}
+	var zero T
+	list := make([]T, s.n)
+	n := 0
+	for _, c := range s.chunks {
+		for b := c.b; len(b) > 0; {
+			size := int(binary.NativeEndian.Uint32(b))
+			m := Message{Header: c.Header, Data: b[4 : 4+size : 4+size]}
+			m.Len = uint32(HeaderLen + size)
+			b = b[4+align(size):]
+			keep, err := decode(m, &list[n])
+			switch {
+			case err != nil:
+				return nil, err
+			case keep:
+				n++
+			default:
+				list[n] = zero
+			}
+		}
+	}
+	if n <= len(list)/2 {
+		return slices.Clone(list[:n]), nil
+	}
+	return list[:n], nil
 }

@@ -39,6 +39,7 @@ func (c *Conn) Receive(ctx context.Context) iter.Seq2[Message, error] {
 				if !yield(m, err) {
 					return
 				}
+				poison(m.Data)
 			}
 		}
 	}
@@ -53,13 +54,9 @@ func (c *Conn) Datagrams(ctx context.Context) iter.Seq2[[]byte, error] {
 			if !yield(d.data, err) {
 				return
 			}
+			poison(d.data)
 		}
 	}
-}
-
-type datagram struct {
-	data []byte
-	from address
 }
 
 func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
@@ -68,13 +65,14 @@ func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
 			yield(datagram{}, errors.New("netlink receive: the connection has joined no group, so nothing would ever come"))
 			return
 		}
-		buf := buffers.Get().(*[]byte)
-		defer buffers.Put(buf)
+		s := slotPool.Get().(*slots)
+		defer slotPool.Put(s)
 		ctx, cancel := merge(ctx, c.ctx)
 		defer cancel()
 		bound := c.WithContext(ctx)
+		defer bound.leave(s)
 		for {
-			d, err := bound.nextDatagram(buf)
+			d, err := bound.nextOf(s)
 			switch {
 			case errors.Is(err, os.ErrClosed):
 				return
@@ -90,15 +88,6 @@ func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
 			}
 		}
 	}
-}
-
-func (c *Conn) nextDatagram(buf *[]byte) (datagram, error) {
-	if err := c.acquire(); err != nil {
-		return datagram{}, err
-	}
-	defer c.release()
-	b, from, err := c.next(buf, true)
-	return datagram{b, from}, err
 }
 
 // merge returns a context that ends with either of two.

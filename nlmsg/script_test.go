@@ -114,13 +114,24 @@ func (s *script) peek(ctx context.Context, wait bool) (int, error) {
 	}
 }
 
-func (s *script) recv(b []byte) (int, address, bool, error) {
+func (s *script) recv(ctx context.Context, bufs [][]byte, got []received, wait bool) (int, error) {
+	if _, err := s.peek(ctx, wait); err != nil {
+		return 0, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := s.queue[0]
-	s.queue = s.queue[1:]
-	n := copy(b, p.b)
-	return n, p.from, p.cut || n < len(p.b), p.err
+	n := 0
+	for n < len(bufs) && len(s.queue) > 0 && s.queue[0].err == nil {
+		p := s.queue[0]
+		s.queue = s.queue[1:]
+		copy(bufs[n], p.b)
+		got[n] = received{n: len(p.b), from: p.from}
+		if p.cut {
+			got[n].n = len(bufs[n]) + 1
+		}
+		n++
+	}
+	return n, nil
 }
 
 func (s *script) setDeadline(time.Time) error { return errors.New("not scripted") }

@@ -31,11 +31,9 @@ type socket struct {
 		call func(fd uintptr) bool
 	}
 	rx struct {
-		b     []byte
+		vector
 		flags int
-		n     int
-		got   int // msg_flags
-		from  address
+		n     int // datagrams received
 		err   error
 		try   func(fd uintptr) bool // once
 		wait  func(fd uintptr) bool // until something is there
@@ -128,17 +126,28 @@ func setUp(fd int, cfg *Config) (limits, error) {
 	return lim, nil
 }
 
-// readBuffer is the size of the receive buffer. For requests it has room for two
-// datagrams of a dump: the kernel makes the next one while the first is looked
-// at, and breaks the dump off if it does not fit.
+// readBuffer is the size of the receive buffer, or zero for the system's
+// default. For requests it has room for two datagrams of a dump: the kernel
+// makes the next one while the first is looked at, and breaks the dump off if it
+// does not fit.
 func readBuffer(cfg *Config) int {
-	if cfg.ReadBuffer == 0 || len(cfg.Groups) > 0 {
+	switch {
+	case len(cfg.Groups) > 0 && cfg.ReadBuffer == 0:
+		return groupReadBuffer
+	case len(cfg.Groups) > 0 || cfg.ReadBuffer == 0:
 		return cfg.ReadBuffer
 	}
 	return max(cfg.ReadBuffer, minReadBuffer)
 }
 
-const minReadBuffer = 48 << 10
+const (
+	minReadBuffer = 48 << 10
+
+	// groupReadBuffer has room for some 20,000 notifications, for which the
+	// kernel counts about 800 bytes each: what comes in a tenth of a second when
+	// routes change as fast as they can. None of it is taken before it is needed.
+	groupReadBuffer = 8 << 20
+)
 
 // setBuffer sets the size of a buffer, beyond the system's limit where that is
 // allowed. Zero leaves it as it is.
@@ -181,54 +190,44 @@ func (s *socket) sendCall(fd uintptr) bool {
 }
 
 func (s *socket) peek(ctx context.Context, wait bool) (int, error) {
-	s.rx.b, s.rx.flags = nil, unix.MSG_PEEK|unix.MSG_TRUNC
-	if err := s.pollErr(s.raw.Read(s.rx.try)); err != nil {
+	s.rx.set(nil)
+	s.rx.flags = unix.MSG_PEEK | unix.MSG_TRUNC
+	if err := s.read(ctx, wait); err != nil {
 		return 0, err
 	}
-	if s.rx.err == unix.EAGAIN {
-		if !wait {
-			return 0, errEmpty
-		}
-		if err := s.waitRead(ctx); err != nil {
-			return 0, err
-		}
-	}
-	return s.rx.n, s.recvErr()
+	return s.rx.received(0).n, nil
 }
 
-func (s *socket) recv(b []byte) (int, address, bool, error) {
-	s.rx.b, s.rx.flags = b, 0
+func (s *socket) recv(ctx context.Context, bufs [][]byte, got []received, wait bool) (int, error) {
+	s.rx.set(bufs...)
+	s.rx.flags = unix.MSG_TRUNC // makes the length that of the datagram
+	if err := s.read(ctx, wait); err != nil {
+		return 0, err
+	}
+	for i := range s.rx.n {
+		got[i] = s.rx.received(i)
+	}
+	return s.rx.n, nil
+}
+
+// read makes the system call that rx is prepared for.
+func (s *socket) read(ctx context.Context, wait bool) error {
 	err := s.pollErr(s.raw.Read(s.rx.try))
-	s.rx.b = nil
-	if err == nil {
-		err = s.recvErr()
+	if err == nil && s.rx.err == unix.EAGAIN && wait {
+		err = s.waitRead(ctx)
 	}
-	return s.rx.n, s.rx.from, s.rx.got&unix.MSG_TRUNC != 0, err
-}
-
-func (s *socket) recvErr() error {
-	switch s.rx.err {
-	case unix.EAGAIN:
+	switch {
+	case err != nil:
+		return err
+	case s.rx.err == unix.EAGAIN:
 		return errEmpty
-	case unix.ENOBUFS:
+	case s.rx.err == unix.ENOBUFS:
 		return ErrOverrun
 	}
-	return os.NewSyscallError("recvmsg", s.rx.err)
+	return os.NewSyscallError("recvmmsg", s.rx.err)
 }
 
-func (s *socket) recvCall(fd uintptr) {
-	for {
-		n, _, got, from, err := unix.Recvmsg(int(fd), s.rx.b, nil, s.rx.flags)
-		if err == unix.EINTR {
-			continue
-		}
-		s.rx.n, s.rx.got, s.rx.err = n, got, err
-		if from, ok := from.(*unix.SockaddrNetlink); ok {
-			s.rx.from = address{portID: from.Pid, groups: from.Groups}
-		}
-		return
-	}
-}
+func (s *socket) recvCall(fd uintptr) { s.rx.n, s.rx.err = s.rx.vector.recv(fd, s.rx.flags) }
 
 // waitRead waits on the poller until a datagram is there, or ctx ends, which a
 // deadline in the past makes known to the poller.

@@ -16,9 +16,11 @@ type transport interface {
 	// is none it waits for one, or, without wait, returns errEmpty.
 	peek(ctx context.Context, wait bool) (int, error)
 
-	// recv takes the next datagram, which peek has seen. cut says that b was
-	// too small for it.
-	recv(b []byte) (n int, from address, cut bool, err error)
+	// recv takes as many datagrams as there are, one into each of bufs, and
+	// returns their number. If there are none it waits for one, or, without
+	// wait, returns errEmpty. What does not fit is lost: got then has a longer
+	// datagram than its buffer.
+	recv(ctx context.Context, bufs [][]byte, got []received, wait bool) (int, error)
 
 	// setDeadline makes what waits, then and later, fail with
 	// os.ErrDeadlineExceeded at t; the zero time lifts that.
@@ -32,6 +34,12 @@ type transport interface {
 type address struct {
 	portID uint32 // 0 is the kernel
 	groups uint32 // mask of the groups 1 to 32
+}
+
+// received is what recv says of a datagram.
+type received struct {
+	n    int // its length
+	from address
 }
 
 // limits is what a transport says of itself when it is opened.
