@@ -110,7 +110,7 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 				return lost(err)
 			case !c.mine(m, seq, 1):
 				continue
-			case ends(m.Header):
+			case ends(m):
 				a, err := parseAck(m)
 				if err != nil {
 					return lost(err)
@@ -142,7 +142,7 @@ func (c *Conn) nextAnswer(object, wait bool) (datagram, error) {
 		if !d.cut {
 			return d, err
 		}
-		if ends(parseHeader(d.data)) {
+		if ends(messageIn(d.data)) {
 			return datagram{}, errCut
 		}
 	}

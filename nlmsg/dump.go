@@ -27,12 +27,15 @@ type dump struct {
 
 	// broken: the kernel has not gone on with it.
 	broken bool
+
+	// exact: a datagram may be longer than buf, and is looked at first.
+	exact bool
 }
 
 // putAside keeps a copy of a message of the running dump until it is asked for.
 func (c *Conn) putAside(m Message) {
 	d := c.dump
-	if ends(m.Header) {
+	if ends(m) {
 		c.dump = nil
 	}
 	if !d.abandoned {
@@ -61,25 +64,34 @@ func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 			yield(Message{}, err)
 			return
 		}
-		defer c.abandon(d) // also if the loop is left, or panics
+		defer c.finish(d, false) // also if the loop is left, or panics
+		fail := func(err error) {
+			c.finish(d, false)
+			yield(Message{}, fmt.Errorf("%v: %w", r, err))
+		}
 		interrupted := false
 		for {
 			datagram, err := c.more(d)
 			if err != nil {
-				c.abandon(d)
-				yield(Message{}, fmt.Errorf("%v: %w", r, err))
+				fail(err)
 				return
 			}
-			for len(datagram) > 0 {
-				n, _ := frame(datagram) // more has looked at it
-				m := messageIn(datagram[:n])
-				datagram = datagram[min(align(n), len(datagram)):]
-				if !c.belongs(m.Header, d) {
+			for at := 0; at < len(datagram); {
+				n, err := frame(datagram[at:])
+				if err != nil {
+					fail(fmt.Errorf("netlink message at byte %d: %w", at, err))
+					return
+				}
+				m := messageIn(datagram[at : at+n])
+				at += align(n)
+				if !c.belongs(m, d) {
 					continue
 				}
 				interrupted = interrupted || m.Flags&linux.NLM_F_DUMP_INTR != 0
-				if ends(m.Header) {
-					if err := c.dumpEnd(d, m, interrupted); err != nil {
+				if ends(m) {
+					err := c.dumpEnd(d, m, interrupted)
+					c.finish(d, true)
+					if err != nil {
 						yield(Message{}, err)
 					}
 					return
@@ -93,12 +105,12 @@ func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 	}
 }
 
-// belongs reports whether h is the header of a message of d.
-func (c *Conn) belongs(h Header, d *dump) bool { return h.Seq == d.seq && h.PortID == c.portID }
+// belongs reports whether m is a message of d.
+func (c *Conn) belongs(m Message, d *dump) bool { return m.Seq == d.seq && m.PortID == c.portID }
 
-// ends reports whether h is the header of the end of a dump.
-func ends(h Header) bool {
-	return h.Type == linux.NLMSG_DONE || h.Type == linux.NLMSG_ERROR
+// ends reports whether m is the end of a dump.
+func ends(m Message) bool {
+	return m.Type == linux.NLMSG_DONE || m.Type == linux.NLMSG_ERROR
 }
 
 // dumpEnd returns what the end of a dump says.
@@ -134,6 +146,9 @@ func (c *Conn) startDump(r Request) (*dump, error) {
 		return nil, fmt.Errorf("%v: %w", r, err)
 	}
 	d := &dump{op: r, msg: msg, seq: c.number(msg, 1), buf: buffers.Get().(*[]byte)}
+	// A link with many VFs takes more than the 32 KiB to which the kernel limits
+	// itself elsewhere; of other protocols nothing is known here.
+	d.exact = r.Protocol != linux.NETLINK_ROUTE || r.Type == linux.RTM_GETLINK
 	if err := c.sendTraced(msg, address{}); err != nil {
 		return nil, fmt.Errorf("%v: %w", r, err)
 	}
@@ -162,7 +177,7 @@ func (c *Conn) settle() error {
 			if err != nil {
 				return err
 			}
-			if !c.belongs(m.Header, d) {
+			if !c.belongs(m, d) {
 				continue
 			}
 			if c.putAside(m); c.dump == nil {
@@ -173,64 +188,48 @@ func (c *Conn) settle() error {
 	return nil
 }
 
-// more returns a datagram with messages of d: those put aside, or the next that
-// come. It is in order, and valid until more is called again.
+// more returns messages of d: those put aside, or the next datagram that comes.
+// They are valid until it is called again.
 func (c *Conn) more(d *dump) ([]byte, error) {
 	if err := c.acquire(); err != nil {
 		return nil, err
 	}
 	defer c.release()
-	if len(d.waiting) > 0 {
+	switch {
+	case len(d.waiting) > 0:
 		datagram := d.waiting
 		d.waiting = nil
 		return datagram, nil
-	}
-	if d.broken {
+	case d.broken:
 		return nil, errBroken
-	}
-	for {
+	case d.exact:
 		next, err := c.next(d.buf, true)
-		if err != nil {
-			return nil, err
-		}
-		if found, err := c.look(next.data, d); found || err != nil {
-			return next.data, err
-		}
+		return next.data, err
 	}
-}
-
-// look goes over a datagram without using it: it reports whether d has messages
-// in it, and notes the end of d.
-func (c *Conn) look(datagram []byte, d *dump) (found bool, err error) {
-	for rest := datagram; len(rest) > 0; {
-		n, err := frame(rest)
-		if err != nil {
-			return false, fmt.Errorf("netlink message at byte %d: %w", len(datagram)-len(rest), err)
-		}
-		if h := parseHeader(rest); c.belongs(h, d) {
-			found = true
-			if ends(h) {
-				c.dump = nil
-			}
-		}
-		rest = rest[min(align(n), len(rest)):]
+	next, err := c.take(*d.buf, true)
+	if next.cut {
+		err = errCut
 	}
-	return found, nil
+	return next.data, err
 }
 
 var errBroken = errors.New("the kernel has not gone on with the dump")
 
-// abandon gives d up, and reads away what the kernel still has of it. It does
-// not wait for c's context, which may be over: what is there can be read at
-// once. Once is enough, and does no harm after the end of d.
-func (c *Conn) abandon(d *dump) {
+// finish gives d up, and reads away what the kernel still has of it unless its
+// end was read. It does not wait for c's context, which may be over: what is
+// there can be read at once. Once is enough, and more does no harm.
+func (c *Conn) finish(d *dump, ended bool) {
 	if d.abandoned {
 		return
 	}
 	c.lock <- struct{}{}
 	defer c.release()
 	d.abandoned, d.waiting = true, nil
-	if c.dump == d {
+	switch {
+	case c.dump != d:
+	case ended:
+		c.dump = nil
+	default:
 		c.settle()
 	}
 	buffers.Put(d.buf)

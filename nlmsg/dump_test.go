@@ -3,6 +3,7 @@ package nlmsg
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -59,6 +60,28 @@ func TestRule35ADumpIsARunOfDatagrams(t *testing.T) {
 	}
 	if got := parseHeader(s.sent[0]).Flags; got != linux.NLM_F_REQUEST|linux.NLM_F_DUMP {
 		t.Errorf("flags %#x, want REQUEST and DUMP", got)
+	}
+}
+
+// The objects of a list must not refer to the buffer that the next datagram is
+// received in.
+func TestWhatAListKeepsIsNotOverwritten(t *testing.T) {
+	conn, _ := newScript(t, nil, dumping("ab", "c", "de"))
+	got, err := List(conn, listRequest(), func(m Message, b *[]byte) (bool, error) {
+		*b = m.Data
+		return true, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := string(slices.Concat(got...)); s != "abcde" {
+		t.Errorf("the objects became %q, want abcde", s)
+	}
+	for i, b := range got {
+		got[i] = append(b, "overwrites"...)
+	}
+	if s := string([]byte{got[0][0], got[1][0], got[4][0]}); s != "abe" {
+		t.Errorf("after appending to them, they are %q, want abe", s)
 	}
 }
 

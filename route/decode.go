@@ -17,16 +17,22 @@ import (
 // decoders saves the one allocation that a plain route would cost.
 var decoders = sync.Pool{New: func() any { return new(rtattr.Decoder) }}
 
-func (r *Route) decode(m nlmsg.Message) error {
+func (r *Route) decodeOne(m nlmsg.Message) error {
+	d := decoders.Get().(*rtattr.Decoder)
+	defer decoders.Put(d)
+	return r.decode(d, m)
+}
+
+// decode reads m into r, which is zero, by means of d.
+func (r *Route) decode(d *rtattr.Decoder, m nlmsg.Message) error {
 	if m.Type != linux.RTM_NEWROUTE && m.Type != linux.RTM_DELROUTE {
 		return fmt.Errorf("route: message of type %d, want RTM_NEWROUTE or RTM_DELROUTE", m.Type)
 	}
-	d := decoders.Get().(*rtattr.Decoder)
-	*d = *m.Decoder()
-	defer func() {
-		*d = rtattr.Decoder{}
-		decoders.Put(d)
-	}()
+	if r.decodePlain(m.Data) {
+		return nil
+	}
+	*r = Route{}
+	d.Reset(m.Data, nlmsg.HeaderLen)
 	h := d.Struct(sizeofHeader)
 	family := h[0]
 	if d.Err() == nil && !isIP(family) {
@@ -39,7 +45,7 @@ func (r *Route) decode(m nlmsg.Message) error {
 	r.Flags = binary.NativeEndian.Uint32(h[8:])
 	dst := unspecified(family)
 	var src netip.Addr
-	for typ, v := range d.All() {
+	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.RTA_DST:
 			dst = decodeAddr(v, family)
@@ -103,6 +109,46 @@ func (r *Route) decode(m nlmsg.Message) error {
 		return fmt.Errorf("route to %v: rtm_src_len is %d, %d at most", r.Dst, h[2], dst.BitLen())
 	}
 	return nil
+}
+
+// decodePlain reads b into r if it is an IPv4 route of the plainest kind, as
+// almost all are where there are a million: the attributes that it knows, in
+// their exact lengths, and nothing else. It says nothing that decode does not
+// say as well, in a third of the time.
+func (r *Route) decodePlain(b []byte) bool {
+	if len(b) < sizeofHeader || b[0] != linux.AF_INET || b[1] > 32 || b[2] != 0 {
+		return false
+	}
+	r.TOS = b[3]
+	r.Table = uint32(b[4])
+	r.Protocol = b[5]
+	r.Type = b[7]
+	r.Flags = binary.NativeEndian.Uint32(b[8:])
+	dst := netip.IPv4Unspecified()
+	for at := sizeofHeader; at < len(b); at += 8 {
+		if len(b)-at < 8 || binary.NativeEndian.Uint16(b[at:]) != 8 {
+			return false
+		}
+		switch p := b[at+4 : at+8]; binary.NativeEndian.Uint16(b[at+2:]) {
+		case linux.RTA_TABLE:
+			r.Table = binary.NativeEndian.Uint32(p)
+		case linux.RTA_DST:
+			dst = netip.AddrFrom4([4]byte(p))
+		case linux.RTA_GATEWAY:
+			r.Gateway = netip.AddrFrom4([4]byte(p))
+		case linux.RTA_PREFSRC:
+			r.PrefSrc = netip.AddrFrom4([4]byte(p))
+		case linux.RTA_OIF:
+			r.OIF = int(binary.NativeEndian.Uint32(p))
+		case linux.RTA_PRIORITY:
+			r.Priority = binary.NativeEndian.Uint32(p)
+		default:
+			return false
+		}
+	}
+	r.Dst = netip.PrefixFrom(dst, int(b[1]))
+	r.Scope = r.scopeOf(b[6])
+	return true
 }
 
 // Cache is struct rta_cacheinfo of linux/rtnetlink.h (RTA_CACHEINFO), but for

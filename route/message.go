@@ -180,8 +180,8 @@ func cloneRaw(list []rtattr.Raw) []rtattr.Raw {
 // RTNLGRP_IPV4_ROUTE and RTNLGRP_IPV6_ROUTE. What it has as bytes is part of
 // m.Data; [Route.Clone] gives it bytes of its own.
 func Decode(m nlmsg.Message) (*Route, error) {
-	r := new(Route)
-	if err := r.decode(m); err != nil {
+	r := new(Route) // on the stack of a caller that does not keep it
+	if err := r.decodeOne(m); err != nil {
 		return nil, err
 	}
 	return r, nil

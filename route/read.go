@@ -50,20 +50,11 @@ type Filter struct {
 // List returns the routes that match f. If they kept changing while they were
 // read, List returns what it has read together with [nlmsg.ErrDumpInterrupted].
 func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
-	list, err := nlmsg.List(conn, f.Request(), f.decodeOwn)
+	list, err := nlmsg.List(conn, f.Request(), f.decoder())
 	if f.noTable(err) {
 		return nil, nil
 	}
 	return list, err
-}
-
-// decodeOwn is decode of a route that outlives the message.
-func (f Filter) decodeOwn(m nlmsg.Message, r *Route) (bool, error) {
-	keep, err := f.decode(m, r)
-	if keep {
-		r.own()
-	}
-	return keep, err
 }
 
 // All yields the routes that match f, as they come from the kernel. An error is
@@ -71,7 +62,7 @@ func (f Filter) decodeOwn(m nlmsg.Message, r *Route) (bool, error) {
 // route has as bytes is valid until the next one: see [Route.Clone].
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Route, error] {
 	return func(yield func(Route, error) bool) {
-		for r, err := range nlmsg.All(conn, f.Request(), f.decode) {
+		for r, err := range nlmsg.All(conn, f.Request(), f.decoder()) {
 			if f.noTable(err) || !yield(r, err) {
 				return
 			}
@@ -91,25 +82,35 @@ func (f Filter) Request() nlmsg.Request {
 	return nlmsg.Request{Op: "route list", Type: linux.RTM_GETROUTE, Flags: linux.NLM_F_DUMP, Body: dump(f)}
 }
 
-// decode decodes a route and reports whether it matches f.
-func (f Filter) decode(m nlmsg.Message, r *Route) (bool, error) {
-	// A dump of all families may hold routes of MPLS and of multicast
-	// forwarding, too.
-	if len(m.Data) > 0 && !isIP(m.Data[0]) {
-		return false, nil
+// decoder returns a function that decodes a route and reports whether it
+// matches f.
+func (f Filter) decoder() func(nlmsg.Message, *Route) (bool, error) {
+	var d rtattr.Decoder // one for all routes
+	return func(m nlmsg.Message, r *Route) (bool, error) {
+		// A dump of all families may hold routes of MPLS and of multicast
+		// forwarding, too.
+		if len(m.Data) > 0 && !isIP(m.Data[0]) {
+			return false, nil
+		}
+		if err := r.decode(&d, m); err != nil {
+			return false, err
+		}
+		return f.matches(r), nil
 	}
-	if err := r.decode(m); err != nil {
-		return false, err
-	}
+}
+
+// matches reports whether r matches f.
+func (f *Filter) matches(r *Route) bool {
+	is4 := r.Dst.Addr().Is4()
 	// The kernel picks cached routes of IPv4 by the protocol of those they were
 	// made of, and does not report it.
-	nobodys := f.Cloned && m.Data[0] == linux.AF_INET && r.Protocol == linux.RTPROT_UNSPEC
-	return (f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]) &&
+	nobodys := f.Cloned && is4 && r.Protocol == linux.RTPROT_UNSPEC
+	return (f.Family == linux.AF_UNSPEC || (f.Family == linux.AF_INET) == is4) &&
 		(f.Table == 0 || f.Table == r.Table) &&
 		(f.Protocol == 0 || f.Protocol == r.Protocol || nobodys) &&
 		(f.Type == 0 || f.Type == r.Type) &&
 		(f.OIF == 0 || r.leavesBy(f.OIF)) &&
-		f.Cloned == (r.Flags&linux.RTM_F_CLONED != 0), nil
+		f.Cloned == (r.Flags&linux.RTM_F_CLONED != 0)
 }
 
 // leavesBy reports whether packets may leave by the interface. Of a nexthop

@@ -77,17 +77,20 @@ func (d *Decoder) Fail(err error) { d.fail(d.pos, nil, err) }
 func (d *Decoder) All() iter.Seq2[uint16, Value] {
 	return func(yield func(uint16, Value) bool) {
 		for {
-			typ, v := d.next()
-			if v.dec == nil || !yield(typ, v) {
+			typ, v := d.Next()
+			if !v.Present() || !yield(typ, v) {
 				return
 			}
 		}
 	}
 }
 
-// next returns the next attribute and its type without flags, and the zero
-// Value after the last.
-func (d *Decoder) next() (uint16, Value) {
+// Next returns the next attribute and its type without flags, as [Decoder.All]
+// yields them. After the last, or a failure, it returns the zero Value. It is
+// for loops that run a million times, where it saves a call for each attribute:
+//
+//	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
+func (d *Decoder) Next() (uint16, Value) {
 	rest := d.b[d.pos:]
 	if len(rest) == 0 || d.failed() {
 		return 0, Value{}

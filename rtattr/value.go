@@ -191,6 +191,9 @@ func (v Value) Addr() netip.Addr {
 	if v.dec == nil {
 		return netip.Addr{}
 	}
+	if len(v.b) == 4 {
+		return netip.AddrFrom4([4]byte(v.b))
+	}
 	a, ok := netip.AddrFromSlice(v.b)
 	if !ok {
 		v.Fail(fmt.Errorf("IP address of %d bytes, want 4 or 16", len(v.b)))
