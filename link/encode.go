@@ -114,7 +114,10 @@ func putAlias(e *rtattr.Encoder, alias string, full bool) {
 }
 
 func (l *Link) putProps(e *rtattr.Encoder) {
-	e.OptNest(linux.IFLA_PROP_LIST, func() {
+	if len(l.AltNames)+len(l.UnknownProps) == 0 {
+		return
+	}
+	e.Nest(linux.IFLA_PROP_LIST, func() {
 		for _, name := range l.AltNames {
 			e.String(linux.IFLA_ALT_IFNAME, name)
 		}
@@ -123,7 +126,10 @@ func (l *Link) putProps(e *rtattr.Encoder) {
 }
 
 func (l *Link) putProtoDownReason(e *rtattr.Encoder, full bool) {
-	e.OptNest(linux.IFLA_PROTO_DOWN_REASON, func() {
+	if l.ProtoDownReason == nil && len(l.UnknownReasons) == 0 {
+		return
+	}
+	e.Nest(linux.IFLA_PROTO_DOWN_REASON, func() {
 		if b := l.ProtoDownReason; b != nil {
 			putNonZero(e.Uint32, linux.IFLA_PROTO_DOWN_REASON_MASK, b.mask(full))
 			e.Uint32(linux.IFLA_PROTO_DOWN_REASON_VALUE, b.Value)

@@ -84,6 +84,9 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 		putProtInfo(e, p, full)
 		port = nil
 	}
+	if l.Data == nil && port == nil && len(l.UnknownInfo) == 0 && (!full || len(l.XStats) == 0) {
+		return
+	}
 	e.OptNest(linux.IFLA_LINKINFO, func() {
 		if l.Data != nil {
 			putKind(e, linux.IFLA_INFO_KIND, linux.IFLA_INFO_DATA, l.Data, full)

@@ -127,13 +127,18 @@ func validName(name string) error {
 	if name == "." || name == ".." {
 		return fmt.Errorf("name %q would be a directory in sysfs", name)
 	}
-	// The kernel's isspace takes 0xa0 for a space, even within UTF-8.
 	for i := range len(name) {
-		if c := name[i]; strings.IndexByte("/: \t\n\v\f\r\xa0", c) >= 0 {
+		if refused[name[i]] {
 			return fmt.Errorf("name %q holds %q, which the kernel refuses", name, name[i:i+1])
 		}
 	}
 	return nil
+}
+
+// refused are the bytes that no name of a device has. The kernel's isspace
+// takes 0xa0 for a space, even within UTF-8.
+var refused = [256]bool{
+	'/': true, ':': true, ' ': true, '\t': true, '\n': true, '\v': true, '\f': true, '\r': true, 0xa0: true,
 }
 
 // putAltName appends an alternative name.

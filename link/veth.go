@@ -2,7 +2,6 @@ package link
 
 import (
 	"errors"
-	"reflect"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -44,7 +43,7 @@ func (v *Veth) Encode(e *rtattr.Encoder) { v.encode(e, false) }
 func (v *Veth) encodeAll(e *rtattr.Encoder) { v.encode(e, true) }
 
 func (v *Veth) encode(e *rtattr.Encoder, full bool) {
-	if peer := &v.Peer; !reflect.ValueOf(peer).Elem().IsZero() {
+	if peer := &v.Peer; !peer.isZero() {
 		e.Nest(linux.VETH_INFO_PEER, func() {
 			if full {
 				peer.encodeAll(e)

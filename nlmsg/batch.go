@@ -92,7 +92,7 @@ func (c *Conn) doSeq(reqs iter.Seq[Request]) (failures []Failure, taken int) {
 		}
 		// The new request may be one too many for what is already there.
 		if len(b.reqs) > 0 && !c.fits(b, len(b.buf)-at) {
-			msg := append([]byte(nil), b.buf[at:]...)
+			msg := b.buf[at:] // stays there until the next request is encoded
 			b.buf = b.buf[:at]
 			if flush(); broken {
 				return append(failures, notSent(taken, r)), taken + 1

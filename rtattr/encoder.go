@@ -157,7 +157,8 @@ func (e *Encoder) String(typ uint16, s string) {
 	n := len(s) + 1
 	e.header(typ, n)
 	e.buf = append(e.buf, s...)
-	e.zeros(align(n) - len(s))
+	e.buf = append(e.buf, 0, 0, 0, 0) // the NUL and the padding, or more
+	e.buf = e.buf[:len(e.buf)-4+align(n)-len(s)]
 }
 
 // Name appends a NUL-terminated name of 1 to limit bytes, the NUL not counted:
@@ -195,28 +196,22 @@ func (e *Encoder) Bool(typ uint16, v bool) {
 
 // Uint8 appends a u8.
 func (e *Encoder) Uint8(typ uint16, v uint8) {
-	e.header(typ, 1)
-	e.buf = append(e.buf, v, 0, 0, 0)
+	e.word(typ, 1)[0] = v
 }
 
 // Uint16 appends a u16 in host byte order.
 func (e *Encoder) Uint16(typ uint16, v uint16) {
-	e.header(typ, 2)
-	e.buf = binary.NativeEndian.AppendUint16(e.buf, v)
-	e.buf = append(e.buf, 0, 0)
+	binary.NativeEndian.PutUint16(e.word(typ, 2), v)
 }
 
 // Uint16BE appends a big-endian u16, such as a port or an EtherType.
 func (e *Encoder) Uint16BE(typ uint16, v uint16) {
-	e.header(typ, 2)
-	e.buf = binary.BigEndian.AppendUint16(e.buf, v)
-	e.buf = append(e.buf, 0, 0)
+	binary.BigEndian.PutUint16(e.word(typ, 2), v)
 }
 
 // Uint32BE appends a big-endian u32.
 func (e *Encoder) Uint32BE(typ uint16, v uint32) {
-	e.header(typ, 4)
-	e.buf = binary.BigEndian.AppendUint32(e.buf, v)
+	binary.BigEndian.PutUint32(e.word(typ, 4), v)
 }
 
 // Uint64BE appends a big-endian u64.
@@ -227,8 +222,7 @@ func (e *Encoder) Uint64BE(typ uint16, v uint64) {
 
 // Uint32 appends a u32 in host byte order.
 func (e *Encoder) Uint32(typ uint16, v uint32) {
-	e.header(typ, 4)
-	e.buf = binary.NativeEndian.AppendUint32(e.buf, v)
+	binary.NativeEndian.PutUint32(e.word(typ, 4), v)
 }
 
 // Int32 appends an i32 in host byte order.
@@ -261,8 +255,7 @@ func (e *Encoder) Addr(typ uint16, a netip.Addr) {
 		e.Fail(typ, fmt.Errorf("%v: a zone cannot be sent, give the interface's index instead", a))
 	case a.Is4():
 		b := a.As4()
-		e.header(typ, len(b))
-		e.buf = append(e.buf, b[:]...)
+		copy(e.word(typ, len(b)), b[:])
 	default:
 		b := a.As16()
 		e.header(typ, len(b))
@@ -297,8 +290,22 @@ func (e *Encoder) header(typ uint16, n int) {
 	if n > MaxPayload {
 		e.Fail(typ, tooLong(n))
 	}
-	e.buf = binary.NativeEndian.AppendUint16(e.buf, uint16(headerLen+n))
-	e.buf = binary.NativeEndian.AppendUint16(e.buf, typ)
+	e.buf = append(e.buf, 0, 0, 0, 0)
+	putHeader(e.buf[len(e.buf)-headerLen:], typ, n)
+}
+
+// word appends an attribute with a payload of n bytes, at most four, and
+// returns the zeroed four bytes of payload and padding.
+func (e *Encoder) word(typ uint16, n int) []byte {
+	e.buf = append(e.buf, 0, 0, 0, 0, 0, 0, 0, 0)
+	p := e.buf[len(e.buf)-headerLen-4:]
+	putHeader(p, typ, n)
+	return p[headerLen:]
+}
+
+func putHeader(b []byte, typ uint16, n int) {
+	binary.NativeEndian.PutUint16(b, uint16(headerLen+n))
+	binary.NativeEndian.PutUint16(b[2:], typ)
 }
 
 func (e *Encoder) zeros(n int) {
