@@ -60,36 +60,34 @@ func putFamilies(e *rtattr.Encoder, typ uint16, full bool, f func()) {
 	e.OptNest(typ, f)
 }
 
-func decodeAFSpec(d *rtattr.Decoder, family uint8) *AFSpec {
-	s := new(AFSpec)
+func (s *AFSpec) decode(d *rtattr.Decoder, mem *memory, family uint8) {
 	if family == linux.AF_BRIDGE {
 		s.Bridge = new(BridgeSpec)
-		s.Bridge.decode(d)
-		return s
+		s.Bridge.decode(d, mem)
+		return
 	}
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.AF_INET:
-			s.decodeInet(v.Nest())
+			s.decodeInet(mem.nest(v), mem)
 		case linux.AF_INET6:
-			s.Inet6 = new(Inet6)
-			s.Inet6.decode(v.Nest())
+			s.Inet6 = mem.inet6s.one()
+			s.Inet6.decode(mem.nest(v), mem)
 		default:
-			s.Unknown = append(s.Unknown, v.Raw())
+			mem.raw(&s.Unknown, v)
 		}
 	}
-	return s
 }
 
 // decodeInet reads IFLA_INET_CONF, an array when the kernel sends it. (In
 // requests it would be a nest.)
-func (s *AFSpec) decodeInet(d *rtattr.Decoder) {
+func (s *AFSpec) decodeInet(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_INET_CONF:
-			s.Inet = int32s(v)
+			s.Inet = mem.int32Array(v)
 		default:
-			s.UnknownInet = append(s.UnknownInet, v.Raw())
+			mem.raw(&s.UnknownInet, v)
 		}
 	}
 }

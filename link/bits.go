@@ -49,11 +49,3 @@ func putMAC(e *rtattr.Encoder, typ uint16, a net.HardwareAddr) {
 	}
 	e.Bytes(typ, a)
 }
-
-func mac(v rtattr.Value) net.HardwareAddr {
-	if n := len(v.Bytes()); n != macLen {
-		v.Fail(fmt.Errorf("address of %d bytes, want %d", n, macLen))
-		return nil
-	}
-	return v.HardwareAddr()
-}

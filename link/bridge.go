@@ -141,94 +141,96 @@ func (b *Bridge) encodeMcast(e *rtattr.Encoder) {
 }
 
 // Decode reads IFLA_INFO_DATA.
-func (b *Bridge) Decode(d *rtattr.Decoder) {
+func (b *Bridge) Decode(d *rtattr.Decoder) { b.decode(d, new(memory)) }
+
+func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_BR_FORWARD_DELAY:
-			b.ForwardDelay = new(duration32(v))
+			b.ForwardDelay = mem.duration32(v)
 		case linux.IFLA_BR_HELLO_TIME:
 			b.HelloTime = duration32(v)
 		case linux.IFLA_BR_MAX_AGE:
 			b.MaxAge = duration32(v)
 		case linux.IFLA_BR_PRIORITY:
-			b.Priority = new(v.Uint16())
+			b.Priority = mem.uint16(v)
 		case linux.IFLA_BR_STP_STATE:
-			b.STPState = new(v.Uint32())
+			b.STPState = mem.uint32(v)
 		case linux.IFLA_BR_STP_MODE:
-			b.STPMode = new(v.Uint32())
+			b.STPMode = mem.uint32(v)
 		case linux.IFLA_BR_AGEING_TIME:
-			b.AgeingTime = new(duration32(v))
+			b.AgeingTime = mem.duration32(v)
 		case linux.IFLA_BR_FDB_FLUSH:
 			b.FDBFlush = true
 		case linux.IFLA_BR_FDB_MAX_LEARNED:
-			b.FDBMaxLearned = new(v.Uint32())
+			b.FDBMaxLearned = mem.uint32(v)
 		case linux.IFLA_BR_GROUP_ADDR:
-			b.GroupAddr = mac(v)
+			b.GroupAddr = mem.mac(v)
 		case linux.IFLA_BR_GROUP_FWD_MASK:
-			b.GroupFwdMask = new(v.Uint16())
+			b.GroupFwdMask = mem.uint16(v)
 		case linux.IFLA_BR_VLAN_FILTERING:
-			b.VLANFiltering = new(v.Bool())
+			b.VLANFiltering = mem.bool(v)
 		case linux.IFLA_BR_VLAN_PROTOCOL:
 			b.VLANProtocol = v.Uint16BE()
 		case linux.IFLA_BR_VLAN_DEFAULT_PVID:
-			b.VLANDefaultPVID = new(v.Uint16())
+			b.VLANDefaultPVID = mem.uint16(v)
 		case linux.IFLA_BR_VLAN_STATS_ENABLED:
-			b.VLANStatsEnabled = new(v.Bool())
+			b.VLANStatsEnabled = mem.bool(v)
 		case linux.IFLA_BR_VLAN_STATS_PER_PORT:
-			b.VLANStatsPerPort = new(v.Bool())
+			b.VLANStatsPerPort = mem.bool(v)
 		case linux.IFLA_BR_NF_CALL_IPTABLES:
-			b.NFCallIPTables = new(v.Bool())
+			b.NFCallIPTables = mem.bool(v)
 		case linux.IFLA_BR_NF_CALL_IP6TABLES:
-			b.NFCallIP6Tables = new(v.Bool())
+			b.NFCallIP6Tables = mem.bool(v)
 		case linux.IFLA_BR_NF_CALL_ARPTABLES:
-			b.NFCallARPTables = new(v.Bool())
+			b.NFCallARPTables = mem.bool(v)
 		case linux.IFLA_BR_MULTI_BOOLOPT:
-			b.BoolOptions = new(parseBits(v.Struct(bitsLen)))
+			b.BoolOptions = mem.bits.put(parseBits(v.Struct(bitsLen)))
 		case linux.IFLA_BR_PAD:
 		default:
-			if !b.decodeMcast(typ, v) && !b.BridgeState.decode(typ, v) {
-				b.Unknown = append(b.Unknown, v.Raw())
+			if !b.decodeMcast(typ, v, mem) && !b.BridgeState.decode(typ, v, mem) {
+				mem.raw(&b.Unknown, v)
 			}
 		}
 	}
 }
 
-func (b *Bridge) decodeMcast(typ uint16, v rtattr.Value) bool {
+func (b *Bridge) decodeMcast(typ uint16, v rtattr.Value, mem *memory) bool {
 	switch typ {
 	case linux.IFLA_BR_MCAST_SNOOPING:
-		b.McastSnooping = new(v.Bool())
+		b.McastSnooping = mem.bool(v)
 	case linux.IFLA_BR_MCAST_ROUTER:
-		b.McastRouter = new(v.Uint8())
+		b.McastRouter = mem.uint8(v)
 	case linux.IFLA_BR_MCAST_QUERIER:
-		b.McastQuerier = new(v.Bool())
+		b.McastQuerier = mem.bool(v)
 	case linux.IFLA_BR_MCAST_QUERY_USE_IFADDR:
-		b.McastQueryUseIfaddr = new(v.Bool())
+		b.McastQueryUseIfaddr = mem.bool(v)
 	case linux.IFLA_BR_MCAST_IGMP_VERSION:
 		b.McastIGMPVersion = v.Uint8()
 	case linux.IFLA_BR_MCAST_MLD_VERSION:
 		b.McastMLDVersion = v.Uint8()
 	case linux.IFLA_BR_MCAST_STATS_ENABLED:
-		b.McastStatsEnabled = new(v.Bool())
+		b.McastStatsEnabled = mem.bool(v)
 	case linux.IFLA_BR_MCAST_HASH_MAX:
 		b.McastHashMax = v.Uint32()
 	case linux.IFLA_BR_MCAST_HASH_ELASTICITY:
-		b.McastHashElasticity = new(v.Uint32())
+		b.McastHashElasticity = mem.uint32(v)
 	case linux.IFLA_BR_MCAST_LAST_MEMBER_CNT:
-		b.McastLastMemberCount = new(v.Uint32())
+		b.McastLastMemberCount = mem.uint32(v)
 	case linux.IFLA_BR_MCAST_STARTUP_QUERY_CNT:
-		b.McastStartupQueryCount = new(v.Uint32())
+		b.McastStartupQueryCount = mem.uint32(v)
 	case linux.IFLA_BR_MCAST_LAST_MEMBER_INTVL:
-		b.McastLastMemberInterval = new(duration64(v))
+		b.McastLastMemberInterval = mem.duration64(v)
 	case linux.IFLA_BR_MCAST_MEMBERSHIP_INTVL:
-		b.McastMembershipInterval = new(duration64(v))
+		b.McastMembershipInterval = mem.duration64(v)
 	case linux.IFLA_BR_MCAST_QUERIER_INTVL:
-		b.McastQuerierInterval = new(duration64(v))
+		b.McastQuerierInterval = mem.duration64(v)
 	case linux.IFLA_BR_MCAST_QUERY_INTVL:
-		b.McastQueryInterval = new(duration64(v))
+		b.McastQueryInterval = mem.duration64(v)
 	case linux.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL:
-		b.McastQueryResponseInterval = new(duration64(v))
+		b.McastQueryResponseInterval = mem.duration64(v)
 	case linux.IFLA_BR_MCAST_STARTUP_QUERY_INTVL:
-		b.McastStartupQueryInterval = new(duration64(v))
+		b.McastStartupQueryInterval = mem.duration64(v)
 	default:
 		return false
 	}

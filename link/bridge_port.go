@@ -139,44 +139,74 @@ func (p *BridgePort) Encode(e *rtattr.Encoder) {
 }
 
 // Decode reads IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO of AF_BRIDGE.
-func (p *BridgePort) Decode(d *rtattr.Decoder) {
+func (p *BridgePort) Decode(d *rtattr.Decoder) { p.decode(d, new(memory)) }
+
+func (p *BridgePort) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_BRPORT_STATE:
-			p.State = new(v.Uint8())
+			p.State = mem.uint8(v)
 		case linux.IFLA_BRPORT_PRIORITY:
-			p.Priority = new(v.Uint16())
+			p.Priority = mem.uint16(v)
 		case linux.IFLA_BRPORT_COST:
 			p.Cost = v.Uint32()
+		case linux.IFLA_BRPORT_MODE:
+			p.Hairpin = mem.bool(v)
+		case linux.IFLA_BRPORT_GUARD:
+			p.Guard = mem.bool(v)
+		case linux.IFLA_BRPORT_PROTECT:
+			p.Protect = mem.bool(v)
+		case linux.IFLA_BRPORT_FAST_LEAVE:
+			p.FastLeave = mem.bool(v)
+		case linux.IFLA_BRPORT_LEARNING:
+			p.Learning = mem.bool(v)
+		case linux.IFLA_BRPORT_UNICAST_FLOOD:
+			p.UnicastFlood = mem.bool(v)
+		case linux.IFLA_BRPORT_PROXYARP:
+			p.ProxyARP = mem.bool(v)
+		case linux.IFLA_BRPORT_LEARNING_SYNC:
+			p.LearningSync = mem.bool(v)
+		case linux.IFLA_BRPORT_PROXYARP_WIFI:
+			p.ProxyARPWiFi = mem.bool(v)
+		case linux.IFLA_BRPORT_MCAST_FLOOD:
+			p.McastFlood = mem.bool(v)
+		case linux.IFLA_BRPORT_MCAST_TO_UCAST:
+			p.McastToUcast = mem.bool(v)
+		case linux.IFLA_BRPORT_VLAN_TUNNEL:
+			p.VLANTunnel = mem.bool(v)
+		case linux.IFLA_BRPORT_BCAST_FLOOD:
+			p.BcastFlood = mem.bool(v)
+		case linux.IFLA_BRPORT_NEIGH_SUPPRESS:
+			p.NeighSuppress = mem.bool(v)
+		case linux.IFLA_BRPORT_ISOLATED:
+			p.Isolated = mem.bool(v)
+		case linux.IFLA_BRPORT_LOCKED:
+			p.Locked = mem.bool(v)
+		case linux.IFLA_BRPORT_MAB:
+			p.MAB = mem.bool(v)
+		case linux.IFLA_BRPORT_NEIGH_VLAN_SUPPRESS:
+			p.NeighVLANSuppress = mem.bool(v)
+		case linux.IFLA_BRPORT_NEIGH_FORWARD_GRAT:
+			p.NeighForwardGrat = mem.bool(v)
 		case linux.IFLA_BRPORT_FLUSH:
 			p.Flush = true
 		case linux.IFLA_BRPORT_MULTICAST_ROUTER:
-			p.MulticastRouter = new(v.Uint8())
+			p.MulticastRouter = mem.uint8(v)
 		case linux.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT:
-			p.McastEHTHostsLimit = new(v.Uint32())
+			p.McastEHTHostsLimit = mem.uint32(v)
 		case linux.IFLA_BRPORT_MCAST_MAX_GROUPS:
-			p.McastMaxGroups = new(v.Uint32())
+			p.McastMaxGroups = mem.uint32(v)
 		case linux.IFLA_BRPORT_GROUP_FWD_MASK:
-			p.GroupFwdMask = new(v.Uint16())
+			p.GroupFwdMask = mem.uint16(v)
 		case linux.IFLA_BRPORT_BACKUP_PORT:
-			p.BackupPort = new(natural(v))
+			p.BackupPort = mem.natural(v)
 		case linux.IFLA_BRPORT_BACKUP_NHID:
-			p.BackupNHID = new(v.Uint32())
+			p.BackupNHID = mem.uint32(v)
 		case linux.IFLA_BRPORT_PAD:
 		default:
-			if !p.decodeBool(typ, v) && !p.BridgePortState.decode(typ, v) {
-				p.Unknown = append(p.Unknown, v.Raw())
+			if !p.BridgePortState.decode(typ, v) {
+				mem.raw(&p.Unknown, v)
 			}
 		}
 	}
-}
-
-func (p *BridgePort) decodeBool(typ uint16, v rtattr.Value) bool {
-	for _, b := range p.bools() {
-		if b.typ == typ {
-			*b.field = new(v.Bool())
-			return true
-		}
-	}
-	return false
 }

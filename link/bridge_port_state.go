@@ -77,12 +77,12 @@ func putProtInfo(e *rtattr.Encoder, p *BridgePort, full bool) {
 
 // decodeProtInfo reads IFLA_PROTINFO, which in messages of other families than
 // AF_BRIDGE is something else: a part of the state.
-func (l *Link) decodeProtInfo(v rtattr.Value) {
+func (l *Link) decodeProtInfo(v rtattr.Value, mem *memory) {
 	if l.Family != linux.AF_BRIDGE {
-		l.State.decode(linux.IFLA_PROTINFO, v)
+		l.State.decode(linux.IFLA_PROTINFO, v, mem)
 		return
 	}
-	p := new(BridgePort)
-	p.Decode(v.Nest())
+	p := mem.ports.one()
+	p.decode(mem.nest(v), mem)
 	l.Port = p
 }

@@ -52,13 +52,13 @@ func (s *BridgeSpec) encode(e *rtattr.Encoder) {
 	}
 }
 
-func (s *BridgeSpec) decode(d *rtattr.Decoder) {
+func (s *BridgeSpec) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_BRIDGE_FLAGS:
 			s.Flags = v.Uint16()
 		case linux.IFLA_BRIDGE_MODE:
-			s.Mode = new(v.Uint16())
+			s.Mode = mem.uint16(v)
 		case linux.IFLA_BRIDGE_VLAN_INFO:
 			b := v.Struct(bridgeVLANLen)
 			s.VLANs = append(s.VLANs, BridgeVLAN{
@@ -66,7 +66,7 @@ func (s *BridgeSpec) decode(d *rtattr.Decoder) {
 				ID:    binary.NativeEndian.Uint16(b[2:]),
 			})
 		default:
-			s.Unknown = append(s.Unknown, v.Raw())
+			mem.raw(&s.Unknown, v)
 		}
 	}
 }

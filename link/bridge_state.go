@@ -82,7 +82,7 @@ func (s *BridgeState) encode(e *rtattr.Encoder) {
 	}
 }
 
-func (s *BridgeState) decode(typ uint16, v rtattr.Value) bool {
+func (s *BridgeState) decode(typ uint16, v rtattr.Value, mem *memory) bool {
 	switch typ {
 	case linux.IFLA_BR_BRIDGE_ID:
 		s.ID = parseBridgeID(v)
@@ -108,7 +108,7 @@ func (s *BridgeState) decode(typ uint16, v rtattr.Value) bool {
 		s.FDBNLearned = v.Uint32()
 	case linux.IFLA_BR_MCAST_QUERIER_STATE:
 		s.Querier = new(BridgeQuerier)
-		s.Querier.decode(v.Nest())
+		s.Querier.decode(mem.nest(v), mem)
 	default:
 		return false
 	}
@@ -129,7 +129,7 @@ func (q *BridgeQuerier) encode(e *rtattr.Encoder) {
 	putRaws(e, q.Unknown)
 }
 
-func (q *BridgeQuerier) decode(d *rtattr.Decoder) {
+func (q *BridgeQuerier) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.BRIDGE_QUERIER_IP_ADDRESS:
@@ -146,7 +146,7 @@ func (q *BridgeQuerier) decode(d *rtattr.Decoder) {
 			q.Timer6 = duration64(v)
 		case linux.BRIDGE_QUERIER_PAD:
 		default:
-			q.Unknown = append(q.Unknown, v.Raw())
+			mem.raw(&q.Unknown, v)
 		}
 	}
 }

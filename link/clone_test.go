@@ -13,13 +13,14 @@ import (
 // What List returns outlives the buffer that it was received in.
 func TestListSharesNoMemoryWithTheBuffer(t *testing.T) {
 	raw := 0
+	decode := link.DecodeListed()
 	for _, msg := range kernelMessages(t) {
 		for m, err := range nlmsg.Messages(msg) {
 			if err != nil {
 				t.Fatal(err)
 			}
 			var l link.Link
-			if _, err := link.DecodeCopy(link.Filter{}, m, &l); err != nil {
+			if _, err := decode(m, &l); err != nil {
 				t.Fatal(err)
 			}
 			raw += len(l.Rest)

@@ -1,122 +1,101 @@
 package link
 
 import (
-	"fmt"
-	"math"
-	"net"
-
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // decode reads the body of a message into l, which is zero. peer says that it
 // is the one within VETH_INFO_PEER.
-func (l *Link) decode(d *rtattr.Decoder, peer bool) {
+func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 	l.decodeHeader(d)
 	var info rtattr.Value
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_IFNAME:
-			l.Name = v.Str()
+			l.Name = mem.str(v)
 		case linux.IFLA_PROP_LIST:
-			l.decodeProps(v.Nest())
+			l.decodeProps(mem.nest(v), mem)
 		case linux.IFLA_ADDRESS:
-			l.HardwareAddr = hardwareAddr(v)
+			l.HardwareAddr = mem.hardwareAddr(v)
 		case linux.IFLA_BROADCAST:
-			l.Broadcast = hardwareAddr(v)
+			l.Broadcast = mem.hardwareAddr(v)
 		case linux.IFLA_MTU:
 			l.MTU = natural(v)
 		case linux.IFLA_TXQLEN:
-			l.TxQLen = new(v.Uint32())
+			l.TxQLen = mem.uint32(v)
 		case linux.IFLA_MASTER:
-			l.Master = new(natural(v))
+			l.Master = mem.natural(v)
 		case linux.IFLA_LINK:
-			l.ParentIndex = new(natural(v))
+			l.ParentIndex = mem.natural(v)
 		case linux.IFLA_LINK_NETNSID:
-			l.ParentNetNSID = new(v.Int32())
+			l.ParentNetNSID = mem.int32(v)
 		case linux.IFLA_NET_NS_FD, linux.IFLA_NET_NS_PID, linux.IFLA_TARGET_NETNSID:
 			l.decodeNetNS(typ, v)
 		case linux.IFLA_NEW_IFINDEX:
 			l.NewIndex = natural(v)
 		case linux.IFLA_GROUP:
-			l.Group = new(v.Uint32())
+			l.Group = mem.uint32(v)
 		case linux.IFLA_IFALIAS:
-			l.Alias = new(v.Str())
+			l.Alias = new(mem.str(v))
 		case linux.IFLA_NUM_TX_QUEUES:
 			l.NumTxQueues = v.Uint32()
 		case linux.IFLA_NUM_RX_QUEUES:
 			l.NumRxQueues = v.Uint32()
 		case linux.IFLA_GSO_MAX_SEGS:
-			l.GSOMaxSegs = new(v.Uint32())
+			l.GSOMaxSegs = mem.uint32(v)
 		case linux.IFLA_GSO_MAX_SIZE:
-			l.GSOMaxSize = new(v.Uint32())
+			l.GSOMaxSize = mem.uint32(v)
 		case linux.IFLA_GRO_MAX_SIZE:
-			l.GROMaxSize = new(v.Uint32())
+			l.GROMaxSize = mem.uint32(v)
 		case linux.IFLA_GSO_IPV4_MAX_SIZE:
-			l.GSOIPv4MaxSize = new(v.Uint32())
+			l.GSOIPv4MaxSize = mem.uint32(v)
 		case linux.IFLA_GRO_IPV4_MAX_SIZE:
-			l.GROIPv4MaxSize = new(v.Uint32())
+			l.GROIPv4MaxSize = mem.uint32(v)
 		case linux.IFLA_CARRIER:
-			l.Carrier = new(v.Bool())
+			l.Carrier = mem.bool(v)
 		case linux.IFLA_OPERSTATE:
 			l.OperState = OperState(v.Uint8())
 		case linux.IFLA_LINKMODE:
-			l.LinkMode = new(v.Uint8())
+			l.LinkMode = mem.uint8(v)
 		case linux.IFLA_PROTO_DOWN:
-			l.ProtoDown = new(v.Bool())
+			l.ProtoDown = mem.bool(v)
 		case linux.IFLA_PROTO_DOWN_REASON:
-			l.decodeProtoDownReason(v.Nest())
+			l.decodeProtoDownReason(mem.nest(v), mem)
 		case linux.IFLA_AF_SPEC:
-			l.AFSpec = decodeAFSpec(v.Nest(), l.Family)
+			l.AFSpec = mem.afSpecs.one()
+			l.AFSpec.decode(mem.nest(v), mem, l.Family)
 		case linux.IFLA_VFINFO_LIST:
-			l.decodeVFs(v.Nest())
+			l.decodeVFs(mem.nest(v), mem)
 		case linux.IFLA_LINKINFO:
 			info = v
 		case linux.IFLA_PROTINFO:
-			l.decodeProtInfo(v)
+			l.decodeProtInfo(v, mem)
 		case linux.IFLA_PAD:
 		default:
-			if !l.State.decode(typ, v) {
-				l.Unknown = append(l.Unknown, v.Raw())
+			if !l.State.decode(typ, v, mem) {
+				mem.raw(&l.Unknown, v)
 			}
 		}
 	}
-	l.decodeInfo(info.Nest(), peer)
-}
-
-// natural returns a u32 that fits a positive int everywhere.
-func natural(v rtattr.Value) int {
-	n := v.Uint32()
-	if n > math.MaxInt32 {
-		v.Fail(fmt.Errorf("%d is out of range", n))
-		return 0
+	if info.Present() {
+		l.decodeInfo(mem.nest(info), mem, peer)
 	}
-	return int(n)
 }
 
-func hardwareAddr(v rtattr.Value) net.HardwareAddr {
-	const limit = 32 // MAX_ADDR_LEN, linux/netdevice.h
-	a := v.HardwareAddr()
-	if len(a) > limit {
-		v.Fail(fmt.Errorf("link-layer address of %d bytes, at most %d are right", len(a), limit))
-		return nil
-	}
-	return a
-}
-
-func (l *Link) decodeProps(d *rtattr.Decoder) {
+func (l *Link) decodeProps(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_ALT_IFNAME:
-			l.AltNames = append(l.AltNames, v.Str())
+			l.AltNames = append(l.AltNames, mem.str(v))
 		default:
-			l.UnknownProps = append(l.UnknownProps, v.Raw())
+			mem.raw(&l.UnknownProps, v)
 		}
 	}
 }
 
-func (l *Link) decodeProtoDownReason(d *rtattr.Decoder) {
-	l.ProtoDownReason = new(Bits)
+func (l *Link) decodeProtoDownReason(d *rtattr.Decoder, mem *memory) {
+	l.ProtoDownReason = mem.bits.one()
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_PROTO_DOWN_REASON_MASK:
@@ -124,7 +103,7 @@ func (l *Link) decodeProtoDownReason(d *rtattr.Decoder) {
 		case linux.IFLA_PROTO_DOWN_REASON_VALUE:
 			l.ProtoDownReason.Value = v.Uint32()
 		default:
-			l.UnknownReasons = append(l.UnknownReasons, v.Raw())
+			mem.raw(&l.UnknownReasons, v)
 		}
 	}
 }

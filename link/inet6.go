@@ -94,23 +94,23 @@ func (s *Inet6State) encode(e *rtattr.Encoder) {
 	putNonZero(e.Uint32, linux.IFLA_INET6_RA_MTU, s.RAMTU)
 }
 
-func (s *Inet6) decode(d *rtattr.Decoder) {
+func (s *Inet6) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_INET6_ADDR_GEN_MODE:
-			s.AddrGenMode = new(v.Uint8())
+			s.AddrGenMode = mem.uint8(v)
 		case linux.IFLA_INET6_TOKEN:
 			s.Token = v.Addr()
 		case linux.IFLA_INET6_FLAGS:
 			s.Flags = v.Uint32()
 		case linux.IFLA_INET6_CONF:
-			s.Conf = int32s(v)
+			s.Conf = mem.int32Array(v)
 		case linux.IFLA_INET6_STATS:
-			s.Stats = uint64s(v)
+			s.Stats = mem.uint64Array(v)
 		case linux.IFLA_INET6_ICMP6STATS:
-			s.ICMP6Stats = uint64s(v)
+			s.ICMP6Stats = mem.uint64Array(v)
 		case linux.IFLA_INET6_CACHEINFO:
-			s.CacheInfo = new(Inet6CacheInfo)
+			s.CacheInfo = mem.cacheInfos.one()
 			b := v.Struct(cacheInfoLen)
 			for i, f := range s.CacheInfo.fields() {
 				*f = binary.NativeEndian.Uint32(b[4*i:])
@@ -118,7 +118,7 @@ func (s *Inet6) decode(d *rtattr.Decoder) {
 		case linux.IFLA_INET6_RA_MTU:
 			s.RAMTU = v.Uint32()
 		default:
-			s.Unknown = append(s.Unknown, v.Raw())
+			mem.raw(&s.Unknown, v)
 		}
 	}
 }

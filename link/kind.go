@@ -29,14 +29,21 @@ type Kind interface {
 
 // kinds and portKinds are the kinds known here. A new one is a line.
 var (
-	kinds = map[string]func() Kind{
-		"bridge": func() Kind { return new(Bridge) },
-		"veth":   func() Kind { return new(Veth) },
+	kinds = map[string]func(*memory) knownKind{
+		"bridge": func(m *memory) knownKind { return m.bridges.one() },
+		"veth":   func(m *memory) knownKind { return m.veths.one() },
 	}
-	portKinds = map[string]func() Kind{
-		"bridge": func() Kind { return new(BridgePort) },
+	portKinds = map[string]func(*memory) knownKind{
+		"bridge": func(m *memory) knownKind { return m.ports.one() },
 	}
 )
+
+// knownKind is a Kind of this package. decode does what Decode does, with the
+// link's memory in place of memory of its own.
+type knownKind interface {
+	Kind
+	decode(d *rtattr.Decoder, mem *memory)
+}
 
 // stateful is a Kind that holds more than can be set. encodeAll writes all.
 type stateful interface {
@@ -134,7 +141,7 @@ func encodeKind(e *rtattr.Encoder, k Kind, full bool) {
 }
 
 // decodeInfo reads IFLA_LINKINFO. The kind may come after its data.
-func (l *Link) decodeInfo(d *rtattr.Decoder, peer bool) {
+func (l *Link) decodeInfo(d *rtattr.Decoder, mem *memory, peer bool) {
 	var kind, data, portKind, portData rtattr.Value
 	for typ, v := range d.All() {
 		switch typ {
@@ -147,40 +154,32 @@ func (l *Link) decodeInfo(d *rtattr.Decoder, peer bool) {
 		case linux.IFLA_INFO_SLAVE_DATA:
 			portData = v
 		case linux.IFLA_INFO_XSTATS:
-			l.XStats = nonEmpty(v.Bytes())
+			l.XStats = mem.bytes(v)
 		default:
-			l.UnknownInfo = append(l.UnknownInfo, v.Raw())
+			mem.raw(&l.UnknownInfo, v)
 		}
 	}
-	if peer && kind.Str() == "veth" && data.Present() {
+	if peer && string(untilNUL(kind)) == "veth" && data.Present() {
 		data.Fail(errNestedPeer)
 		return
 	}
-	l.Data = decodeKind(kinds, kind, data)
+	l.Data = mem.kind(kinds, kind, data)
 	if l.Port == nil {
-		l.Port = decodeKind(portKinds, portKind, portData)
+		l.Port = mem.kind(portKinds, portKind, portData)
 	}
 }
 
-func decodeKind(known map[string]func() Kind, kind, data rtattr.Value) Kind {
-	name := kind.Str()
-	if name == "" && len(data.Bytes()) == 0 {
+// kind returns the kind of a name with the attributes in data, or nil if there
+// is neither.
+func (m *memory) kind(known map[string]func(*memory) knownKind, name, data rtattr.Value) Kind {
+	if newKind, ok := known[string(untilNUL(name))]; ok {
+		k := newKind(m)
+		k.decode(m.nest(data), m)
+		return k
+	}
+	u := UnknownKind{Name: m.str(name), Data: m.bytes(data)}
+	if u.Name == "" && u.Data == nil {
 		return nil
 	}
-	newKind, ok := known[name]
-	if !ok {
-		return &UnknownKind{Name: name, Data: nonEmpty(data.Bytes())}
-	}
-	k := newKind()
-	k.Decode(data.Nest())
-	return k
-}
-
-// nonEmpty returns b, or nil if it is empty, so that what is empty and what is
-// not there are equal.
-func nonEmpty(b []byte) []byte {
-	if len(b) == 0 {
-		return nil
-	}
-	return b
+	return m.unknowns.put(u)
 }

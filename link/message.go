@@ -6,6 +6,7 @@ import (
 	"math"
 	"net"
 	"reflect"
+	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -192,22 +193,32 @@ func (l Link) AppendBinary(b []byte) ([]byte, error) {
 // In a message with Family AF_BRIDGE the type is about the port: RTM_DELLINK says
 // that the link is no longer a port of the bridge. The link itself still exists.
 func Decode(m nlmsg.Message) (*Link, error) {
+	mem := memories.Get().(*memory)
+	defer func() {
+		*mem = memory{}
+		memories.Put(mem)
+	}()
 	l := new(Link)
-	if err := l.decodeMessage(m); err != nil {
+	if err := l.decodeMessage(m, mem); err != nil {
 		return nil, err
 	}
 	return l, nil
 }
 
-func (l *Link) decodeMessage(m nlmsg.Message) error {
+// memories saves an allocation in Decode.
+var memories = sync.Pool{New: func() any { return new(memory) }}
+
+// decodeMessage decodes m into l, which is zero.
+func (l *Link) decodeMessage(m nlmsg.Message, mem *memory) error {
 	switch m.Type {
 	case linux.RTM_NEWLINK, linux.RTM_DELLINK, linux.RTM_GETLINK, linux.RTM_SETLINK,
 		linux.RTM_NEWLINKPROP, linux.RTM_DELLINKPROP:
 	default:
 		return fmt.Errorf("link decode: message of type %d, want RTM_NEWLINK", m.Type)
 	}
-	d := m.Decoder()
-	l.decode(d, false)
+	mem.begin()
+	d := mem.decoder(m)
+	l.decode(d, mem, false)
 	if err := d.Err(); err != nil {
 		return fmt.Errorf("link decode: %w", nlmsg.NameError(m, err))
 	}

@@ -1,7 +1,6 @@
 package link
 
 import (
-	"bytes"
 	"iter"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -72,12 +71,16 @@ type Filter struct {
 
 // List returns the links that pass.
 func (f Filter) List(conn *nlmsg.Conn) ([]Link, error) {
-	return nlmsg.List(conn, f.Request(), f.decodeCopy)
+	mem := streamMemory()
+	mem.copies = true
+	return nlmsg.List(conn, f.Request(), f.decoder(mem))
 }
 
 // All yields the links that pass, as [All] does.
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Link, error] {
-	return nlmsg.All(conn, f.Request(), f.decode)
+	return func(yield func(Link, error) bool) {
+		nlmsg.All(conn, f.Request(), f.decoder(streamMemory()))(yield)
+	}
 }
 
 // Request is the request for a dump that List and All make: RTM_GETLINK. The
@@ -91,17 +94,14 @@ func (f Filter) Request() nlmsg.Request {
 	}
 }
 
-func (f Filter) decode(m nlmsg.Message, l *Link) (bool, error) {
-	if err := l.decodeMessage(m); err != nil {
-		return false, err
+// decoder returns a function that decodes a link and reports whether it passes.
+func (f Filter) decoder(mem *memory) func(nlmsg.Message, *Link) (bool, error) {
+	return func(m nlmsg.Message, l *Link) (bool, error) {
+		if err := l.decodeMessage(m, mem); err != nil {
+			return false, err
+		}
+		return f.pass(l), nil
 	}
-	return f.pass(l), nil
-}
-
-// decodeCopy decodes a copy of m, since raw bytes in the link are part of it.
-func (f Filter) decodeCopy(m nlmsg.Message, l *Link) (bool, error) {
-	m.Data = bytes.Clone(m.Data)
-	return f.decode(m, l)
 }
 
 // pass filters once more: kernels without strict checking list all, and so does

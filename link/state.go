@@ -108,12 +108,12 @@ func (s *State) encode(e *rtattr.Encoder) {
 }
 
 // decode takes an attribute, if it is one of the state.
-func (s *State) decode(typ uint16, v rtattr.Value) bool {
+func (s *State) decode(typ uint16, v rtattr.Value, mem *memory) bool {
 	switch typ {
 	case linux.IFLA_QDISC:
-		s.QDisc = v.Str()
+		s.QDisc = mem.str(v)
 	case linux.IFLA_STATS64:
-		s.Stats = new(Stats)
+		s.Stats = mem.stats.one()
 		s.Stats.parse(v.Struct(statsLen))
 	case linux.IFLA_STATS:
 	case linux.IFLA_CARRIER_CHANGES:
@@ -139,17 +139,17 @@ func (s *State) decode(typ uint16, v rtattr.Value) bool {
 	case linux.IFLA_TAILROOM:
 		s.Tailroom = v.Uint16()
 	case linux.IFLA_PERM_ADDRESS:
-		s.PermAddress = v.HardwareAddr()
+		s.PermAddress = mem.copied(v.Bytes())
 	case linux.IFLA_PARENT_DEV_NAME:
-		s.ParentDevName = v.Str()
+		s.ParentDevName = mem.str(v)
 	case linux.IFLA_PARENT_DEV_BUS_NAME:
-		s.ParentDevBusName = v.Str()
+		s.ParentDevBusName = mem.str(v)
 	case linux.IFLA_PHYS_PORT_ID:
-		s.PhysPortID = v.HardwareAddr()
+		s.PhysPortID = mem.copied(v.Bytes())
 	case linux.IFLA_PHYS_PORT_NAME:
-		s.PhysPortName = v.Str()
+		s.PhysPortName = mem.str(v)
 	case linux.IFLA_PHYS_SWITCH_ID:
-		s.PhysSwitchID = v.HardwareAddr()
+		s.PhysSwitchID = mem.copied(v.Bytes())
 	case linux.IFLA_NUM_VF:
 		s.NumVF = v.Uint32()
 	case linux.IFLA_NETNS_IMMUTABLE:
@@ -157,11 +157,11 @@ func (s *State) decode(typ uint16, v rtattr.Value) bool {
 	case linux.IFLA_EVENT:
 		s.Event = v.Uint32()
 	case linux.IFLA_NEW_NETNSID:
-		s.NewNetNSID = new(v.Int32())
+		s.NewNetNSID = mem.int32(v)
 	case linux.IFLA_COST, linux.IFLA_PRIORITY, linux.IFLA_WIRELESS, linux.IFLA_PROTINFO, linux.IFLA_MAP,
 		linux.IFLA_WEIGHT, linux.IFLA_VF_PORTS, linux.IFLA_PORT_SELF, linux.IFLA_XDP, linux.IFLA_DEVLINK_PORT,
 		linux.IFLA_DPLL_PIN, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON:
-		s.Rest = append(s.Rest, v.Raw())
+		mem.raw(&s.Rest, v)
 	default:
 		return false
 	}

@@ -59,14 +59,16 @@ func (v *Veth) encode(e *rtattr.Encoder, full bool) {
 }
 
 // Decode reads IFLA_INFO_DATA.
-func (v *Veth) Decode(d *rtattr.Decoder) {
+func (v *Veth) Decode(d *rtattr.Decoder) { v.decode(d, new(memory)) }
+
+func (v *Veth) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, val := range d.All() {
 		switch typ {
 		case linux.VETH_INFO_PEER:
 			v.Peer = Link{}
-			v.Peer.decode(val.Nest(), true)
+			v.Peer.decode(mem.nest(val), mem, true)
 		default:
-			v.Unknown = append(v.Unknown, val.Raw())
+			mem.raw(&v.Unknown, val)
 		}
 	}
 }

@@ -95,15 +95,15 @@ func (l *Link) putVFs(e *rtattr.Encoder, full bool) {
 	})
 }
 
-func (l *Link) decodeVFs(d *rtattr.Decoder) {
+func (l *Link) decodeVFs(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_VF_INFO:
 			var vf VF
-			vf.decode(v.Nest())
+			vf.decode(mem.nest(v), mem)
 			l.VFs = append(l.VFs, vf)
 		default:
-			l.UnknownVFs = append(l.UnknownVFs, v.Raw())
+			mem.raw(&l.UnknownVFs, v)
 		}
 	}
 }
@@ -152,7 +152,7 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	}
 }
 
-func (vf *VF) decode(d *rtattr.Decoder) {
+func (vf *VF) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_VF_MAC:
@@ -161,7 +161,7 @@ func (vf *VF) decode(d *rtattr.Decoder) {
 			b := vf.parse(v, 8)
 			vf.VLAN = &VFVLAN{ID: native32(b), QoS: native32(b[4:])}
 		case linux.IFLA_VF_VLAN_LIST:
-			vf.decodeVLANs(v.Nest())
+			vf.decodeVLANs(mem.nest(v), mem)
 		case linux.IFLA_VF_TX_RATE:
 			vf.TxRate = new(native32(vf.parse(v, 4)))
 		case linux.IFLA_VF_RATE:
@@ -180,12 +180,12 @@ func (vf *VF) decode(d *rtattr.Decoder) {
 		case linux.IFLA_VF_IB_PORT_GUID:
 			vf.PortGUID = vf.parseGUID(v)
 		case linux.IFLA_VF_BROADCAST:
-			vf.Broadcast = v.HardwareAddr()
+			vf.Broadcast = mem.copied(v.Bytes())
 		case linux.IFLA_VF_STATS:
 			vf.Stats = new(VFStats)
-			vf.Stats.decode(v.Nest())
+			vf.Stats.decode(mem.nest(v), mem)
 		default:
-			vf.Unknown = append(vf.Unknown, v.Raw())
+			mem.raw(&vf.Unknown, v)
 		}
 	}
 }

@@ -97,7 +97,7 @@ func (s *VFStats) encode(e *rtattr.Encoder) {
 	putRaws(e, s.Unknown)
 }
 
-func (s *VFStats) decode(d *rtattr.Decoder) {
+func (s *VFStats) decode(d *rtattr.Decoder, mem *memory) {
 	counters := s.counters()
 	for typ, v := range d.All() {
 		i := slices.IndexFunc(counters[:], func(c vfCounter) bool { return c.typ == typ })
@@ -105,12 +105,12 @@ func (s *VFStats) decode(d *rtattr.Decoder) {
 		case i >= 0:
 			*counters[i].field = v.Uint64()
 		case typ != linux.IFLA_VF_STATS_PAD:
-			s.Unknown = append(s.Unknown, v.Raw())
+			mem.raw(&s.Unknown, v)
 		}
 	}
 }
 
-func (vf *VF) decodeVLANs(d *rtattr.Decoder) {
+func (vf *VF) decodeVLANs(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_VF_VLAN_INFO:
@@ -119,7 +119,7 @@ func (vf *VF) decodeVLANs(d *rtattr.Decoder) {
 				ID: native32(b), QoS: native32(b[4:]), Protocol: binary.BigEndian.Uint16(b[8:]),
 			})
 		default:
-			vf.UnknownVLANs = append(vf.UnknownVLANs, v.Raw())
+			mem.raw(&vf.UnknownVLANs, v)
 		}
 	}
 }

@@ -1,0 +1,108 @@
+package link
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"net"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// The types that optional values and lists have, in memory of the link's own.
+
+func (m *memory) bool(v rtattr.Value) *bool     { return m.bools.put(v.Bool()) }
+func (m *memory) uint8(v rtattr.Value) *uint8   { return m.uint8s.put(v.Uint8()) }
+func (m *memory) uint16(v rtattr.Value) *uint16 { return m.uint16s.put(v.Uint16()) }
+func (m *memory) uint32(v rtattr.Value) *uint32 { return m.uint32s.put(v.Uint32()) }
+func (m *memory) int32(v rtattr.Value) *int32   { return m.int32s.put(v.Int32()) }
+func (m *memory) natural(v rtattr.Value) *int   { return m.ints.put(natural(v)) }
+
+func (m *memory) duration32(v rtattr.Value) *time.Duration { return m.durations.put(duration32(v)) }
+func (m *memory) duration64(v rtattr.Value) *time.Duration { return m.durations.put(duration64(v)) }
+
+// natural returns a u32 that fits a positive int everywhere.
+func natural(v rtattr.Value) int {
+	n := v.Uint32()
+	if n > math.MaxInt32 {
+		v.Fail(fmt.Errorf("%d is out of range", n))
+		return 0
+	}
+	return int(n)
+}
+
+// hardwareAddr returns a link-layer address, or nil for an empty one.
+func (m *memory) hardwareAddr(v rtattr.Value) net.HardwareAddr {
+	const limit = 32 // MAX_ADDR_LEN, linux/netdevice.h
+	if n := len(v.Bytes()); n > limit {
+		v.Fail(fmt.Errorf("link-layer address of %d bytes, at most %d are right", n, limit))
+		return nil
+	}
+	return m.copied(v.Bytes())
+}
+
+// mac returns an Ethernet address.
+func (m *memory) mac(v rtattr.Value) net.HardwareAddr {
+	if n := len(v.Bytes()); n != macLen {
+		v.Fail(fmt.Errorf("address of %d bytes, want %d", n, macLen))
+		return nil
+	}
+	return m.copied(v.Bytes())
+}
+
+// copied returns a copy of b, or nil for an empty one.
+func (m *memory) copied(b []byte) []byte {
+	if len(b) == 0 {
+		return nil
+	}
+	out := m.uint8s.some(len(b))
+	copy(out, b)
+	return out
+}
+
+// bytes returns the payload, or nil for an empty one, so that what is empty and
+// what is not there are equal.
+func (m *memory) bytes(v rtattr.Value) []byte {
+	b := v.Bytes()
+	switch {
+	case len(b) == 0:
+		return nil
+	case m.copies:
+		return m.copied(b)
+	}
+	return b
+}
+
+// raw appends v to a list of attributes that are kept as bytes.
+func (m *memory) raw(list *[]rtattr.Raw, v rtattr.Value) {
+	if *list == nil {
+		*list = m.raws.some(rawsPerList)[:0]
+	}
+	r := v.Raw()
+	if m.copies {
+		r.Data = m.copied(r.Data)
+	}
+	*list = append(*list, r)
+}
+
+// Arrays of numbers have a length that depends on the kernel. Bytes left over
+// are left out.
+
+func (m *memory) int32Array(v rtattr.Value) []int32 {
+	b := v.Bytes()
+	out := m.int32s.some(len(b) / 4)
+	for i := range out {
+		out[i] = int32(binary.NativeEndian.Uint32(b[4*i:]))
+	}
+	return out
+}
+
+func (m *memory) uint64Array(v rtattr.Value) []uint64 {
+	b := v.Bytes()
+	out := m.uint64s.some(len(b) / 8)
+	for i := range out {
+		out[i] = binary.NativeEndian.Uint64(b[8*i:])
+	}
+	return out
+}
