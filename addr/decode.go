@@ -1,6 +1,7 @@
 package addr
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -22,7 +23,15 @@ const (
 	rtmGetAnycast   = 62
 )
 
-func (a *Addr) decode(m nlmsg.Message) error {
+// reader decodes addresses. It keeps what they would allocate in vain: its own
+// decoder, and the label that the next address is likely to have too.
+type reader struct {
+	dec   rtattr.Decoder
+	label string
+}
+
+// decode decodes m into a, which is zero.
+func (r *reader) decode(m nlmsg.Message, a *Addr) error {
 	switch m.Type {
 	case linux.RTM_NEWADDR, linux.RTM_DELADDR,
 		rtmNewMulticast, rtmDelMulticast, rtmGetMulticast,
@@ -31,7 +40,8 @@ func (a *Addr) decode(m nlmsg.Message) error {
 		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR, RTM_DELADDR "+
 			"or those of multicast and anycast", m.Type)
 	}
-	d := m.Decoder()
+	d := &r.dec
+	*d = *m.Decoder()
 	h := d.Struct(sizeofHeader)
 	bits := int(h[1])
 	a.Flags = uint32(h[2])
@@ -51,7 +61,7 @@ func (a *Addr) decode(m nlmsg.Message) error {
 		case linux.IFA_MULTICAST:
 			a.Multicast = decodeAddr(v, h[0], 0)
 		case linux.IFA_LABEL:
-			a.Label = v.Str()
+			a.Label = r.labelOf(v)
 		case linux.IFA_FLAGS:
 			a.Flags = v.Uint32()
 		case linux.IFA_CACHEINFO:
@@ -79,6 +89,14 @@ func (a *Addr) decode(m nlmsg.Message) error {
 		return fmt.Errorf("address on index %d: %w", a.Index, nlmsg.NameError(m, err))
 	}
 	return nil
+}
+
+func (r *reader) labelOf(v rtattr.Value) string {
+	b, _, _ := bytes.Cut(v.Bytes(), []byte{0})
+	if string(b) != r.label {
+		r.label = string(b)
+	}
+	return r.label
 }
 
 // decodeAddr returns an address that must be of the family, and as long as bits

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -136,9 +137,16 @@ func (a *Addr) own() {
 // RTM_GETANYCAST, and their notifications. Unknown attributes are part of
 // m.Data; [Addr.Clone] gives it bytes of its own.
 func Decode(m nlmsg.Message) (*Addr, error) {
+	r := readers.Get().(*reader)
+	defer func() {
+		r.dec = rtattr.Decoder{}
+		readers.Put(r)
+	}()
 	a := new(Addr)
-	if err := a.decode(m); err != nil {
+	if err := r.decode(m, a); err != nil {
 		return nil, err
 	}
 	return a, nil
 }
+
+var readers = sync.Pool{New: func() any { return new(reader) }}

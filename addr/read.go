@@ -40,23 +40,18 @@ type Filter struct {
 func (f Filter) List(conn *nlmsg.Conn) ([]Addr, error) { return f.list(conn, f.Request()) }
 
 func (f Filter) list(conn *nlmsg.Conn, r nlmsg.Request) ([]Addr, error) {
-	return nlmsg.List(conn, r, f.decodeOwn)
-}
-
-// decodeOwn is decode of an address that outlives the message.
-func (f Filter) decodeOwn(m nlmsg.Message, a *Addr) (bool, error) {
-	keep, err := f.decode(m, a)
-	if keep {
-		a.own()
-	}
-	return keep, err
+	return nlmsg.List(conn, r, f.decoder(true))
 }
 
 // All yields the addresses that match f, as they come from the kernel. An error
 // is yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. Unknown
-// attributes are valid until the next address: see [Addr.Clone].
+// attributes are valid until the next address: see [Addr.Clone]. All else stays
+// as it is. Only an address with a lifetime of its own takes memory, that of
+// Preferred, and one whose Label is not that of the address before.
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Addr, error] {
-	return nlmsg.All(conn, f.Request(), f.decode)
+	return func(yield func(Addr, error) bool) {
+		nlmsg.All(conn, f.Request(), f.decoder(false))(yield)
+	}
 }
 
 // Request returns the request for a dump that [Filter.List] and [Filter.All]
@@ -69,17 +64,24 @@ func (f Filter) Request() nlmsg.Request {
 	return nlmsg.Request{Op: op, Type: linux.RTM_GETADDR, Flags: linux.NLM_F_DUMP, Body: dump(f)}
 }
 
-// decode decodes an address and reports whether it matches f.
-func (f Filter) decode(m nlmsg.Message, a *Addr) (bool, error) {
-	// A dump of all families may hold those of Phonet and MCTP, too.
-	if len(m.Data) > 0 && m.Data[0] != linux.AF_INET && m.Data[0] != linux.AF_INET6 {
-		return false, nil
+// decoder returns a function that decodes an address and reports whether it
+// matches f. own says that the address outlives the message.
+func (f Filter) decoder(own bool) func(nlmsg.Message, *Addr) (bool, error) {
+	r := new(reader)
+	return func(m nlmsg.Message, a *Addr) (bool, error) {
+		// A dump of all families may hold those of Phonet and MCTP, too.
+		if len(m.Data) > 0 && m.Data[0] != linux.AF_INET && m.Data[0] != linux.AF_INET6 {
+			return false, nil
+		}
+		if err := r.decode(m, a); err != nil {
+			return false, err
+		}
+		if own {
+			a.own()
+		}
+		return (f.Index == 0 || f.Index == a.Index) &&
+			(f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]), nil
 	}
-	if err := a.decode(m); err != nil {
-		return false, err
-	}
-	return (f.Index == 0 || f.Index == a.Index) &&
-		(f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]), nil
 }
 
 // dump is the body of a request for addresses.

@@ -47,25 +47,61 @@ func BenchmarkEncodeVeth(b *testing.B) {
 	}
 }
 
-// The links are a bridge, a veth and another that a kernel has sent.
+// The messages are those of a kernel.
 func BenchmarkDecode(b *testing.B) {
-	var m []nlmsg.Message
-	for _, datagram := range kernelMessages(b) {
-		for msg, err := range nlmsg.Messages(datagram) {
-			if err != nil {
-				b.Fatal(err)
+	for name, m := range recorded(b) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := link.Decode(m); err != nil {
+					b.Fatal(err)
+				}
 			}
-			m = append(m, msg)
+		})
+	}
+}
+
+// A stream decodes many links, and allocates for several at a time.
+func BenchmarkStream(b *testing.B) {
+	for name, m := range recorded(b) {
+		b.Run(name, func(b *testing.B) {
+			decode := link.DecodeStreamed()
+			var l link.Link
+			b.ReportAllocs()
+			for b.Loop() {
+				l = link.Link{}
+				if _, err := decode(m, &l); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// recorded returns links that a kernel has sent, by what they are.
+func recorded(tb testing.TB) map[string]nlmsg.Message {
+	tb.Helper()
+	out := make(map[string]nlmsg.Message)
+	for _, datagram := range kernelMessages(tb) {
+		for m, err := range nlmsg.Messages(datagram) {
+			if err != nil {
+				tb.Fatal(err)
+			}
+			l, err := link.Decode(m)
+			if err != nil {
+				tb.Fatal(err)
+			}
+			name := "no kind"
+			if l.Data != nil {
+				name = l.Data.Kind()
+			}
+			if l.Port != nil {
+				name += " as port"
+			}
+			out[name] = m
 		}
 	}
-	b.ReportAllocs()
-	i := 0
-	for b.Loop() {
-		if _, err := link.Decode(m[i%len(m)]); err != nil {
-			b.Fatal(err)
-		}
-		i++
-	}
+	return out
 }
 
 func BenchmarkClone(b *testing.B) {

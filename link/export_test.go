@@ -8,9 +8,11 @@ var ReadBack = readBack
 // Pass is what is left to filter where the kernel lists all links.
 var Pass = Filter.pass
 
-// DecodeListed is how List decodes a message.
+// DecodeListed is how List decodes messages, and DecodeStreamed is how All does.
 func DecodeListed() func(nlmsg.Message, *Link) (bool, error) {
-	mem := streamMemory()
-	mem.copies = true
-	return Filter{}.decoder(mem)
+	return Filter{}.decoder(listMemory())
+}
+
+func DecodeStreamed() func(nlmsg.Message, *Link) (bool, error) {
+	return Filter{}.decoder(streamMemory())
 }

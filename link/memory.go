@@ -63,9 +63,9 @@ type block struct {
 	cacheInfos [1]Inet6CacheInfo
 	bits       [2]Bits
 	durations  [8]time.Duration
-	uint64s    [48]uint64 // most are counters of IPv6
+	uint64s    [46]uint64 // most are counters of IPv6
 	ints       [4]int
-	int32s     [100]int32 // most are settings of IPv4 and IPv6
+	int32s     [96]int32 // most are settings of IPv4 and IPv6
 	uint32s    [16]uint32
 	uint16s    [6]uint16
 	uint8s     [80]uint8 // link-layer addresses among them
@@ -74,7 +74,7 @@ type block struct {
 
 // rawsPerList is the room for the raw attributes of one list: those that Linux
 // 6.18 sends of any link and that have no field are five.
-const rawsPerList = 6
+const rawsPerList = 5
 
 // streamMemory returns a memory for many links. A link that is kept keeps the
 // memory of up to three others from being freed; [Link.Clone] has its own.
@@ -86,6 +86,13 @@ func streamMemory() *memory {
 	m.ports.more = together
 	m.veths.more = together
 	m.unknowns.more = together
+	return m
+}
+
+// listMemory returns a memory for many links that outlive their messages.
+func listMemory() *memory {
+	m := streamMemory()
+	m.copies = true
 	return m
 }
 

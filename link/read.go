@@ -71,9 +71,7 @@ type Filter struct {
 
 // List returns the links that pass.
 func (f Filter) List(conn *nlmsg.Conn) ([]Link, error) {
-	mem := streamMemory()
-	mem.copies = true
-	return nlmsg.List(conn, f.Request(), f.decoder(mem))
+	return nlmsg.List(conn, f.Request(), f.decoder(listMemory()))
 }
 
 // All yields the links that pass, as [All] does.
