@@ -77,9 +77,9 @@ type block struct {
 const rawsPerList = 5
 
 // streamMemory returns a memory for many links. A link that is kept keeps the
-// memory of up to three others from being freed; [Link.Clone] has its own.
+// memory of one other from being freed; [Link.Clone] has its own.
 func streamMemory() *memory {
-	const together = 4
+	const together = 2
 	m := &memory{textSize: 256}
 	m.blocks.more = together
 	m.bridges.more = together

@@ -1,0 +1,5 @@
+//go:build race
+
+package addr_test
+
+const raceEnabled = true
