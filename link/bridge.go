@@ -141,7 +141,7 @@ func (b *Bridge) encodeMcast(e *rtattr.Encoder) {
 }
 
 // Decode reads IFLA_INFO_DATA.
-func (b *Bridge) Decode(d *rtattr.Decoder) { b.decode(d, new(memory)) }
+func (b *Bridge) Decode(d *rtattr.Decoder) { b.decode(d, kindMemory()) }
 
 func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
@@ -185,7 +185,8 @@ func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_BR_NF_CALL_ARPTABLES:
 			b.NFCallARPTables = mem.bool(v)
 		case linux.IFLA_BR_MULTI_BOOLOPT:
-			b.BoolOptions = mem.bits.put(parseBits(v.Struct(bitsLen)))
+			b.BoolOptions = mem.newBits()
+			*b.BoolOptions = parseBits(v.Struct(bitsLen))
 		case linux.IFLA_BR_PAD:
 		default:
 			if !b.decodeMcast(typ, v, mem) && !b.BridgeState.decode(typ, v, mem) {

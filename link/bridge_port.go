@@ -139,7 +139,7 @@ func (p *BridgePort) Encode(e *rtattr.Encoder) {
 }
 
 // Decode reads IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO of AF_BRIDGE.
-func (p *BridgePort) Decode(d *rtattr.Decoder) { p.decode(d, new(memory)) }
+func (p *BridgePort) Decode(d *rtattr.Decoder) { p.decode(d, kindMemory()) }
 
 func (p *BridgePort) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {

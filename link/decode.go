@@ -37,7 +37,7 @@ func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 		case linux.IFLA_GROUP:
 			l.Group = mem.uint32(v)
 		case linux.IFLA_IFALIAS:
-			l.Alias = new(mem.str(v))
+			l.Alias = mem.string(v)
 		case linux.IFLA_NUM_TX_QUEUES:
 			l.NumTxQueues = v.Uint32()
 		case linux.IFLA_NUM_RX_QUEUES:
@@ -63,7 +63,7 @@ func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 		case linux.IFLA_PROTO_DOWN_REASON:
 			l.decodeProtoDownReason(mem.nest(v), mem)
 		case linux.IFLA_AF_SPEC:
-			l.AFSpec = mem.afSpecs.one()
+			l.AFSpec = mem.newAFSpec()
 			l.AFSpec.decode(mem.nest(v), mem, l.Family)
 		case linux.IFLA_VFINFO_LIST:
 			l.decodeVFs(mem.nest(v), mem)
@@ -87,7 +87,7 @@ func (l *Link) decodeProps(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_ALT_IFNAME:
-			l.AltNames = append(l.AltNames, mem.str(v))
+			mem.name(&l.AltNames, v)
 		default:
 			mem.raw(&l.UnknownProps, v)
 		}
@@ -95,7 +95,7 @@ func (l *Link) decodeProps(d *rtattr.Decoder, mem *memory) {
 }
 
 func (l *Link) decodeProtoDownReason(d *rtattr.Decoder, mem *memory) {
-	l.ProtoDownReason = mem.bits.one()
+	l.ProtoDownReason = mem.newBits()
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_PROTO_DOWN_REASON_MASK:

@@ -177,9 +177,10 @@ func (m *memory) kind(known map[string]func(*memory) knownKind, name, data rtatt
 		k.decode(m.nest(data), m)
 		return k
 	}
-	u := UnknownKind{Name: m.str(name), Data: m.bytes(data)}
-	if u.Name == "" && u.Data == nil {
+	if len(untilNUL(name)) == 0 && len(data.Bytes()) == 0 {
 		return nil
 	}
-	return m.unknowns.put(u)
+	u := m.unknowns.one()
+	u.Name, u.Data = m.str(name), m.bytes(data)
+	return u
 }

@@ -14,28 +14,14 @@ import (
 // cost more than all the rest. So a memory gives each link a block with room
 // for them, and allocates several blocks at a time when many links come.
 //
-// What it has handed out is the link's own: it is never handed out again. The
-// zero memory has no block and allocates each value by itself.
+// What it has handed out is the link's own: it is never handed out again.
 type memory struct {
 	// copies says that raw bytes are copied too. Otherwise they are part of the
 	// message.
 	copies bool
 
-	// What is left of the current block. A slab that is empty allocates.
-	stats      slab[Stats]
-	afSpecs    slab[AFSpec]
-	inet6s     slab[Inet6]
-	cacheInfos slab[Inet6CacheInfo]
-	raws       slab[rtattr.Raw]
-	bits       slab[Bits]
-	durations  slab[time.Duration]
-	uint64s    slab[uint64]
-	ints       slab[int]
-	int32s     slab[int32]
-	uint32s    slab[uint32]
-	uint16s    slab[uint16]
-	uint8s     slab[uint8]
-	bools      slab[bool]
+	block *block
+	used  used // of block
 
 	// What is left for links to come.
 	blocks   slab[block]
@@ -59,6 +45,7 @@ type block struct {
 	afSpecs    [1]AFSpec
 	inet6s     [1]Inet6
 	raws       [rawsPerList]rtattr.Raw
+	strings    [3]string // alternative names and the alias
 	stats      [1]Stats
 	cacheInfos [1]Inet6CacheInfo
 	bits       [2]Bits
@@ -70,6 +57,12 @@ type block struct {
 	uint16s    [6]uint16
 	uint8s     [80]uint8 // link-layer addresses among them
 	bools      [32]bool
+}
+
+// used is how many values of a block are the link's.
+type used struct {
+	afSpecs, inet6s, raws, strings, stats, cacheInfos, bits,
+	durations, uint64s, ints, int32s, uint32s, uint16s, uint8s, bools uint8
 }
 
 // rawsPerList is the room for the raw attributes of one list: those that Linux
@@ -96,60 +89,53 @@ func listMemory() *memory {
 	return m
 }
 
-// begin makes room for the next link.
-func (m *memory) begin() {
-	b := m.blocks.one()
-	m.afSpecs.free = b.afSpecs[:]
-	m.inet6s.free = b.inet6s[:]
-	m.raws.free = b.raws[:]
-	m.stats.free = b.stats[:]
-	m.cacheInfos.free = b.cacheInfos[:]
-	m.bits.free = b.bits[:]
-	m.durations.free = b.durations[:]
-	m.uint64s.free = b.uint64s[:]
-	m.ints.free = b.ints[:]
-	m.int32s.free = b.int32s[:]
-	m.uint32s.free = b.uint32s[:]
-	m.uint16s.free = b.uint16s[:]
-	m.uint8s.free = b.uint8s[:]
-	m.bools.free = b.bools[:]
-}
+// kindMemory returns a memory for a kind alone.
+func kindMemory() *memory { return &memory{block: new(block)} }
 
-// slab hands out zero values that are next to each other in memory.
-type slab[T any] struct {
-	free []T
-	more int // how many to allocate at a time, at least
-}
-
-// some returns n values. A caller that appends to them gets a slice of its own.
-func (s *slab[T]) some(n int) []T {
-	if n > len(s.free) {
-		if s.more < n {
-			return make([]T, n)
-		}
-		s.free = make([]T, s.more)
-	}
-	out := s.free[:n:n]
-	s.free = s.free[n:]
-	return out
-}
-
-// one returns one.
-func (s *slab[T]) one() *T { return &s.some(1)[0] }
-
-// put returns one that is v.
-func (s *slab[T]) put(v T) *T {
-	p := s.one()
-	*p = v
-	return p
-}
-
-// decoder returns the Decoder of a message.
-func (m *memory) decoder(msg nlmsg.Message) *rtattr.Decoder {
+// begin makes room for the link in a message and returns the message's Decoder.
+func (m *memory) begin(msg nlmsg.Message) *rtattr.Decoder {
+	m.block = m.blocks.one()
+	m.used = used{}
 	d := &m.nests[0]
 	*d = *msg.Decoder()
 	m.nested = 1
 	return d
+}
+
+// some returns n of the values in room, of which used are taken. A caller that
+// appends to them gets a slice of its own.
+func some[T any](room []T, used *uint8, n int) []T {
+	from := int(*used)
+	if n > len(room)-from {
+		return make([]T, n)
+	}
+	*used += uint8(n)
+	return room[from : from+n : from+n]
+}
+
+// one returns one of them.
+func one[T any](room []T, used *uint8) *T { return &some(room, used, 1)[0] }
+
+// put returns one of them that is v.
+func put[T any](room []T, used *uint8, v T) *T {
+	p := one(room, used)
+	*p = v
+	return p
+}
+
+// slab hands out zero values, which it allocates several at a time.
+type slab[T any] struct {
+	free []T
+	more int // how many to allocate
+}
+
+func (s *slab[T]) one() *T {
+	if len(s.free) == 0 {
+		s.free = make([]T, max(s.more, 1))
+	}
+	p := &s.free[0]
+	s.free = s.free[1:]
+	return p
 }
 
 // nest returns a Decoder of the attributes in v, for as long as the link is

@@ -169,7 +169,6 @@ func TestDecodingAllocates(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
-		t.Logf("%v %T %T: %v %v", l, l.Data, l.Port, stream, single)
 		if stream > 2 || single > 7 {
 			t.Errorf("%v: %v allocations in a stream, want 2 at most; %v for Decode, want 7 at most", l, stream, single)
 		}

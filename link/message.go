@@ -216,8 +216,7 @@ func (l *Link) decodeMessage(m nlmsg.Message, mem *memory) error {
 	default:
 		return fmt.Errorf("link decode: message of type %d, want RTM_NEWLINK", m.Type)
 	}
-	mem.begin()
-	d := mem.decoder(m)
+	d := mem.begin(m)
 	l.decode(d, mem, false)
 	if err := d.Err(); err != nil {
 		return fmt.Errorf("link decode: %w", nlmsg.NameError(m, err))
