@@ -46,6 +46,17 @@ func TestStreamedLinksShareNoMemory(t *testing.T) {
 	}
 }
 
+// Appending to one slice of a link changes nothing else in it.
+func TestStreamedSlicesCanBeAppendedTo(t *testing.T) {
+	links, clones := streamed(t)
+	for i := range links {
+		appendToAll(reflect.ValueOf(&links[i]).Elem())
+		if diff := cmp.Diff(clones[i], links[i], cmpAddr); diff != "" {
+			t.Errorf("%v (-as yielded +after appending)\n%s", clones[i], diff)
+		}
+	}
+}
+
 // streamed decodes the links of a recorded dump as All does, and returns them
 // without their raw bytes, and clones of them.
 func streamed(t *testing.T) (links, clones []link.Link) {
@@ -122,6 +133,17 @@ func scramble(v reflect.Value) {
 		}
 	}
 	walk(v, scramble)
+}
+
+// appendToAll writes to what is between the length and the capacity of slices.
+func appendToAll(v reflect.Value) {
+	if v.Kind() == reflect.Slice {
+		room := v.Slice(0, v.Cap())
+		for i := v.Len(); i < room.Len(); i++ {
+			scramble(room.Index(i))
+		}
+	}
+	walk(v, appendToAll)
 }
 
 // walk calls f for what v consists of or points to.
