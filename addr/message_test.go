@@ -229,11 +229,39 @@ func BenchmarkAdd(b *testing.B) {
 	}
 }
 
+// The messages are those of a kernel.
 func BenchmarkDecode(b *testing.B) {
-	for m := range nlmsg.Messages(encode(b, addr.Add(full))) {
-		b.ReportAllocs()
-		for b.Loop() {
-			addr.Decode(m)
+	for name, m := range fromKernel(b) {
+		b.Run(name, func(b *testing.B) {
+			decode := addr.DecodeStreamed()
+			var a addr.Addr
+			b.ReportAllocs()
+			for b.Loop() {
+				a = addr.Addr{}
+				if _, err := decode(m, &a); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// fromKernel returns an address of each family that a kernel has sent.
+func fromKernel(tb testing.TB) map[string]nlmsg.Message {
+	tb.Helper()
+	out := make(map[string]nlmsg.Message)
+	for _, rec := range golden.Records(tb, "../explain/testdata/wire/dumps.jsonl") {
+		name := map[string]string{"addr-v4": "IPv4", "addr-v6": "IPv6"}[rec.ID]
+		if name == "" {
+			continue
+		}
+		for _, datagram := range rec.Messages {
+			for m, err := range nlmsg.Messages(datagram.Bytes) {
+				if err == nil && datagram.Dir == "recv" && m.Type == linux.RTM_NEWADDR {
+					out[name] = m
+				}
+			}
 		}
 	}
+	return out
 }
