@@ -158,6 +158,10 @@ func (b selectBody) Encode(e *rtattr.Encoder) {
 
 // checkNew refuses what the kernel ignores in a new link.
 func checkNew(e *rtattr.Encoder, l *Link) {
+	if l.Alias == nil && l.Carrier == nil && l.ProtoDown == nil && l.ProtoDownReason == nil && l.Port == nil &&
+		len(l.UnknownReasons)|len(l.VFs)|len(l.UnknownVFs)|l.NewIndex == 0 {
+		return
+	}
 	refuse(e, linux.IFLA_IFALIAS, l.Alias != nil, errSetLater)
 	refuse(e, linux.IFLA_CARRIER, l.Carrier != nil, errSetLater)
 	refuse(e, linux.IFLA_PROTO_DOWN, l.ProtoDown != nil, errSetLater)

@@ -7,7 +7,6 @@ import (
 	"math"
 	"net"
 	"net/netip"
-	"strings"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
@@ -150,9 +149,11 @@ func (e *Encoder) Bytes(typ uint16, p []byte) {
 
 // String appends a NUL-terminated string. A NUL within s is an error.
 func (e *Encoder) String(typ uint16, s string) {
-	if strings.IndexByte(s, 0) >= 0 {
-		e.Fail(typ, fmt.Errorf("%q holds a NUL", s))
-		return
+	for i := range len(s) {
+		if s[i] == 0 {
+			e.Fail(typ, fmt.Errorf("%q holds a NUL", s))
+			return
+		}
 	}
 	n := len(s) + 1
 	e.header(typ, n)
