@@ -15,7 +15,14 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/nsthread"
 )
 
-// socket is an AF_NETLINK socket under the runtime's poller.
+// socket is an AF_NETLINK socket.
+//
+// The kernel answers requests while they are sent, so that what is received is
+// there already. A socket for requests is therefore kept out of the runtime's
+// poller: that would wake a thread for each datagram of a dump, which costs
+// more than decoding it. When there is something to wait for after all, a
+// duplicate of the descriptor is given to the poller for that time. A socket
+// that has joined groups waits most of the time, and stays in the poller.
 type socket struct {
 	file   *os.File
 	raw    syscall.RawConn
@@ -39,18 +46,23 @@ type socket struct {
 		wait  func(fd uintptr) bool // until something is there
 	}
 
-	// deadlineMu guards the deadline of the user and of a context: while ended
-	// is true, a context's end stands in place of the user's deadline.
-	deadlineMu sync.Mutex
-	deadline   time.Time
-	ended      bool
+	// mu guards what ends waiting: the user's deadline, and the file that is
+	// waited on, which is nil if there is none. While ended is true, a context's
+	// end stands in place of the deadline.
+	mu       sync.Mutex
+	deadline time.Time
+	ended    bool
+	waiting  *os.File
+
+	// limited says that there is a deadline.
+	limited atomic.Bool
 }
 
 // openSocket opens a socket as cfg says.
 func openSocket(protocol int, cfg *Config) (transport, limits, error) {
 	var fd int
 	open := func() (err error) {
-		fd, err = unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, protocol)
+		fd, err = unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, protocol)
 		return os.NewSyscallError("socket", err)
 	}
 	var err error
@@ -70,15 +82,37 @@ func openSocket(protocol int, cfg *Config) (transport, limits, error) {
 		unix.Close(fd)
 		return nil, limits{}, err
 	}
-	s := &socket{file: os.NewFile(uintptr(fd), "netlink")}
+	s, err := newSocket(fd, len(cfg.Groups) > 0)
+	if err != nil {
+		return nil, limits{}, err
+	}
+	return s, lim, nil
+}
+
+// newSocket takes over fd. polled says that it is to stay in the poller.
+func newSocket(fd int, polled bool) (*socket, error) {
+	s := new(socket)
+	if !polled {
+		// The poller takes what does not block at this moment.
+		s.file = os.NewFile(uintptr(fd), "netlink")
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		unix.Close(fd)
+		return nil, os.NewSyscallError("fcntl", err)
+	}
+	if polled {
+		s.file = os.NewFile(uintptr(fd), "netlink")
+		s.waiting = s.file
+	}
+	var err error
 	if s.raw, err = s.file.SyscallConn(); err != nil {
 		s.file.Close()
-		return nil, limits{}, err
+		return nil, err
 	}
 	s.tx.call = s.sendCall
 	s.rx.try = func(fd uintptr) bool { s.recvCall(fd); return true }
 	s.rx.wait = func(fd uintptr) bool { s.recvCall(fd); return s.rx.err != unix.EAGAIN }
-	return s, lim, nil
+	return s, nil
 }
 
 // setUp sets the socket's options, binds it and joins its groups.
@@ -165,6 +199,9 @@ func setBuffer(fd, force, plain, size int) error {
 func (s *socket) send(b []byte, to address) error {
 	s.sendMu.Lock()
 	defer s.sendMu.Unlock()
+	if err := s.expired(); err != nil {
+		return err
+	}
 	s.tx.b = b
 	s.tx.to = unix.SockaddrNetlink{Family: unix.AF_NETLINK, Pid: to.portID, Groups: to.groups}
 	err := s.pollErr(s.raw.Write(s.tx.call))
@@ -212,7 +249,10 @@ func (s *socket) recv(ctx context.Context, bufs [][]byte, got []received, wait b
 
 // read makes the system call that rx is prepared for.
 func (s *socket) read(ctx context.Context, wait bool) error {
-	err := s.pollErr(s.raw.Read(s.rx.try))
+	err := s.expired()
+	if err == nil {
+		err = s.pollErr(s.raw.Read(s.rx.try))
+	}
 	if err == nil && s.rx.err == unix.EAGAIN && wait {
 		err = s.waitRead(ctx)
 	}
@@ -232,51 +272,112 @@ func (s *socket) recvCall(fd uintptr) { s.rx.n, s.rx.err = s.rx.vector.recv(fd, 
 // waitRead waits on the poller until a datagram is there, or ctx ends, which a
 // deadline in the past makes known to the poller.
 func (s *socket) waitRead(ctx context.Context) error {
-	if ctx.Done() == nil {
-		return s.pollErr(s.raw.Read(s.rx.wait))
+	raw, done, err := s.startWaiting()
+	if err != nil {
+		return err
 	}
-	done := make(chan struct{})
+	defer done()
+	if ctx.Done() == nil {
+		return s.pollErr(raw.Read(s.rx.wait))
+	}
+	ended := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
-		defer close(done)
-		s.deadlineMu.Lock()
-		defer s.deadlineMu.Unlock()
+		defer close(ended)
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		s.ended = true
-		s.file.SetReadDeadline(time.Unix(1, 0))
+		s.waiting.SetReadDeadline(time.Unix(1, 0))
 	})
-	err := s.pollErr(s.raw.Read(s.rx.wait))
+	err = s.pollErr(raw.Read(s.rx.wait))
 	if stop() {
 		return err
 	}
-	<-done
-	s.deadlineMu.Lock()
-	defer s.deadlineMu.Unlock()
+	<-ended
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.ended = false
-	s.file.SetReadDeadline(s.deadline)
+	s.waiting.SetReadDeadline(s.deadline)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return ctx.Err()
 	}
 	return err
 }
 
-func (s *socket) setDeadline(t time.Time) error {
-	s.deadlineMu.Lock()
-	defer s.deadlineMu.Unlock()
-	s.deadline = t
-	err := s.file.SetWriteDeadline(t)
-	if err == nil && !s.ended {
-		err = s.file.SetReadDeadline(t)
+// startWaiting makes sure that the socket is in the poller, until done is
+// called.
+func (s *socket) startWaiting() (raw syscall.RawConn, done func(), err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.waiting != nil {
+		return s.raw, func() {}, nil
 	}
-	return s.pollErr(err)
+	fd := -1
+	if err := s.raw.Control(func(own uintptr) { fd, err = unix.FcntlInt(own, unix.F_DUPFD_CLOEXEC, 0) }); err != nil {
+		return nil, nil, s.pollErr(err)
+	}
+	if err != nil {
+		return nil, nil, os.NewSyscallError("fcntl", err)
+	}
+	file := os.NewFile(uintptr(fd), "netlink")
+	if raw, err = file.SyscallConn(); err == nil {
+		err = file.SetReadDeadline(s.deadline)
+	}
+	if err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	s.waiting = file
+	return raw, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.waiting = nil
+		file.Close()
+	}, nil
+}
+
+func (s *socket) setDeadline(t time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed.Load() {
+		return os.ErrClosed
+	}
+	s.deadline = t
+	s.limited.Store(!t.IsZero())
+	if s.waiting == nil || s.ended {
+		return nil
+	}
+	return s.pollErr(s.waiting.SetReadDeadline(t))
+}
+
+// expired returns an error if the deadline is over: what does not wait does not
+// learn of it otherwise.
+func (s *socket) expired() error {
+	if !s.limited.Load() {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.deadline.IsZero() && !time.Now().Before(s.deadline) {
+		return os.ErrDeadlineExceeded
+	}
+	return nil
 }
 
 func (s *socket) close() error {
 	if s.closed.Swap(true) {
 		return os.ErrClosed
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.waiting != nil && s.waiting != s.file {
+		// Not closed here, which is up to the one who waits.
+		s.waiting.SetReadDeadline(time.Unix(1, 0))
+	}
 	return s.file.Close()
 }
 
-// pollErr turns the poller's error of a closed file into os.ErrClosed.
+// pollErr turns the error of a closed file, or of a wait that was ended by
+// closing it, into os.ErrClosed.
 func (s *socket) pollErr(err error) error {
 	if err != nil && s.closed.Load() {
 		return os.ErrClosed

@@ -75,6 +75,7 @@ func TestRule57And58TheSocketIsOpenedInTheNamespaceAndTheThreadComesBack(t *test
 	}
 }
 
+// A connection with groups waits in another way than one without.
 func TestWaitingEnds(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -92,31 +93,53 @@ func TestWaitingEnds(t *testing.T) {
 		{"by a deadline", func(conn *nlmsg.Conn, _ func()) { conn.SetDeadline(time.Now()) }, os.ErrDeadlineExceeded},
 		{"by Close", func(conn *nlmsg.Conn, _ func()) { conn.Close() }, nil},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			ns := testns.New(t)
-			conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer conn.Close()
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			// The first message shows that the loop has begun to wait.
-			if err := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns}).Do(addLink("br0")); err != nil {
-				t.Fatal(err)
-			}
-			var last error
-			var once sync.Once
-			for _, err := range conn.Receive(ctx) {
-				last = err
-				once.Do(func() { go tt.end(conn, cancel) })
-			}
-			if !errors.Is(last, tt.want) {
-				t.Errorf("the loop ended with %v, want %v", last, tt.want)
-			}
-		})
+		for name, open := range map[string]func(*testing.T) *nlmsg.Conn{"with a group": heardGroup, "without": heardPort} {
+			t.Run(tt.name+", "+name, func(t *testing.T) {
+				t.Parallel()
+				conn := open(t)
+				defer conn.Close()
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				// The first message, which is there already, shows that the loop
+				// has begun.
+				var last error
+				var once sync.Once
+				for _, err := range conn.Receive(ctx) {
+					last = err
+					once.Do(func() { go tt.end(conn, cancel) })
+				}
+				if !errors.Is(last, tt.want) {
+					t.Errorf("the loop ended with %v, want %v", last, tt.want)
+				}
+			})
+		}
 	}
+}
+
+// heardGroup returns a connection that a notification has come to.
+func heardGroup(t *testing.T) *nlmsg.Conn {
+	ns := testns.New(t)
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns}).Do(addLink("br0")); err != nil {
+		t.Fatal(err)
+	}
+	return conn
+}
+
+// heardPort returns a connection that another process has sent a message to.
+func heardPort(t *testing.T) *nlmsg.Conn {
+	ns := testns.New(t)
+	conn, err := nlmsg.Dial(unix.NETLINK_USERSOCK, &nlmsg.Config{NetNS: ns})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := dial(t, unix.NETLINK_USERSOCK, nlmsg.Config{NetNS: ns}).Send(nlmsg.Message{}, conn.PortID(), 0); err != nil {
+		t.Fatal(err)
+	}
+	return conn
 }
 
 func TestDeadlineCanBeLifted(t *testing.T) {
