@@ -23,7 +23,13 @@ const vethPeer = 1
 // body writes what the typed packages refuse to.
 type body func(*rtattr.Encoder)
 
-func (f body) Encode(e *rtattr.Encoder) { f(e) }
+func (f body) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	f.encode(e)
+	return e.Result()
+}
+
+func (f body) encode(e *rtattr.Encoder) { f(e) }
 
 // linkWith is a request for a link, whose IFLA_INFO_DATA holds what data writes.
 func linkWith(kind string, data func(*rtattr.Encoder)) nlmsg.Request {

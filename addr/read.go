@@ -87,7 +87,13 @@ func (f Filter) decoder(own bool) func(nlmsg.Message, *Addr) (bool, error) {
 // dump is the body of a request for addresses.
 type dump Filter
 
-func (f dump) Encode(e *rtattr.Encoder) {
+func (f dump) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	f.encode(e)
+	return e.Result()
+}
+
+func (f dump) encode(e *rtattr.Encoder) {
 	switch f.Family {
 	case linux.AF_UNSPEC, linux.AF_INET, linux.AF_INET6:
 	default:
@@ -139,7 +145,13 @@ type query struct {
 	addr  netip.Addr
 }
 
-func (q query) Encode(e *rtattr.Encoder) {
+func (q query) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	q.encode(e)
+	return e.Result()
+}
+
+func (q query) encode(e *rtattr.Encoder) {
 	switch {
 	case !q.addr.IsValid():
 		e.Fail(linux.IFA_LOCAL, errors.New("no valid address"))

@@ -158,7 +158,13 @@ func TestMulticastGroups(t *testing.T) {
 // family is the body of a request for all that an address family has.
 type family uint8
 
-func (f family) Encode(e *rtattr.Encoder) { e.Struct(8)[0] = uint8(f) }
+func (f family) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	f.encode(e)
+	return e.Result()
+}
+
+func (f family) encode(e *rtattr.Encoder) { e.Struct(8)[0] = uint8(f) }
 
 func TestGetRefuses(t *testing.T) {
 	t.Parallel()
@@ -250,7 +256,13 @@ func TestReadAnotherNamespace(t *testing.T) {
 // nsid calls a namespace 7.
 type nsid struct{ ns *os.File }
 
-func (n nsid) Encode(e *rtattr.Encoder) {
+func (n nsid) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	n.encode(e)
+	return e.Result()
+}
+
+func (n nsid) encode(e *rtattr.Encoder) {
 	e.Struct(4) // struct rtgenmsg, padded
 	e.Int32(linux.NETNSA_NSID, 7)
 	e.Uint32(linux.NETNSA_FD, uint32(n.ns.Fd()))

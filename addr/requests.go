@@ -53,7 +53,13 @@ func request(op string, typ, flags uint16, a *Addr) nlmsg.Request {
 // body is an address to be added, changed or deleted.
 type body struct{ *Addr }
 
-func (b body) Encode(e *rtattr.Encoder) {
+func (b body) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b body) encode(e *rtattr.Encoder) {
 	switch {
 	case b.Addr == nil:
 		e.Fail(0, errors.New("the address is nil"))
@@ -66,7 +72,7 @@ func (b body) Encode(e *rtattr.Encoder) {
 	case b.TargetNetNSID != nil:
 		e.Fail(linux.IFA_TARGET_NETNSID, errors.New("addresses of another namespace can only be read"))
 	default:
-		b.encode(e)
+		b.Addr.encode(e)
 	}
 }
 

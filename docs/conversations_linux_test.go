@@ -108,4 +108,10 @@ func linksOfIndex(index byte) nlmsg.Request {
 // body is the body of a request as a function.
 type body func(e *rtattr.Encoder)
 
-func (b body) Encode(e *rtattr.Encoder) { b(e) }
+func (b body) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b body) encode(e *rtattr.Encoder) { b(e) }

@@ -36,8 +36,14 @@ type namesBody struct {
 	names []string
 }
 
-func (b namesBody) Encode(e *rtattr.Encoder) {
-	selectBody{b.selector}.Encode(e)
+func (b namesBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b namesBody) encode(e *rtattr.Encoder) {
+	selectBody{b.selector}.encode(e)
 	if len(b.names) == 0 {
 		e.Fail(linux.IFLA_PROP_LIST, errors.New("no names are given"))
 	}

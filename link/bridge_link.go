@@ -39,7 +39,13 @@ type bridgeBody struct {
 	spec *BridgeSpec
 }
 
-func (b bridgeBody) Encode(e *rtattr.Encoder) {
+func (b bridgeBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b bridgeBody) encode(e *rtattr.Encoder) {
 	b.check(e)
 	putHeader(e, linux.AF_BRIDGE, 0, b.index, 0, 0)
 	if b.index == 0 {

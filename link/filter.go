@@ -12,7 +12,13 @@ import (
 // that is no filter.
 type listBody struct{ Filter }
 
-func (f listBody) Encode(e *rtattr.Encoder) {
+func (f listBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	f.encode(e)
+	return e.Result()
+}
+
+func (f listBody) encode(e *rtattr.Encoder) {
 	if f.BridgePorts {
 		f.encodeBridge(e)
 		return

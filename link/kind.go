@@ -132,12 +132,17 @@ func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
 
 var errNilKind = errors.New("the kind is a nil pointer")
 
+// encodeKind calls Veth's methods, the most used, directly.
 func encodeKind(e *rtattr.Encoder, k Kind, full bool) {
-	if s, ok := k.(stateful); ok && full {
-		s.encodeAll(e)
+	if v, ok := k.(*Veth); ok {
+		v.encode(e, full)
 		return
 	}
-	k.Encode(e)
+	if s, ok := k.(stateful); ok && full {
+		e.Via(s.encodeAll)
+		return
+	}
+	e.Via(k.Encode)
 }
 
 // decodeInfo reads IFLA_LINKINFO. The kind may come after its data.

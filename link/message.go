@@ -2,6 +2,7 @@ package link
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"net"
@@ -179,8 +180,8 @@ func (l Link) AppendBinary(b []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(b)
 	l.encodeAll(e)
 	out, err := e.Result()
-	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}, Data: e.Written()[len(b):]}
+	if attr, ok := errors.AsType[*rtattr.Error](err); ok {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}, Data: attr.Written}
 		return b, fmt.Errorf("link %v: %w", l, nlmsg.NameError(m, err))
 	}
 	return out, nil

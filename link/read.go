@@ -30,8 +30,14 @@ func GetRequest(ref Ref) nlmsg.Request {
 
 type getBody struct{ selectBody }
 
-func (b getBody) Encode(e *rtattr.Encoder) {
-	b.selectBody.Encode(e)
+func (b getBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b getBody) encode(e *rtattr.Encoder) {
+	b.selectBody.encode(e)
 	e.Uint32(linux.IFLA_EXT_MASK, linux.RTEXT_FILTER_VF)
 }
 

@@ -88,7 +88,13 @@ type addBody struct{ link *Link }
 
 func (b addBody) String() string { return selectorOf(b.link).String() }
 
-func (b addBody) Encode(e *rtattr.Encoder) {
+func (b addBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b addBody) encode(e *rtattr.Encoder) {
 	if b.link == nil {
 		e.Fail(0, errNil)
 		return
@@ -106,7 +112,13 @@ type setBody struct {
 	changes *Link
 }
 
-func (b setBody) Encode(e *rtattr.Encoder) {
+func (b setBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b setBody) encode(e *rtattr.Encoder) {
 	l := b.changes
 	if l == nil {
 		e.Fail(0, errNil)
@@ -132,7 +144,13 @@ type groupBody struct {
 
 func (b groupBody) String() string { return fmt.Sprintf("group %d", b.group) }
 
-func (b groupBody) Encode(e *rtattr.Encoder) {
+func (b groupBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b groupBody) encode(e *rtattr.Encoder) {
 	l := b.changes
 	if l == nil {
 		e.Fail(0, errNil)
@@ -150,7 +168,13 @@ func (b groupBody) Encode(e *rtattr.Encoder) {
 // selectBody is a link that exists, and nothing else.
 type selectBody struct{ selector }
 
-func (b selectBody) Encode(e *rtattr.Encoder) {
+func (b selectBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b selectBody) encode(e *rtattr.Encoder) {
 	b.check(e)
 	putHeader(e, linux.AF_UNSPEC, 0, b.index, 0, 0)
 	b.put(e)

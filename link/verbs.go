@@ -111,7 +111,13 @@ type invalidBody struct {
 	err error
 }
 
-func (b invalidBody) Encode(e *rtattr.Encoder) {
-	selectBody{b.selector}.Encode(e)
+func (b invalidBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b invalidBody) encode(e *rtattr.Encoder) {
+	selectBody{b.selector}.encode(e)
 	e.Fail(b.typ, b.err)
 }

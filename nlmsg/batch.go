@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
-	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // DoSeq makes the requests that reqs yields, like [Conn.Do], but never holds
@@ -48,13 +47,11 @@ func notSent(i int, r Request) Failure {
 
 // check encodes all requests, so that none is sent if one is no good.
 func (c *Conn) check(reqs []Request) error {
-	e := encoders.Get().(*rtattr.Encoder)
-	defer encoders.Put(e)
 	var buf []byte
 	var failures []Failure
 	for i, r := range reqs {
 		var err error
-		if buf, err = c.encode(buf[:0], r, e); err != nil {
+		if buf, err = c.encode(buf[:0], r); err != nil {
 			failures = append(failures, Failure{i, err})
 		}
 	}
@@ -85,7 +82,7 @@ func (c *Conn) doSeq(reqs iter.Seq[Request]) (failures []Failure, taken int) {
 	for r := range reqs {
 		at := len(b.buf)
 		var err error
-		if b.buf, err = c.encode(b.buf, r, &b.encoder); err != nil {
+		if b.buf, err = c.encode(b.buf, r); err != nil {
 			failures = append(failures, Failure{taken, err})
 			taken++
 			continue
@@ -111,10 +108,9 @@ func (c *Conn) doSeq(reqs iter.Seq[Request]) (failures []Failure, taken int) {
 
 // batch is requests to be sent in one datagram.
 type batch struct {
-	encoder rtattr.Encoder
-	buf     []byte
-	reqs    []batched
-	cost    int // of the answers, if all are refused
+	buf  []byte
+	reqs []batched
+	cost int // of the answers, if all are refused
 }
 
 type batched struct {
@@ -132,7 +128,6 @@ func (b *batch) reset() {
 
 func (b *batch) put() {
 	clear(b.reqs[:cap(b.reqs)])
-	b.encoder.Reset(nil)
 	batches.Put(b)
 }
 

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
-	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // Conn is a connection to a netlink protocol of the kernel: one socket.
@@ -43,9 +42,8 @@ type core struct {
 	into    [1][]byte
 	got     [1]received
 	left    []datagram // that a loop over Receive has not come to
-	encoder rtattr.Encoder
-	message []byte // the request of Do and Get
-	dump    *dump  // the one that the kernel is busy with, or nil
+	message []byte     // the request of Do and Get
+	dump    *dump      // the one that the kernel is busy with, or nil
 
 	// large says that notifications may be longer than a slot.
 	large atomic.Bool
@@ -169,12 +167,12 @@ func (c *Conn) checkRequest(r Request) error {
 }
 
 // encode appends r to b as it is to be sent.
-func (c *Conn) encode(b []byte, r Request, e *rtattr.Encoder) ([]byte, error) {
+func (c *Conn) encode(b []byte, r Request) ([]byte, error) {
 	if err := c.checkRequest(r); err != nil {
 		return b, err
 	}
 	start := len(b)
-	b, err := r.append(b, e)
+	b, err := r.AppendBinary(b)
 	if err != nil {
 		return b, err
 	}

@@ -52,7 +52,7 @@ func (c *Conn) exchange(r Request, flags uint16, object bool) (Message, error) {
 		return Message{}, fmt.Errorf("%v: %w: %w", r, ErrNotSent, err)
 	}
 	defer c.release()
-	msg, err := c.encode(c.message[:0], r, &c.encoder)
+	msg, err := c.encode(c.message[:0], r)
 	if err != nil {
 		return Message{}, err
 	}

@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
-	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // dump is a dump that was asked for. The kernel makes it piece by piece, as it
@@ -132,9 +131,7 @@ func (c *Conn) dumpEnd(d *dump, m Message, interrupted bool) error {
 // startDump sends the request for a dump.
 func (c *Conn) startDump(r Request) (*dump, error) {
 	r.Flags |= linux.NLM_F_DUMP
-	e := encoders.Get().(*rtattr.Encoder)
-	defer encoders.Put(e)
-	msg, err := c.encode(nil, r, e)
+	msg, err := c.encode(nil, r)
 	if err != nil {
 		return nil, err
 	}

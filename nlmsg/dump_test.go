@@ -42,7 +42,13 @@ func listRequest() Request {
 // header is the body of a request that has a fixed header and nothing else.
 type header struct{}
 
-func (header) Encode(e *rtattr.Encoder) { e.Struct(16) }
+func (h header) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	h.encode(e)
+	return e.Result()
+}
+
+func (h header) encode(e *rtattr.Encoder) { e.Struct(16) }
 
 func decodeName(m Message, s *string) (bool, error) {
 	*s = string(m.Data)

@@ -17,7 +17,13 @@ import (
 // the name of the family to look up.
 type getFamily string
 
-func (name getFamily) Encode(e *rtattr.Encoder) {
+func (name getFamily) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	name.encode(e)
+	return e.Result()
+}
+
+func (name getFamily) encode(e *rtattr.Encoder) {
 	h := e.Struct(unix.GENL_HDRLEN)
 	h[0], h[1] = unix.CTRL_CMD_GETFAMILY, 1
 	e.String(unix.CTRL_ATTR_FAMILY_NAME, string(name))

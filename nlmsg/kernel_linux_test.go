@@ -83,7 +83,13 @@ func TestRule24MessageLongerThanTheSendBuffer(t *testing.T) {
 
 type bodyFunc func(e *rtattr.Encoder)
 
-func (f bodyFunc) Encode(e *rtattr.Encoder) { f(e) }
+func (f bodyFunc) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	f.encode(e)
+	return e.Result()
+}
+
+func (f bodyFunc) encode(e *rtattr.Encoder) { f(e) }
 
 func TestRule26PortsDiffer(t *testing.T) {
 	t.Parallel()

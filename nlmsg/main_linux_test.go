@@ -46,7 +46,13 @@ type iface struct {
 
 func (l iface) String() string { return l.name }
 
-func (l iface) Encode(e *rtattr.Encoder) {
+func (l iface) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	l.encode(e)
+	return e.Result()
+}
+
+func (l iface) encode(e *rtattr.Encoder) {
 	h := e.Struct(unix.SizeofIfInfomsg)
 	h[4] = byte(l.index)
 	if l.name != "" {

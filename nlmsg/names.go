@@ -14,14 +14,10 @@ import (
 func NameError(m Message, err error) error {
 	var attr *rtattr.Error
 	if errors.As(err, &attr) && attr.Name == "" {
-		b, _ := m.AppendBinary(nil)
-		nameAttr(b, attr)
+		if len(attr.Path) > 0 {
+			b, _ := m.AppendBinary(nil)
+			attr.Name = schema.Name(linux.NETLINK_ROUTE, b, attr.Path)
+		}
 	}
 	return err
-}
-
-func nameAttr(msg []byte, err *rtattr.Error) {
-	if len(err.Path) > 0 {
-		err.Name = schema.Name(linux.NETLINK_ROUTE, msg, err.Path)
-	}
 }

@@ -1,23 +1,31 @@
 package nlmsg
 
 import (
+	"encoding"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// Body encodes what follows the header of a request: the protocol's fixed
-// header and the attributes.
+// Body is what follows the header of a request: the protocol's fixed header
+// and the attributes, as an [encoding.BinaryAppender]. Most are made with an
+// encoder:
+//
+//	func (r request) AppendBinary(b []byte) ([]byte, error) {
+//		e := rtattr.NewEncoder(b)
+//		e.Struct(16) // ifinfomsg
+//		e.IfName(unix.IFLA_IFNAME, r.name)
+//		return e.Result()
+//	}
 //
 // A Body that is also a [fmt.Stringer] names the object of the request in
 // errors: with the string `"veth0"`, the operation "link add" reads
 // `link add "veth0"`. An empty string names no object.
 type Body interface {
-	Encode(e *rtattr.Encoder)
+	encoding.BinaryAppender
 }
 
 // Request is one request to the kernel, as a value: it can be sent by a
@@ -66,37 +74,23 @@ func (r Request) String() string {
 // with an error that names the operation, the object and the attribute; its
 // cause is an [*rtattr.Error].
 func (r Request) AppendBinary(b []byte) ([]byte, error) {
-	e := encoders.Get().(*rtattr.Encoder)
-	b, err := r.append(b, e)
-	e.Reset(nil)
-	encoders.Put(e)
-	return b, err
-}
-
-var encoders = sync.Pool{New: func() any { return new(rtattr.Encoder) }}
-
-func (r Request) append(b []byte, e *rtattr.Encoder) ([]byte, error) {
 	start := len(b)
 	b, _ = Header{Type: r.Type, Flags: r.Flags | linux.NLM_F_REQUEST}.AppendBinary(b)
-	e.Reset(b)
 	if r.Body != nil {
-		r.Body.Encode(e)
-	}
-	b, err := e.Result()
-	if err != nil {
-		return b[:start], r.encodeError(e.Written()[start:], err)
+		var err error
+		if b, err = r.Body.AppendBinary(b); err != nil {
+			return b[:start], r.encodeError(err)
+		}
 	}
 	binary.NativeEndian.PutUint32(b[start:], uint32(len(b)-start))
 	return b, nil
 }
 
-// encodeError puts the request's own words around an encoder's error. msg is
-// what was written in spite of it.
-func (r Request) encodeError(msg []byte, err error) error {
-	binary.NativeEndian.PutUint32(msg, uint32(len(msg)))
+// encodeError puts the request's own words around an encoder's error.
+func (r Request) encodeError(err error) error {
 	var attr *rtattr.Error
 	if errors.As(err, &attr) && r.Protocol == linux.NETLINK_ROUTE {
-		nameAttr(msg, attr)
+		NameError(Message{Header: Header{Type: r.Type}, Data: attr.Written}, attr)
 	}
 	return fmt.Errorf("%v: %w", r, err)
 }

@@ -120,7 +120,13 @@ type nsid struct {
 	id int32
 }
 
-func (n nsid) Encode(e *rtattr.Encoder) {
+func (n nsid) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	n.encode(e)
+	return e.Result()
+}
+
+func (n nsid) encode(e *rtattr.Encoder) {
 	e.Struct(4) // struct rtgenmsg, padded
 	e.Int32(unix.NETNSA_NSID, n.id)
 	e.Uint32(unix.NETNSA_FD, uint32(n.ns.Fd()))

@@ -196,7 +196,13 @@ type body struct {
 	value string
 }
 
-func (b body) Encode(e *rtattr.Encoder) {
+func (b body) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+func (b body) encode(e *rtattr.Encoder) {
 	e.Struct(16)
 	e.IfName(linux.IFLA_IFNAME, b.value)
 }

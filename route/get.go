@@ -77,7 +77,13 @@ func (q Query) Request() nlmsg.Request {
 // query is the body of a request for the way of a packet.
 type query Query
 
-func (q query) Encode(e *rtattr.Encoder) {
+func (q query) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	q.encode(e)
+	return e.Result()
+}
+
+func (q query) encode(e *rtattr.Encoder) {
 	switch {
 	case !q.Dst.IsValid():
 		e.Fail(linux.RTA_DST, errors.New("no valid destination"))

@@ -126,7 +126,13 @@ func (r *Route) leavesBy(index int) bool {
 // no filter must be zero.
 type dump Filter
 
-func (f dump) Encode(e *rtattr.Encoder) {
+func (f dump) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	f.encode(e)
+	return e.Result()
+}
+
+func (f dump) encode(e *rtattr.Encoder) {
 	if f.Family != linux.AF_UNSPEC && !isIP(f.Family) {
 		e.Fail(0, fmt.Errorf("rtm_family: %d is neither AF_INET nor AF_INET6", f.Family))
 		return

@@ -74,7 +74,13 @@ func write(op string, flags uint16, r *Route) nlmsg.Request {
 // written is the body of a request to add or change a route.
 type written struct{ *Route }
 
-func (r written) Encode(e *rtattr.Encoder) {
+func (r written) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	r.encode(e)
+	return e.Result()
+}
+
+func (r written) encode(e *rtattr.Encoder) {
 	if r.Route == nil {
 		e.Fail(0, errNil)
 		return
@@ -86,7 +92,7 @@ func (r written) Encode(e *rtattr.Encoder) {
 	if typ == linux.RTN_UNSPEC {
 		typ = linux.RTN_UNICAST
 	}
-	r.encode(e, protocol, r.scope(), typ, r.Flags&^linux.RTM_F_CLONED)
+	r.Route.encode(e, protocol, r.scope(), typ, r.Flags&^linux.RTM_F_CLONED)
 	r.encodeExpires(e)
 	if typ == linux.RTN_UNICAST && !r.hasWay() {
 		e.Fail(linux.RTA_OIF, errNoWay)
@@ -98,12 +104,18 @@ func (r written) String() string { return r.name() }
 // deleted is the body of a request to delete a route.
 type deleted struct{ *Route }
 
-func (r deleted) Encode(e *rtattr.Encoder) {
+func (r deleted) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	r.encode(e)
+	return e.Result()
+}
+
+func (r deleted) encode(e *rtattr.Encoder) {
 	if r.Route == nil {
 		e.Fail(0, errNil)
 		return
 	}
-	r.encode(e, r.Protocol, r.scopeToDelete(), r.Type, r.Flags)
+	r.Route.encode(e, r.Protocol, r.scopeToDelete(), r.Type, r.Flags)
 }
 
 func (r deleted) String() string { return r.name() }

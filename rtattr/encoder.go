@@ -7,6 +7,7 @@ import (
 	"math"
 	"net"
 	"net/netip"
+	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
@@ -41,14 +42,25 @@ func (e *Encoder) Reset(buf []byte) {
 // the buffer as it was given to e, and the first error, an [*Error].
 func (e *Encoder) Result() ([]byte, error) {
 	if e.err != nil {
+		e.err.Written = e.buf[e.start:]
 		return e.buf[:e.start], e.err
 	}
 	return e.buf, nil
 }
 
-// Written returns what was written so far, a failure or not. After a failure it
-// is no message to be sent, but serves to say where the failure is.
-func (e *Encoder) Written() []byte { return e.buf }
+// Via calls f with an Encoder that goes on where e is, and goes on where that
+// ends. It is for functions that the compiler cannot look into, such as methods
+// of an interface: given e itself they would have it allocated.
+func (e *Encoder) Via(f func(*Encoder)) {
+	twin := encoders.Get().(*Encoder)
+	*twin = *e
+	f(twin)
+	*e = *twin
+	*twin = Encoder{}
+	encoders.Put(twin)
+}
+
+var encoders = sync.Pool{New: func() any { return new(Encoder) }}
 
 // Fail records err as the failure of attribute typ of the present nest, at the
 // place where e stands. A typ of 0 names no attribute: the error is then one of

@@ -24,6 +24,11 @@ type Error struct {
 
 	// Err says what is wrong.
 	Err error
+
+	// Written is what an [Encoder] has appended in spite of the failure. It is
+	// no message to be sent, but serves to find the attribute's name. A
+	// Decoder's errors have none.
+	Written []byte
 }
 
 // Error returns the path, the offset and the cause, such as
