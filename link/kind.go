@@ -94,7 +94,7 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 	if l.Data == nil && port == nil && len(l.UnknownInfo) == 0 && (!full || len(l.XStats) == 0) {
 		return
 	}
-	e.OptNest(linux.IFLA_LINKINFO, func() {
+	e.Nest(linux.IFLA_LINKINFO, func() {
 		if l.Data != nil {
 			putKind(e, linux.IFLA_INFO_KIND, linux.IFLA_INFO_DATA, l.Data, full)
 		}
@@ -111,7 +111,7 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 }
 
 func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
-	if isNil(k) {
+	if v, ok := k.(*Veth); ok && v == nil || !ok && isNil(k) {
 		e.Fail(kindType, errNilKind)
 		return
 	}

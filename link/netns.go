@@ -68,8 +68,11 @@ func (n NSID) attr() (typ uint16, v uint32)  { return linux.IFLA_TARGET_NETNSID,
 
 // putNetNS appends n, unless it is nil.
 func putNetNS(e *rtattr.Encoder, n NetNS) {
-	switch {
+	switch fd, ok := n.(NSFd); {
 	case n == nil:
+		return
+	case ok && fd <= math.MaxInt32: // the most used, without reflection
+		e.Uint32(linux.IFLA_NET_NS_FD, uint32(fd))
 		return
 	case isNil(n):
 		e.Fail(linux.IFLA_TARGET_NETNSID, errors.New("the namespace is a nil pointer"))

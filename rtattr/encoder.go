@@ -7,6 +7,7 @@ import (
 	"math"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -103,7 +104,7 @@ func (e *Encoder) Nest(typ uint16, f func()) { e.group(typ, Nested, f) }
 // OptNest is [Encoder.Nest], but appends nothing if f does not.
 func (e *Encoder) OptNest(typ uint16, f func()) {
 	at := len(e.buf)
-	e.Nest(typ, f)
+	e.group(typ, Nested, f)
 	if len(e.buf) == at+headerLen {
 		e.buf = e.buf[:at]
 	}
@@ -132,15 +133,17 @@ func (e *Encoder) group(typ, flag uint16, f func()) {
 		return
 	}
 	at := len(e.buf)
-	e.header(typ|flag, 0)
+	e.buf = append(e.buf, 0, 0, 0, 0)
+	binary.NativeEndian.PutUint16(e.buf[at+2:], typ|flag)
 	e.path[e.depth] = typ & typeMask
 	e.depth++
 	f()
 	e.depth--
-	if n := len(e.buf) - at - headerLen; n > MaxPayload {
-		e.failAt(typ, at, tooLong(n))
+	n := len(e.buf) - at
+	if n > headerLen+MaxPayload {
+		e.failAt(typ, at, tooLong(n-headerLen))
 	}
-	e.setLen(at)
+	binary.NativeEndian.PutUint16(e.buf[at:], uint16(n))
 }
 
 // setLen back-patches the u16 at byte at with the length of what was appended
@@ -168,10 +171,14 @@ func (e *Encoder) String(typ uint16, s string) {
 		}
 	}
 	n := len(s) + 1
-	e.header(typ, n)
-	e.buf = append(e.buf, s...)
-	e.buf = append(e.buf, 0, 0, 0, 0) // the NUL and the padding, or more
-	e.buf = e.buf[:len(e.buf)-4+align(n)-len(s)]
+	if n > MaxPayload {
+		e.Fail(typ, tooLong(n))
+		return
+	}
+	p := e.extend(headerLen + align(n))
+	putHeader(p, typ, n)
+	binary.NativeEndian.PutUint32(p[len(p)-4:], 0) // the NUL and the padding
+	copy(p[headerLen:], s)
 }
 
 // Name appends a NUL-terminated name of 1 to limit bytes, the NUL not counted:
@@ -305,6 +312,16 @@ func (e *Encoder) header(typ uint16, n int) {
 	}
 	e.buf = append(e.buf, 0, 0, 0, 0)
 	putHeader(e.buf[len(e.buf)-headerLen:], typ, n)
+}
+
+// extend appends n bytes, whatever they are, and returns them.
+func (e *Encoder) extend(n int) []byte {
+	at := len(e.buf)
+	if cap(e.buf)-at < n {
+		e.buf = slices.Grow(e.buf, n)
+	}
+	e.buf = e.buf[:at+n]
+	return e.buf[at:]
 }
 
 // word appends an attribute with a payload of n bytes, at most four, and
