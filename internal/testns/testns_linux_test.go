@@ -158,3 +158,21 @@ func TestUnprivileged(t *testing.T) {
 		t.Errorf("unshare = %v, want EPERM", err)
 	}
 }
+
+func TestUserNamespace(t *testing.T) {
+	if !UserNamespace(t) {
+		return
+	}
+	New(t)
+	if uid := os.Getuid(); uid != 0 {
+		t.Errorf("the user is %d, want root", uid)
+	}
+	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_ROUTE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(fd)
+	if err := unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, 1<<20); err != unix.EPERM {
+		t.Errorf("what takes a capability of the machine gives %v, want EPERM", err)
+	}
+}

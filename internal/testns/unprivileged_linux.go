@@ -2,10 +2,7 @@ package testns
 
 import (
 	"os"
-	"os/exec"
-	"regexp"
 	"runtime"
-	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -28,16 +25,7 @@ func Unprivileged(t testing.TB) bool {
 	if os.Getenv(unprivilegedEnv) != "" {
 		return true
 	}
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := strings.Split(t.Name(), "/")
-	for i, name := range names {
-		names[i] = "^" + regexp.QuoteMeta(name) + "$"
-	}
-	cmd := exec.Command(exe, "-test.v", "-test.run="+strings.Join(names, "/"))
-	cmd.Env = append(os.Environ(), unprivilegedEnv+"=1")
+	cmd := again(t, unprivilegedEnv)
 
 	type result struct {
 		out []byte
@@ -54,12 +42,7 @@ func Unprivileged(t testing.TB) bool {
 		done <- result{out, err}
 	}()
 	r := <-done
-	if r.err != nil {
-		t.Fatalf("without capabilities: %v\n%s", r.err, r.out)
-	}
-	if !strings.Contains(string(r.out), "--- PASS: "+t.Name()) {
-		t.Skipf("without capabilities:\n%s", r.out)
-	}
+	passed(t, "without capabilities", r.out, r.err)
 	return false
 }
 
