@@ -2,10 +2,12 @@ package load_test
 
 import (
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/testns"
@@ -92,9 +94,7 @@ func (f family) noFailureIsLost(t *testing.T, cfg nlmsg.Config, patterns []patte
 	for _, pattern := range patterns {
 		for _, way := range ways {
 			reqs, want := f.requests(1, errs, pattern.bad)
-			if diff := cmp.Diff(want, refusals(t, way.do(conn, reqs))); diff != "" {
-				t.Errorf("%s of %s (-want +got)\n%s", pattern.name, way.name, diff)
-			}
+			compare(t, pattern.name+" of "+way.name, want, way.do(conn, reqs))
 		}
 	}
 }
@@ -112,9 +112,7 @@ func TestFailuresFindTheirGoroutine(t *testing.T) {
 		wg.Go(func() {
 			for _, way := range ways {
 				reqs, want := f.requests(who, errs, pattern.bad)
-				if diff := cmp.Diff(want, refusals(t, way.do(conn, reqs))); diff != "" {
-					t.Errorf("%s of %s (-want +got)\n%s", pattern.name, way.name, diff)
-				}
+				compare(t, pattern.name+" of "+way.name, want, way.do(conn, reqs))
 			}
 		})
 	}
@@ -140,22 +138,40 @@ func (f family) requests(who int, errs []nlmsg.Error, bad func(i, n int) bool) (
 	return reqs, want
 }
 
-// refusals returns what the error of a batch says of each request.
-func refusals(t *testing.T, err error) map[int]nlmsg.Error {
+// compare compares the failures in the error of a batch with the refusals that
+// there are, by the place of the request.
+func compare(t *testing.T, about string, want map[int]nlmsg.Error, err error) {
 	t.Helper()
-	got := make(map[int]nlmsg.Error)
+	got := make(map[int]error)
 	last := -1
 	for _, f := range failuresOf(t, err) {
 		if f.Index <= last {
-			t.Errorf("failure %d follows failure %d", f.Index, last)
+			t.Errorf("%s: failure %d follows failure %d", about, f.Index, last)
 		}
 		last = f.Index
-		var refused *nlmsg.Error
-		if !errors.As(f.Err, &refused) {
-			t.Errorf("request %d: error %v, want a refusal", f.Index, f.Err)
-			continue
-		}
-		got[f.Index] = *refused
+		got[f.Index] = f.Err
 	}
-	return got
+	wrong := 0
+	report := func(i int, format string, args ...any) {
+		if wrong++; wrong <= 3 { // of thousands
+			t.Errorf("%s, request %d: %s", about, i, fmt.Sprintf(format, args...))
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(want)) {
+		refused := want[i]
+		var e *nlmsg.Error
+		switch {
+		case got[i] == nil:
+			report(i, "no failure, want %v", &refused)
+		case !errors.As(got[i], &e) || *e != refused:
+			report(i, "%v, want %v", got[i], &refused)
+		}
+		delete(got, i)
+	}
+	for i, err := range got {
+		report(i, "%v, want no failure", err)
+	}
+	if wrong > 3 {
+		t.Errorf("%s: %d requests in all are not what they should be", about, wrong)
+	}
 }

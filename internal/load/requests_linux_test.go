@@ -26,6 +26,15 @@ func host(who, i int) netip.Prefix {
 	return netip.PrefixFrom(netip.AddrFrom4([4]byte{10, byte(who), byte(i >> 8), byte(i)}), 32)
 }
 
+// numberOf returns what host(who, i) was made of.
+func numberOf(dst netip.Prefix) (who, i int) {
+	b := dst.Addr().As4()
+	return int(b[1]), int(b[2])<<8 | int(b[3])
+}
+
+// table is the routing table that is who's.
+func table(who int) uint32 { return uint32(1000 + who) }
+
 // hops are n ways to the same router.
 func hops(n int) []route.NextHop {
 	return slices.Repeat([]route.NextHop{{OIF: veth0, Gateway: netip.MustParseAddr("192.0.2.2")}}, n)
@@ -37,7 +46,7 @@ var nowhere = netip.MustParseAddr("198.51.100.1")
 // What the kernel carries out, as often as it is asked to.
 
 func putRoute(who, i int) nlmsg.Request {
-	return route.Replace(&route.Route{Dst: host(who, i), OIF: veth0})
+	return route.Replace(&route.Route{Dst: host(who, i), OIF: veth0, Table: table(who)})
 }
 
 func putHops(who, i int) nlmsg.Request { // 3 KiB
@@ -62,7 +71,7 @@ type refusal struct {
 
 var (
 	noGateway = refusal{func(who, i int) nlmsg.Request {
-		return route.Add(&route.Route{Dst: host(who, i), OIF: veth0, Gateway: nowhere})
+		return route.Add(&route.Route{Dst: host(who, i), OIF: veth0, Gateway: nowhere, Table: table(who)})
 	}, unix.ENETUNREACH, "Nexthop has invalid gateway"}
 
 	noHop = refusal{func(who, i int) nlmsg.Request { // 3 KiB
