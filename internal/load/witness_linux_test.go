@@ -120,7 +120,7 @@ func (w *witness) judge(t *testing.T, err error, who, n int, bad func(i, n int) 
 // routes returns the numbers of who's routes that are there.
 func routes(t *testing.T, conn *nlmsg.Conn, who int) map[int]bool {
 	t.Helper()
-	list, err := route.Filter{Family: unix.AF_INET, Table: table(who)}.List(conn)
+	list, err := routesOf(who).List(conn)
 	if err != nil && !errors.Is(err, nlmsg.ErrDumpInterrupted) { // by what others do
 		t.Fatal(err)
 	}
@@ -131,3 +131,5 @@ func routes(t *testing.T, conn *nlmsg.Conn, who int) map[int]bool {
 	}
 	return there
 }
+
+func routesOf(who int) route.Filter { return route.Filter{Family: unix.AF_INET, Table: table(who)} }
