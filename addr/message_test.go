@@ -184,19 +184,6 @@ func TestBroadcast(t *testing.T) {
 	}
 }
 
-func TestEncodingAllocatesNothing(t *testing.T) {
-	r := addr.Add(full)
-	buf := make([]byte, 0, 256)
-	allocs := testing.AllocsPerRun(100, func() {
-		if _, err := r.AppendBinary(buf); err != nil {
-			t.Fatal(err)
-		}
-	})
-	if allocs != 0 {
-		t.Errorf("%v allocations into a ready buffer, want none", allocs)
-	}
-}
-
 // full has all that a request can carry.
 var full = &addr.Addr{
 	Index: 3, Prefix: prefix("192.0.2.1/24"), Peer: ip("192.0.2.2"), Broadcast: ip("192.0.2.255"),
@@ -219,16 +206,6 @@ func TestRoundTrip(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkAdd(b *testing.B) {
-	r := addr.Add(full)
-	buf := make([]byte, 0, 256)
-	b.ReportAllocs()
-	for b.Loop() {
-		r.AppendBinary(buf)
-	}
-}
-
 // The messages are those of a kernel.
 func BenchmarkDecode(b *testing.B) {
 	for name, m := range fromKernel(b) {

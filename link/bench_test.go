@@ -15,14 +15,32 @@ func newVeth() nlmsg.Request {
 	})
 }
 
+// requests are one of each form.
+func requests() map[string]nlmsg.Request {
+	veth0 := link.Name("veth0")
+	return map[string]nlmsg.Request{
+		"add veth":          newVeth(),
+		"add bridge":        link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}}),
+		"add full bridge":   link.Add(&link.Link{Name: "br0", Data: fullBridge()}),
+		"set everything":    link.Set(link.Index(3), fullLink()),
+		"set up":            link.SetUp(veth0),
+		"set master":        link.SetMaster(veth0, link.Index(3)),
+		"set address":       link.SetHardwareAddr(veth0, mac("02:00:00:00:00:10")),
+		"set namespace":     link.SetNetNS(veth0, link.NSFd(4)),
+		"set port":          link.SetPort(veth0, fullPort()),
+		"set group":         link.SetInGroup(7, &link.Link{MTU: 1400}),
+		"set bridge's port": link.SetBridgeLink(link.Index(3), fullPort(), nil),
+		"add names":         link.AddAltNames(veth0, "uplink", "a-name-of-more-than-15-bytes"),
+		"del":               link.Del(link.Index(3)),
+		"del group":         link.DelGroup(7),
+		"get by name":       link.GetRequest(veth0),
+		"get by index":      link.GetRequest(link.Index(3)),
+		"list":              link.Filter{Kind: "veth"}.Request(),
+	}
+}
+
 func TestEncodingDoesNotAllocate(t *testing.T) {
-	for name, r := range map[string]nlmsg.Request{
-		"veth":       newVeth(),
-		"bridge":     link.Add(&link.Link{Name: "br0", Data: fullBridge()}),
-		"everything": link.Set(link.Index(3), fullLink()),
-		"port":       link.SetPort(link.Name("veth0"), fullPort()),
-		"get":        link.GetRequest(link.Name("veth0")),
-	} {
+	for name, r := range requests() {
 		buf := make([]byte, 0, 4096)
 		n := testing.AllocsPerRun(100, func() {
 			if _, err := r.AppendBinary(buf); err != nil {
@@ -35,15 +53,17 @@ func TestEncodingDoesNotAllocate(t *testing.T) {
 	}
 }
 
-func BenchmarkEncodeVeth(b *testing.B) {
-	r := newVeth()
-	var buf []byte
-	b.ReportAllocs()
-	for b.Loop() {
-		var err error
-		if buf, err = r.AppendBinary(buf[:0]); err != nil {
-			b.Fatal(err)
-		}
+func BenchmarkEncode(b *testing.B) {
+	for name, r := range requests() {
+		b.Run(name, func(b *testing.B) {
+			buf := make([]byte, 0, 4096)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := r.AppendBinary(buf); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

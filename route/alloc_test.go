@@ -3,6 +3,7 @@ package route_test
 import (
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
@@ -16,22 +17,39 @@ var plain = map[string]*route.Route{
 func TestPlainRoutesAllocateNothing(t *testing.T) {
 	for name, r := range plain {
 		t.Run(name, func(t *testing.T) {
-			none(t, "encoding", encoding(route.Add(r)))
 			m := message(t, route.Add(r))
 			none(t, "decoding", func() { route.Decode(m) })
 		})
 	}
 }
 
+// requests are one of each form.
+var requests = map[string]nlmsg.Request{
+	"add IPv4":       route.Add(plain["IPv4"]),
+	"add IPv6":       route.Add(plain["IPv6"]),
+	"add default":    route.Add(plain["default"]),
+	"add everything": route.Add(full),
+	"metrics":        route.Add(&route.Route{Dst: net4, OIF: 3, Metrics: full.Metrics}),
+	"multipath":      route.Replace(multi),
+	"change":         route.Change(plain["IPv4"]),
+	"append":         route.Append(plain["IPv6"]),
+	"del":            route.Del(full),
+	"list":           route.Filter{Family: linux.AF_INET, Table: 300, OIF: 3}.Request(),
+}
+
 func TestEncodingAllocatesNothing(t *testing.T) {
-	none(t, "all attributes", encoding(route.Add(full)))
-	none(t, "multipath", encoding(route.Replace(multi)))
-	none(t, "deletion", encoding(route.Del(full)))
+	for name, r := range requests {
+		none(t, name, encoding(r))
+	}
 }
 
 func encoding(r nlmsg.Request) func() {
 	buf := make([]byte, 0, 1024)
-	return func() { r.AppendBinary(buf) }
+	return func() {
+		if _, err := r.AppendBinary(buf); err != nil {
+			panic(err)
+		}
+	}
 }
 
 func none(t *testing.T, what string, f func()) {
@@ -44,10 +62,10 @@ func none(t *testing.T, what string, f func()) {
 	}
 }
 
-func BenchmarkAdd(b *testing.B) {
-	for name, r := range plain {
+func BenchmarkEncode(b *testing.B) {
+	for name, r := range requests {
 		b.Run(name, func(b *testing.B) {
-			encode := encoding(route.Add(r))
+			encode := encoding(r)
 			b.ReportAllocs()
 			for b.Loop() {
 				encode()
@@ -56,8 +74,13 @@ func BenchmarkAdd(b *testing.B) {
 	}
 }
 
+// decoded are the plain routes, and two that are not.
+var decoded = map[string]*route.Route{
+	"IPv4": plain["IPv4"], "IPv6": plain["IPv6"], "default": plain["default"], "everything": full, "multipath": multi,
+}
+
 func BenchmarkDecode(b *testing.B) {
-	for name, r := range plain {
+	for name, r := range decoded {
 		b.Run(name, func(b *testing.B) {
 			m := message(b, route.Add(r))
 			b.ReportAllocs()
