@@ -50,3 +50,16 @@ func BenchmarkConn(b *testing.B) {
 		})
 	}
 }
+
+func TestDoOfOneAllocatesNothing(t *testing.T) {
+	conn, _ := route(t)
+	set := setMTU("lo", 65536)
+	allocs := testing.AllocsPerRun(100, func() {
+		if err := conn.Do(set); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if allocs != 0 {
+		t.Errorf("%v allocations, want none", allocs)
+	}
+}
