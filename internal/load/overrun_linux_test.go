@@ -36,10 +36,11 @@ func fill(t testing.TB, sender, conn *nlmsg.Conn, n int) int {
 
 const noLimit = 1 << 20
 
-// The buffer is filled more and more before a batch of several datagrams.
+// The buffer is filled more and more before a batch of several datagrams, of
+// which the first meets a full one.
 func TestLostAnswersAreNamed(t *testing.T) {
 	t.Parallel()
-	const n, steps = 150, 16
+	const n, after, steps = 1000, 100, 16
 	setup, ns := network(t)
 	room := fill(t, setup, dial(t, nlmsg.Config{NetNS: ns}), noLimit)
 	who := 0
@@ -58,7 +59,7 @@ func TestLostAnswersAreNamed(t *testing.T) {
 				}
 				most = unknown
 				who++ // what comes after has answers of its own
-				unknown, unsent = w.judge(t, way.do(conn, mixed(who, n, pattern.bad)), who, n, pattern.bad, setup)
+				unknown, unsent = w.judge(t, way.do(conn, mixed(who, after, pattern.bad)), who, after, pattern.bad, setup)
 				if unsent != 0 || unknown != 0 {
 					t.Errorf("%s, the batch after: %d unknown, %d not sent", about, unknown, unsent)
 				}
