@@ -50,12 +50,3 @@ func BenchmarkEncode(b *testing.B) {
 		})
 	}
 }
-
-func BenchmarkDecode(b *testing.B) {
-	for m := range nlmsg.Messages(encode(b, addr.Add(full))) {
-		b.ReportAllocs()
-		for b.Loop() {
-			addr.Decode(m)
-		}
-	}
-}

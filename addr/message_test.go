@@ -206,6 +206,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 	}
 }
+
 // The messages are those of a kernel.
 func BenchmarkDecode(b *testing.B) {
 	for name, m := range fromKernel(b) {
