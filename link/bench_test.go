@@ -3,6 +3,7 @@ package link_test
 import (
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -111,12 +112,14 @@ func recorded(tb testing.TB) map[string]nlmsg.Message {
 			if err != nil {
 				tb.Fatal(err)
 			}
-			name := "no kind"
-			if l.Data != nil {
+			name := "loopback"
+			switch {
+			case l.Family == linux.AF_BRIDGE:
+				name = "port, AF_BRIDGE"
+			case l.Port != nil:
+				name = l.Data.Kind() + ", port"
+			case l.Data != nil:
 				name = l.Data.Kind()
-			}
-			if l.Port != nil {
-				name += " as port"
 			}
 			out[name] = m
 		}

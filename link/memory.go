@@ -69,8 +69,8 @@ type used struct {
 // 6.18 sends of any link and that have no field are five.
 const rawsPerList = 5
 
-// streamMemory returns a memory for many links. A link that is kept keeps the
-// memory of one other from being freed; [Link.Clone] has its own.
+// streamMemory returns a memory for many links. More of them together would cost
+// no less time, and a link that is kept keeps its neighbours in memory.
 func streamMemory() *memory {
 	const together = 2
 	m := &memory{textSize: 256}
@@ -150,7 +150,8 @@ func (m *memory) nest(v rtattr.Value) *rtattr.Decoder {
 	return d
 }
 
-// str returns the payload up to its first NUL.
+// str returns the payload up to its first NUL. Names of many links share an
+// allocation, which nothing writes to again.
 func (m *memory) str(v rtattr.Value) string {
 	b := untilNUL(v)
 	if s := wellKnown(b); s != "" || len(b) == 0 {

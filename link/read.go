@@ -41,12 +41,17 @@ func (b getBody) encode(e *rtattr.Encoder) {
 	e.Uint32(linux.IFLA_EXT_MASK, linux.RTEXT_FILTER_VF)
 }
 
-// List returns all links of the namespace.
+// List returns all links of the namespace. They share no memory with what was
+// received.
 func List(conn *nlmsg.Conn) ([]Link, error) { return Filter{}.List(conn) }
 
-// All yields all links of the namespace as the kernel sends them. Raw bytes in
-// a link are valid until the next one; [Link.Clone] keeps them. An error comes
+// All yields all links of the namespace as the kernel sends them. An error comes
 // last, see [nlmsg.Conn.Dump].
+//
+// What a link holds is the caller's own and stays as it is, but for raw bytes,
+// which are valid until the next link: the Data of an [UnknownKind], XStats, and
+// that of any [rtattr.Raw]. [Link.Clone] keeps them. Links are allocated two at a
+// time; a clone also does not keep the memory of another.
 func All(conn *nlmsg.Conn) iter.Seq2[Link, error] { return Filter{}.All(conn) }
 
 // Filter says which links to list. The zero Filter lists all.
