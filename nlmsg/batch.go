@@ -116,7 +116,8 @@ type batch struct {
 type batched struct {
 	Request
 	index    int // among all
-	at       int // in buf
+	at, end  int // in buf
+	cost     int
 	answered bool
 }
 
@@ -132,21 +133,29 @@ func (b *batch) put() {
 }
 
 func (b *batch) add(r Request, index, at, cost int) {
-	b.reqs = append(b.reqs, batched{Request: r, index: index, at: at})
-	b.cost += cost
 	for len(b.buf)%4 != 0 {
 		b.buf = append(b.buf, 0)
 	}
+	b.reqs = append(b.reqs, batched{Request: r, index: index, at: at, end: len(b.buf), cost: cost})
+	b.cost += cost
 }
 
 // msg returns the bytes of request i.
-func (b *batch) msg(i int) []byte {
-	end := len(b.buf)
-	if i+1 < len(b.reqs) {
-		end = b.reqs[i+1].at
+func (b *batch) msg(i int) []byte { return b.buf[b.reqs[i].at:b.reqs[i].end] }
+
+// first returns those at the beginning of b whose answers cost no more than
+// limit, but one at least.
+func (b *batch) first(limit int) batch {
+	n, cost := 0, 0
+	for n < len(b.reqs) && (n == 0 || cost+b.reqs[n].cost <= limit) {
+		cost += b.reqs[n].cost
+		n++
 	}
-	return b.buf[b.reqs[i].at:end]
+	return batch{buf: b.buf, reqs: b.reqs[:n], cost: cost}
 }
+
+// datagram returns the bytes of all requests.
+func (b *batch) datagram() []byte { return b.buf[b.reqs[0].at:b.reqs[len(b.reqs)-1].end] }
 
 // maxBatch is the size in bytes of the largest datagram that requests are put
 // together in. More in one does not make them faster.
@@ -174,49 +183,60 @@ func (c *Conn) replyCost(n int) int {
 // run sends a batch, waits for its end, and adds its failures to those given.
 // broken says that no more should be sent.
 func (c *Conn) run(b *batch, failures []Failure) (all []Failure, broken bool) {
-	fail := func(i int, what, cause error) {
-		r := b.reqs[i]
-		failures = append(failures, Failure{r.index, fmt.Errorf("%v: %w: %w", r.Request, what, cause)})
-	}
 	if err := c.acquire(); err != nil {
-		for i := range b.reqs {
-			fail(i, ErrNotSent, err)
-		}
-		return failures, true
+		return b.fail(failures, ErrNotSent, err), true
 	}
 	defer c.release()
+	for rest := *b; len(rest.reqs) > 0 && !broken; {
+		part := rest
+		if c.dump != nil {
+			// What the kernel has queued of the dump takes room from the answers.
+			part = rest.first(c.recvBuf / 4)
+		}
+		rest.reqs = rest.reqs[len(part.reqs):]
+		if failures, broken = c.runPart(&part, failures); broken {
+			failures = rest.fail(failures, ErrNotSent, nil)
+		}
+	}
+	return failures, broken
+}
+
+// fail adds the failure of those requests of b that have no answer.
+func (b *batch) fail(failures []Failure, what, cause error) []Failure {
+	for i := range b.reqs {
+		r := &b.reqs[i]
+		switch {
+		case r.answered:
+		case cause == nil:
+			failures = append(failures, Failure{r.index, fmt.Errorf("%v: %w", r.Request, what)})
+		default:
+			failures = append(failures, Failure{r.index, fmt.Errorf("%v: %w: %w", r.Request, what, cause)})
+		}
+	}
+	return failures
+}
+
+// runPart is run for requests that go into one datagram. The caller holds the
+// lock.
+func (c *Conn) runPart(b *batch, failures []Failure) (all []Failure, broken bool) {
+	last := len(b.reqs) - 1
 	for i := range b.reqs {
 		msg := b.msg(i)
 		h := parseHeader(msg)
 		h.Flags &^= linux.NLM_F_ACK
-		if i == len(b.reqs)-1 {
+		if i == last {
 			h.Flags |= linux.NLM_F_ACK
 		}
 		h.put(msg)
 	}
-	if c.dump != nil && b.cost > c.recvBuf/4 {
-		// What the kernel has queued of the dump takes room from the answers.
-		if err := c.settle(); err != nil {
-			for i := range b.reqs {
-				fail(i, ErrNotSent, err)
-			}
-			return failures, true
-		}
-	}
-	first := c.number(b.buf, len(b.reqs))
-	if err := c.sendTraced(b.buf, address{}); err != nil {
-		for i := range b.reqs {
-			fail(i, ErrNotSent, err)
-		}
-		return failures, true
+	first := c.number(b.datagram(), len(b.reqs))
+	if err := c.sendTraced(b.datagram(), address{}); err != nil {
+		return b.fail(failures, ErrNotSent, err), true
 	}
 	known, err := c.answers(b, first, &failures)
 	if err != nil {
-		for i := known; i < len(b.reqs); i++ {
-			if !b.reqs[i].answered {
-				fail(i, ErrOutcomeUnknown, err)
-			}
-		}
+		unknown := batch{reqs: b.reqs[known:]}
+		failures = unknown.fail(failures, ErrOutcomeUnknown, err)
 	}
 	return failures, err != nil && !errors.Is(err, ErrOverrun)
 }

@@ -250,7 +250,6 @@ func (c *Conn) next(buf *[]byte, wait bool) (datagram, error) {
 // kernel are dropped.
 func (c *Conn) take(buf []byte, wait bool) (datagram, error) {
 	for {
-		poison(buf)
 		c.into[0] = buf
 		if _, err := c.recv(c.ctx, c.into[:], c.got[:], wait); err != nil {
 			return datagram{}, closed(err)

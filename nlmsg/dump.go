@@ -19,7 +19,7 @@ type dump struct {
 
 	// waiting holds messages that were received while something else was
 	// waited for.
-	waiting []byte
+	waiting [][]byte
 
 	// abandoned: what is still to come is thrown away.
 	abandoned bool
@@ -37,10 +37,17 @@ func (c *Conn) putAside(m Message) {
 	if ends(m) {
 		c.dump = nil
 	}
-	if !d.abandoned {
-		d.waiting, _ = m.AppendBinary(d.waiting)
-		d.waiting = append(d.waiting, make([]byte, align(len(d.waiting))-len(d.waiting))...)
+	if d.abandoned {
+		return
 	}
+	size := align(HeaderLen + len(m.Data))
+	last := len(d.waiting) - 1
+	if last < 0 || cap(d.waiting[last])-len(d.waiting[last]) < size {
+		d.waiting = append(d.waiting, make([]byte, 0, max(size, recvSize)))
+		last++
+	}
+	b, _ := m.AppendBinary(d.waiting[last])
+	d.waiting[last] = b[:len(d.waiting[last])+size]
 }
 
 var buffers = sync.Pool{New: func() any { return new(make([]byte, recvSize)) }}
@@ -55,7 +62,9 @@ var buffers = sync.Pool{New: func() any { return new(make([]byte, recvSize)) }}
 //
 // The loop may be left at any time, and its body may use the connection. If the
 // body starts another dump, the rest of this one is first read into memory,
-// since the kernel runs only one at a time on a socket.
+// since the kernel runs only one at a time on a socket. A request reads on too,
+// by a datagram of the dump, which stands before its answer: where each object
+// leads to a request, a second connection saves that memory.
 func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
 		d, err := c.startDump(r)
@@ -194,9 +203,9 @@ func (c *Conn) more(d *dump) ([]byte, error) {
 	defer c.release()
 	switch {
 	case len(d.waiting) > 0:
-		datagram := d.waiting
-		d.waiting = nil
-		return datagram, nil
+		first := d.waiting[0]
+		d.waiting = d.waiting[1:]
+		return first, nil
 	case d.broken:
 		return nil, errBroken
 	case d.exact:
@@ -229,5 +238,6 @@ func (c *Conn) finish(d *dump, ended bool) {
 	default:
 		c.settle()
 	}
+	poison(*d.buf)
 	buffers.Put(d.buf)
 }

@@ -116,7 +116,13 @@ type longPeerBody string
 
 func (name longPeerBody) String() string { return string(name) }
 
-func (name longPeerBody) Encode(e *rtattr.Encoder) {
+func (name longPeerBody) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	name.encode(e)
+	return e.Result()
+}
+
+func (name longPeerBody) encode(e *rtattr.Encoder) {
 	const vethInfoPeer = 1
 	e.Struct(unix.SizeofIfInfomsg)
 	e.IfName(unix.IFLA_IFNAME, string(name))

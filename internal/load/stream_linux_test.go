@@ -22,7 +22,8 @@ func TestStreamsNeedConstantMemory(t *testing.T) {
 	if raceEnabled {
 		t.Skip("needs a build without the race detector, with which sync.Pool drops what it is given, at random")
 	}
-	conn, _ := network(t)
+	conn, ns := network(t)
+	reader := dial(t, nlmsg.Config{NetNS: ns})
 	routes := map[int][]streamed{few: make([]streamed, few), many: make([]streamed, many)}
 	for n, list := range routes {
 		for i := range list {
@@ -57,10 +58,10 @@ func TestStreamsNeedConstantMemory(t *testing.T) {
 				t.Fatalf("%d routes, want %d", got, n)
 			}
 		}},
-		{"DoSeq of All", func(t *testing.T, n int) {
+		{"DoSeq of All on another connection", func(t *testing.T, n int) {
 			got := 0
 			err := conn.DoSeq(func(yield func(nlmsg.Request) bool) {
-				for _, err := range (route.Filter{Family: unix.AF_INET, Table: uint32(n)}).All(conn) {
+				for _, err := range (route.Filter{Family: unix.AF_INET, Table: uint32(n)}).All(reader) {
 					if err != nil || !yield(routes[n][got].replace()) {
 						t.Errorf("the dump was not read to its end: %v", err)
 						return
@@ -102,7 +103,13 @@ func (s *streamed) replace() nlmsg.Request {
 	return nlmsg.Request{Op: "route replace", Type: unix.RTM_NEWROUTE, Flags: unix.NLM_F_CREATE | unix.NLM_F_REPLACE, Body: s}
 }
 
-func (s *streamed) Encode(e *rtattr.Encoder) {
+func (s *streamed) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	s.encode(e)
+	return e.Result()
+}
+
+func (s *streamed) encode(e *rtattr.Encoder) {
 	h := e.Struct(unix.SizeofRtMsg)
 	h[0], h[1], h[5], h[6], h[7] = unix.AF_INET, 32, unix.RTPROT_STATIC, unix.RT_SCOPE_LINK, unix.RTN_UNICAST
 	binary.BigEndian.PutUint32(e.StructAttr(unix.RTA_DST, 4), 10<<24+s.number)
