@@ -112,7 +112,10 @@ func (a Addr) String() string {
 // message and valid only as long as that is.
 func (a Addr) Clone() Addr {
 	c := a
-	c.own()
+	c.Unknown = slices.Clone(a.Unknown)
+	for i, raw := range c.Unknown {
+		c.Unknown[i] = raw.Clone()
+	}
 	if c.Preferred != nil {
 		c.Preferred = new(*c.Preferred)
 	}
@@ -120,14 +123,6 @@ func (a Addr) Clone() Addr {
 		c.TargetNetNSID = new(*c.TargetNetNSID)
 	}
 	return c
-}
-
-// own copies what is part of a received message.
-func (a *Addr) own() {
-	a.Unknown = slices.Clone(a.Unknown)
-	for i, raw := range a.Unknown {
-		a.Unknown[i] = raw.Clone()
-	}
 }
 
 // Decode returns the address in a message: in an answer, or in a notification

@@ -40,7 +40,7 @@ type Filter struct {
 func (f Filter) List(conn *nlmsg.Conn) ([]Addr, error) { return f.list(conn, f.Request()) }
 
 func (f Filter) list(conn *nlmsg.Conn, r nlmsg.Request) ([]Addr, error) {
-	return nlmsg.List(conn, r, f.decoder(true))
+	return nlmsg.List(conn, r, f.decoder())
 }
 
 // All yields the addresses that match f, as they come from the kernel. An error
@@ -50,7 +50,7 @@ func (f Filter) list(conn *nlmsg.Conn, r nlmsg.Request) ([]Addr, error) {
 // Preferred, and one whose Label is not that of the address before.
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Addr, error] {
 	return func(yield func(Addr, error) bool) {
-		nlmsg.All(conn, f.Request(), f.decoder(false))(yield)
+		nlmsg.All(conn, f.Request(), f.decoder())(yield)
 	}
 }
 
@@ -65,8 +65,8 @@ func (f Filter) Request() nlmsg.Request {
 }
 
 // decoder returns a function that decodes an address and reports whether it
-// matches f. own says that the address outlives the message.
-func (f Filter) decoder(own bool) func(nlmsg.Message, *Addr) (bool, error) {
+// matches f.
+func (f Filter) decoder() func(nlmsg.Message, *Addr) (bool, error) {
 	r := new(reader)
 	return func(m nlmsg.Message, a *Addr) (bool, error) {
 		// A dump of all families may hold those of Phonet and MCTP, too.
@@ -75,9 +75,6 @@ func (f Filter) decoder(own bool) func(nlmsg.Message, *Addr) (bool, error) {
 		}
 		if err := r.decode(m, a); err != nil {
 			return false, err
-		}
-		if own {
-			a.own()
 		}
 		return (f.Index == 0 || f.Index == a.Index) &&
 			(f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]), nil

@@ -8,11 +8,7 @@ var ReadBack = readBack
 // Pass is what is left to filter where the kernel lists all links.
 var Pass = Filter.pass
 
-// DecodeListed is how List decodes messages, and DecodeStreamed is how All does.
-func DecodeListed() func(nlmsg.Message, *Link) (bool, error) {
-	return Filter{}.decoder(listMemory())
-}
-
+// DecodeStreamed is how All and List decode messages.
 func DecodeStreamed() func(nlmsg.Message, *Link) (bool, error) {
 	return Filter{}.decoder(streamMemory())
 }

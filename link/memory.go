@@ -16,10 +16,6 @@ import (
 //
 // What it has handed out is the link's own: it is never handed out again.
 type memory struct {
-	// copies says that raw bytes are copied too. Otherwise they are part of the
-	// message.
-	copies bool
-
 	block *block
 	used  used // of block
 
@@ -79,13 +75,6 @@ func streamMemory() *memory {
 	m.ports.more = together
 	m.veths.more = together
 	m.unknowns.more = together
-	return m
-}
-
-// listMemory returns a memory for many links that outlive their messages.
-func listMemory() *memory {
-	m := streamMemory()
-	m.copies = true
 	return m
 }
 

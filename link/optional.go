@@ -120,14 +120,10 @@ func (m *memory) copied(b []byte) []byte {
 // bytes returns the payload, or nil for an empty one, so that what is empty and
 // what is not there are equal.
 func (m *memory) bytes(v rtattr.Value) []byte {
-	b := v.Bytes()
-	switch {
-	case len(b) == 0:
-		return nil
-	case m.copies:
-		return m.copied(b)
+	if b := v.Bytes(); len(b) > 0 {
+		return b
 	}
-	return b
+	return nil
 }
 
 // raw appends v to a list of attributes that are kept as bytes.
@@ -135,11 +131,7 @@ func (m *memory) raw(list *[]rtattr.Raw, v rtattr.Value) {
 	if *list == nil {
 		*list = some(m.block.raws[:], &m.used.raws, rawsPerList)[:0]
 	}
-	r := v.Raw()
-	if m.copies {
-		r.Data = m.copied(r.Data)
-	}
-	*list = append(*list, r)
+	*list = append(*list, v.Raw())
 }
 
 // Arrays of numbers have a length that depends on the kernel. Bytes left over

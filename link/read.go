@@ -82,7 +82,7 @@ type Filter struct {
 
 // List returns the links that pass.
 func (f Filter) List(conn *nlmsg.Conn) ([]Link, error) {
-	return nlmsg.List(conn, f.Request(), f.decoder(listMemory()))
+	return nlmsg.List(conn, f.Request(), f.decoder(streamMemory()))
 }
 
 // All yields the links that pass, as [All] does.

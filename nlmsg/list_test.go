@@ -1,0 +1,102 @@
+package nlmsg
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+)
+
+func TestWhatAListKeepsIsNotOverwritten(t *testing.T) {
+	conn, _ := newScript(t, nil, dumping("ab", "c", "de"))
+	got, err := List(conn, listRequest(), func(m Message, b *[]byte) (bool, error) {
+		*b = m.Data
+		return true, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := string(slices.Concat(got...)); s != "abcde" {
+		t.Errorf("the objects became %q, want abcde", s)
+	}
+	for i, b := range got {
+		got[i] = append(b, "overwrites"...)
+	}
+	if s := string([]byte{got[0][0], got[1][0], got[4][0]}); s != "abe" {
+		t.Errorf("after appending to them, they are %q, want abe", s)
+	}
+}
+
+func TestRule38ListRepeatsAnInterruptedDump(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		interrupted int
+		dumps       int
+		want        error
+	}{
+		{"never interrupted", 0, 1, nil},
+		{"once", 1, 2, nil},
+		{"thrice", 3, 4, nil},
+		{"always", 1000, dumpAttempts, ErrDumpInterrupted},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				dumps := 0
+				conn, _ := newScript(t, nil, func(sent []Message) []packet {
+					dumps++
+					var flags uint16
+					if dumps <= tt.interrupted {
+						flags = linux.NLM_F_DUMP_INTR
+					}
+					return []packet{one(item(sent[0], 'a')), one(done(sent[0], flags, 0))}
+				})
+				start := time.Now()
+				got, err := List(conn, listRequest(), decodeName)
+				if !errors.Is(err, tt.want) || dumps != tt.dumps {
+					t.Errorf("%d dumps and error %v, want %d and %v", dumps, err, tt.dumps, tt.want)
+				}
+				if diff := cmp.Diff([]string{"a"}, got); diff != "" {
+					t.Errorf("the data does not come with the error (-want +got)\n%s", diff)
+				}
+				if spent := time.Since(start); spent > 2*time.Second {
+					t.Errorf("gave up after %v", spent)
+				}
+			})
+		})
+	}
+}
+
+func TestListStopsRepeatingWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+		defer cancel()
+		conn, _ := newScript(t, nil, func(sent []Message) []packet {
+			return []packet{one(done(sent[0], linux.NLM_F_DUMP_INTR, 0))}
+		})
+		_, err := List(conn.WithContext(ctx), listRequest(), decodeName)
+		if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, ErrDumpInterrupted) {
+			t.Errorf("error %v, want DeadlineExceeded and ErrDumpInterrupted", err)
+		}
+	})
+}
+
+func TestADecodingErrorEndsTheList(t *testing.T) {
+	conn, _ := newScript(t, nil, dumping("abc"))
+	odd := errors.New("odd")
+	_, err := List(conn, listRequest(), func(m Message, s *string) (bool, error) {
+		if m.Data[0] == 'b' {
+			return false, odd
+		}
+		return true, nil
+	})
+	if !errors.Is(err, odd) {
+		t.Errorf("error %v, want that of decode", err)
+	}
+}
+
