@@ -31,12 +31,18 @@ func (c *Conn) Receive(ctx context.Context) iter.Seq2[Message, error] {
 				}
 				continue
 			}
-			for m, err := range Messages(d.data) {
-				m.Sender = d.from.portID
+			for at := 0; at < len(d.data); {
+				n, err := frame(d.data[at:])
 				if err != nil {
-					err = fmt.Errorf("netlink receive: %w", err)
+					if !yield(Message{}, fmt.Errorf("netlink receive: netlink message at byte %d: %w", at, err)) {
+						return
+					}
+					break
 				}
-				if !yield(m, err) {
+				m := messageIn(d.data[at : at+n])
+				m.Sender = d.from.portID
+				at += align(n)
+				if !yield(m, nil) {
 					return
 				}
 				poison(m.Data)
