@@ -67,49 +67,90 @@ var buffers = sync.Pool{New: func() any { return new(make([]byte, recvSize)) }}
 // leads to a request, a second connection saves that memory.
 func (c *Conn) Dump(r Request) iter.Seq2[Message, error] {
 	return func(yield func(Message, error) bool) {
-		d, err := c.startDump(r)
-		if err != nil {
-			yield(Message{}, err)
-			return
-		}
-		defer c.finish(d, false) // also if the loop is left, or panics
-		fail := func(err error) {
-			c.finish(d, false)
-			yield(Message{}, fmt.Errorf("%v: %w", r, err))
-		}
-		interrupted := false
-		for {
-			datagram, err := c.more(d)
-			if err != nil {
-				fail(err)
+		w := walk{conn: c, req: r}
+		defer w.end() // also if the loop is left, or panics
+		var m Message
+		for w.next(&m) {
+			if !yield(m, nil) {
 				return
 			}
-			for at := 0; at < len(datagram); {
-				n, err := frame(datagram[at:])
-				if err != nil {
-					fail(fmt.Errorf("netlink message at byte %d: %w", at, err))
-					return
-				}
-				m := messageIn(datagram[at : at+n])
-				at += align(n)
-				if !c.belongs(m, d) {
-					continue
-				}
-				interrupted = interrupted || m.Flags&linux.NLM_F_DUMP_INTR != 0
-				if ends(m) {
-					err := c.dumpEnd(d, m, interrupted)
-					c.finish(d, true)
-					if err != nil {
-						yield(Message{}, err)
-					}
-					return
-				}
-				if !yield(m, nil) {
-					return
-				}
-				poison(m.Data)
-			}
+			poison(m.Data)
 		}
+		if w.err != nil {
+			yield(Message{}, w.err)
+		}
+	}
+}
+
+// walk goes over the messages of a dump.
+type walk struct {
+	conn        *Conn
+	req         Request
+	dump        *dump // nil before the first message
+	rest        []byte
+	interrupted bool
+	err         error
+}
+
+// next sets *m to the next message, or returns false after the last. Then the
+// dump is over, and w.err says how it ended.
+func (w *walk) next(m *Message) bool {
+	for {
+		if len(w.rest) == 0 {
+			if !w.receive() {
+				return false
+			}
+			continue // a datagram may be empty
+		}
+		n, err := frame(w.rest)
+		if err != nil {
+			w.fail(err)
+			return false
+		}
+		m.Header = parseHeader(w.rest)
+		m.Data = w.rest[HeaderLen:n:n]
+		w.rest = w.rest[min(align(n), len(w.rest)):]
+		switch {
+		case !w.conn.belongs(*m, w.dump):
+			continue
+		case m.Flags&linux.NLM_F_DUMP_INTR != 0:
+			w.interrupted = true
+		}
+		if ends(*m) {
+			w.err = w.conn.dumpEnd(w.dump, *m, w.interrupted)
+			w.conn.finish(w.dump, true)
+			return false
+		}
+		return true
+	}
+}
+
+// receive starts the dump if that is still to be done, and receives a datagram
+// of it.
+func (w *walk) receive() bool {
+	var err error
+	if w.dump == nil {
+		if w.dump, err = w.conn.startDump(w.req); err != nil {
+			w.err = err
+			return false
+		}
+	}
+	if w.rest, err = w.conn.more(w.dump); err != nil {
+		w.fail(err)
+		return false
+	}
+	return true
+}
+
+func (w *walk) fail(err error) {
+	w.err = fmt.Errorf("%v: %w", w.req, err)
+	w.end()
+}
+
+// end gives up what is still to come.
+func (w *walk) end() {
+	if w.dump != nil {
+		w.conn.finish(w.dump, false)
 	}
 }
 

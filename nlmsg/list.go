@@ -14,13 +14,12 @@ import (
 // last, as by [Conn.Dump].
 func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		w := walk{conn: c, req: r}
+		defer w.end() // also if the loop is left, or panics
 		// One for all objects: decode makes it escape to the heap.
 		var v, zero T
-		for m, err := range c.Dump(r) {
-			if err != nil {
-				yield(zero, err)
-				return
-			}
+		var m Message
+		for w.next(&m) {
 			v = zero
 			keep, err := decode(m, &v)
 			if err != nil {
@@ -30,6 +29,10 @@ func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter
 			if keep && !yield(v, nil) {
 				return
 			}
+			poison(m.Data)
+		}
+		if w.err != nil {
+			yield(zero, w.err)
 		}
 	}
 }
@@ -96,19 +99,19 @@ type chunk struct {
 }
 
 func (c *Conn) dumpTo(s *store, r Request) error {
-	for m, err := range c.Dump(r) {
-		if err != nil {
-			return err
-		}
-		s.add(m)
+	w := walk{conn: c, req: r}
+	defer w.end()
+	var m Message
+	for w.next(&m) {
+		s.add(&m)
 	}
-	return nil
+	return w.err
 }
 
 // maxChunk is the size of the largest chunk, unless a message is longer.
 const maxChunk = 256 << 10
 
-func (s *store) add(m Message) {
+func (s *store) add(m *Message) {
 	size := 4 + align(len(m.Data))
 	m.Len = 0
 	last := len(s.chunks) - 1

@@ -99,4 +99,3 @@ func TestADecodingErrorEndsTheList(t *testing.T) {
 		t.Errorf("error %v, want that of decode", err)
 	}
 }
-

@@ -61,6 +61,9 @@ func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
 // yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. What a
 // route has as bytes is valid until the next one: see [Route.Clone].
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Route, error] {
+	if f.Table == 0 {
+		return nlmsg.All(conn, f.Request(), f.decoder())
+	}
 	return func(yield func(Route, error) bool) {
 		for r, err := range nlmsg.All(conn, f.Request(), f.decoder()) {
 			if f.noTable(err) || !yield(r, err) {
@@ -86,6 +89,7 @@ func (f Filter) Request() nlmsg.Request {
 // matches f.
 func (f Filter) decoder() func(nlmsg.Message, *Route) (bool, error) {
 	var d rtattr.Decoder // one for all routes
+	any := f == Filter{}
 	return func(m nlmsg.Message, r *Route) (bool, error) {
 		// A dump of all families may hold routes of MPLS and of multicast
 		// forwarding, too.
@@ -94,6 +98,9 @@ func (f Filter) decoder() func(nlmsg.Message, *Route) (bool, error) {
 		}
 		if err := r.decode(&d, m); err != nil {
 			return false, err
+		}
+		if any {
+			return r.Flags&linux.RTM_F_CLONED == 0, nil
 		}
 		return f.matches(r), nil
 	}
