@@ -122,7 +122,7 @@ func TestTheEncodersErrorsNameTheAttribute(t *testing.T) {
 		request nlmsg.Request
 		attr    string
 	}{
-		{link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: link.Link{Name: "a-name-of-20-letters"}}}),
+		{link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: &link.Link{Name: "a-name-of-20-letters"}}}),
 			"IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME"},
 		{link.Add(&link.Link{Name: "br0", Data: &link.Bridge{AgeingTime: new(-time.Second)}}),
 			"IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_BR_AGEING_TIME"},

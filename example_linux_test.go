@@ -26,7 +26,7 @@ func pair(a, b *os.File) error {
 	defer conn.Close()
 	return conn.Do( // one sendmsg for both
 		link.Add(&link.Link{Name: "veth0", Data: &link.Veth{
-			Peer: link.Link{Name: "eth0", NetNS: link.NSFile(b)},
+			Peer: &link.Link{Name: "eth0", NetNS: link.NSFile(b)},
 		}}),
 		link.SetUp(link.Name("veth0")),
 	)

@@ -94,7 +94,7 @@ func TestReadmeShowsTrueErrors(t *testing.T) {
 	defer conn.Close()
 	prefix := netip.MustParsePrefix("192.0.2.0/24")
 	for _, r := range []nlmsg.Request{
-		link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: link.Link{Name: "much-too-long-a-name"}}}),
+		link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: &link.Link{Name: "much-too-long-a-name"}}}),
 		route.Add(&route.Route{Dst: prefix, Gateway: netip.MustParseAddr("10.0.0.1")}),
 		addr.Add(&addr.Addr{Index: 99, Prefix: netip.MustParsePrefix("192.0.2.1/24")}),
 	} {

@@ -71,7 +71,7 @@ var conversations = []conversation{
 		happen: func(c *nlmsg.Conn, web *os.File) error {
 			return c.Do(
 				link.Add(&link.Link{Name: "veth41f2c6a", Index: 10001, MTU: 1500, Master: new(2), Data: &link.Veth{
-					Peer: link.Link{Name: "vethb07d3e9", Index: 10001, NetNS: link.NSFile(web)},
+					Peer: &link.Link{Name: "vethb07d3e9", Index: 10001, NetNS: link.NSFile(web)},
 				}}),
 				link.SetUp(link.Name("veth41f2c6a")))
 		},

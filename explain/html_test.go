@@ -27,7 +27,7 @@ func html(t testing.TB, title string, datagrams ...Datagram) string {
 // vethAdd is the request for a pair of veths.
 func vethAdd(t testing.TB) Datagram {
 	t.Helper()
-	r := link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: link.Link{Name: "br-veth0"}}})
+	r := link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: &link.Link{Name: "br-veth0"}}})
 	b, err := r.AppendBinary(nil)
 	if err != nil {
 		t.Fatal(err)

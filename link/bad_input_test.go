@@ -24,7 +24,7 @@ func TestBadInput(t *testing.T) {
 		l.Name = "veth0"
 		return link.Add(&l)
 	}
-	peer := func(p link.Link) nlmsg.Request { return add(link.Link{Data: &link.Veth{Peer: p}}) }
+	peer := func(p link.Link) nlmsg.Request { return add(link.Link{Data: &link.Veth{Peer: &p}}) }
 	port := func(p link.BridgePort) nlmsg.Request { return link.SetPort(veth0, &p) }
 	over := math.MaxInt32
 	over++ // negative where an int has 32 bits

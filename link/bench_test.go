@@ -12,7 +12,7 @@ import (
 func newVeth() nlmsg.Request {
 	return link.Add(&link.Link{
 		Name: "veth0", HardwareAddr: mac("02:00:00:00:00:10"), MTU: 1400, Master: new(2),
-		Data: &link.Veth{Peer: link.Link{Name: "eth0", HardwareAddr: mac("02:00:00:00:00:11"), NetNS: link.NSFd(4)}},
+		Data: &link.Veth{Peer: &link.Link{Name: "eth0", HardwareAddr: mac("02:00:00:00:00:11"), NetNS: link.NSFd(4)}},
 	})
 }
 

@@ -11,7 +11,7 @@
 //	err := conn.Do(
 //		link.Add(br),
 //		link.Add(&link.Link{Name: "port0", Master: new(10),
-//			Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: link.NSFile(ns)}}}),
+//			Data: &link.Veth{Peer: &link.Link{Name: "eth0", NetNS: link.NSFile(ns)}}}),
 //		link.SetUp(link.Name("port0")),
 //		link.SetUp(br))
 //

@@ -37,7 +37,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 		return l
 	}
 	peer := full(new(link.Veth), nil)
-	peer.Data.(*link.Veth).Peer = *full(nil, nil)
+	peer.Data.(*link.Veth).Peer = full(nil, nil)
 
 	// In messages of AF_BRIDGE two attributes mean something else.
 	port := full(nil, new(link.BridgePort))

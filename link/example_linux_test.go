@@ -33,7 +33,7 @@ func Example() {
 		link.Add(br),
 		link.SetUp(br),
 		link.Add(&link.Link{Name: "port0", Master: &br.Index,
-			Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: link.NSFile(ns)}}}),
+			Data: &link.Veth{Peer: &link.Link{Name: "eth0", NetNS: link.NSFile(ns)}}}),
 		link.SetUp(link.Name("port0")))
 	if err != nil {
 		log.Fatal(err)

@@ -24,7 +24,7 @@ var goldens = []struct {
 	{"quick-bridge-up", "ip link set br0 up",
 		link.SetUp(link.Name("br0"))},
 	{"quick-veth-add", "ip link add veth0 type veth peer br-veth0",
-		link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: link.Link{Name: "br-veth0"}}})},
+		link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: &link.Link{Name: "br-veth0"}}})},
 	{"quick-veth-netns", "ip link set veth0 netns ns1\nThe number is that of an open file of the sender.",
 		link.SetNetNS(link.Name("veth0"), link.NSFd(4))},
 	{"quick-port-master", "ip link set br-veth0 master br0\nA master goes by index only.",
@@ -45,7 +45,7 @@ var goldens = []struct {
 		"The peer is a whole message body within the attribute.",
 		link.Add(&link.Link{
 			Name: "veth0", Index: 77, MTU: 1400, HardwareAddr: mac("02:00:00:00:00:10"), Master: new(2),
-			Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: link.NSFd(4), TxQLen: new(uint32(0))}},
+			Data: &link.Veth{Peer: &link.Link{Name: "eth0", NetNS: link.NSFd(4), TxQLen: new(uint32(0))}},
 		})},
 	{"add-bridge", "ip link add br0 type bridge, with every option",
 		link.Add(&link.Link{Name: "br0", Data: fullBridge()})},

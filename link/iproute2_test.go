@@ -21,7 +21,7 @@ const pvid, untagged, first, last = 2, 4, 8, 16
 var iproute2 = map[string]nlmsg.Request{
 	"quick-bridge-add":    link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}}),
 	"quick-bridge-up":     link.SetUp(link.Index(2)),
-	"quick-veth-add":      link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: link.Link{Name: "br-veth0"}}}),
+	"quick-veth-add":      link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: &link.Link{Name: "br-veth0"}}}),
 	"quick-veth-netns":    link.SetNetNS(link.Index(4), link.NSFd(4)),
 	"quick-port-master":   link.SetMaster(link.Index(3), link.Index(2)),
 	"quick-veth-up-in-ns": link.SetUp(link.Index(4)),
@@ -82,20 +82,20 @@ var iproute2 = map[string]nlmsg.Request{
 
 	"link-add-veth-both": link.Add(&link.Link{
 		Name: "veth0", MTU: 1400, HardwareAddr: mac("02:00:00:00:00:10"), NumTxQueues: 4, NumRxQueues: 2,
-		Data: &link.Veth{Peer: link.Link{
+		Data: &link.Veth{Peer: &link.Link{
 			Name: "veth1", MTU: 9000, HardwareAddr: mac("02:00:00:00:00:11"), NumTxQueues: 2, NumRxQueues: 4,
 		}},
 	}),
 	"link-add-veth-peer-netns": link.Add(&link.Link{
-		Name: "veth0", Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: link.NSFd(4)}},
+		Name: "veth0", Data: &link.Veth{Peer: &link.Link{Name: "eth0", NetNS: link.NSFd(4)}},
 	}),
 	"link-add-veth-netns-both": link.Add(&link.Link{
 		Name: "veth0", NetNS: link.NSFd(4),
-		Data: &link.Veth{Peer: link.Link{Name: "veth1", NetNS: link.NSFd(5)}},
+		Data: &link.Veth{Peer: &link.Link{Name: "veth1", NetNS: link.NSFd(5)}},
 	}),
 	"link-add-veth-index": link.Add(&link.Link{
 		Name: "veth0", Index: 77, TxQLen: new(uint32(500)),
-		Data: &link.Veth{Peer: link.Link{Name: "veth1", Index: 78}},
+		Data: &link.Veth{Peer: &link.Link{Name: "veth1", Index: 78}},
 	}),
 
 	"link-set-netns-pid":   link.SetNetNS(link.Index(3), link.NSPid(6)),

@@ -245,7 +245,7 @@ func TestNetworkInOneBatch(t *testing.T) {
 		reqs = append(reqs,
 			link.Add(&link.Link{
 				Name: string(port), Master: &br.Index,
-				Data: &link.Veth{Peer: link.Link{Name: "eth" + name, NetNS: link.NSFd(otherNS.Fd())}},
+				Data: &link.Veth{Peer: &link.Link{Name: "eth" + name, NetNS: link.NSFd(otherNS.Fd())}},
 			}),
 			link.SetPort(port, &link.BridgePort{Isolated: new(true)}),
 			link.SetUp(port))

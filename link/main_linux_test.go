@@ -61,7 +61,7 @@ func get(t testing.TB, conn *nlmsg.Conn, ref link.Ref) *link.Link {
 
 // veth is a request for a pair of veths.
 func veth(name, peer string) nlmsg.Request {
-	return link.Add(&link.Link{Name: name, Data: &link.Veth{Peer: link.Link{Name: peer}}})
+	return link.Add(&link.Link{Name: name, Data: &link.Veth{Peer: &link.Link{Name: peer}}})
 }
 
 // bridge is a request for a bridge.

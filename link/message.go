@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"net"
-	"reflect"
 	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -166,12 +165,6 @@ func (l Link) String() string {
 		return Name(l.Name).String()
 	}
 	return Index(l.Index).String()
-}
-
-// isZero reports whether l is the zero Link. What most links have is looked at
-// first, for looking at all costs more than encoding.
-func (l *Link) isZero() bool {
-	return l.Name == "" && l.Index == 0 && l.NetNS == nil && reflect.ValueOf(l).Elem().IsZero()
 }
 
 // AppendBinary appends all of l, what is read only as well, to b: the body of a

@@ -14,7 +14,7 @@ func TestLinkOfAnotherNamespaceIsNoRef(t *testing.T) {
 	conn, _ := newNS(t)
 	other, otherNS := newNS(t)
 	do(t, conn, link.Add(&link.Link{Name: "mine", Index: 77, Data: &link.Bridge{}}), link.Add(&link.Link{Name: "here",
-		Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: link.NSFd(otherNS.Fd())}}}))
+		Data: &link.Veth{Peer: &link.Link{Name: "eth0", NetNS: link.NSFd(otherNS.Fd())}}}))
 	do(t, other, link.Add(&link.Link{Name: "theirs", Index: 77, Data: &link.Bridge{}}))
 	id := link.NSID(*get(t, conn, link.Name("here")).ParentNetNSID)
 	links, err := link.Filter{NetNS: &id, Kind: "bridge"}.List(conn)

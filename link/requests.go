@@ -100,7 +100,7 @@ func (b addBody) encode(e *rtattr.Encoder) {
 		return
 	}
 	checkNew(e, b.link)
-	if v, ok := b.link.Data.(*Veth); ok && v != nil && v.Peer.Index != 0 && b.link.Index == 0 {
+	if v, ok := b.link.Data.(*Veth); ok && v != nil && v.Peer != nil && v.Peer.Index != 0 && b.link.Index == 0 {
 		e.Fail(0, errPeerIndex)
 	}
 	b.link.encodeRequest(e, b.link.Index)

@@ -18,8 +18,8 @@ type Veth struct {
 	// another namespace. It is never read: an existing veth has its peer's index
 	// in ParentIndex.
 	//
-	// The zero Link leaves it to the kernel, which names the peer first: the
-	// first in a namespace becomes "veth0", so that the link itself cannot.
+	// Nil leaves it to the kernel, which names the peer first: the first in a
+	// namespace becomes "veth0", so that the link itself cannot.
 	//
 	// An Index for it goes only with one for the link itself: without, the
 	// kernel ignores it, and [Add] refuses it. One that is taken is EBUSY.
@@ -27,7 +27,7 @@ type Veth struct {
 	// The kernel takes from it what describes a new device: Index, Flags, Name,
 	// HardwareAddr, Broadcast, MTU, TxQLen, NetNS, Group, OperState, LinkMode
 	// and the numbers of queues and offload limits. The rest is refused.
-	Peer Link
+	Peer *Link
 
 	// Unknown are attributes that have no field here.
 	Unknown []rtattr.Raw
@@ -36,14 +36,14 @@ type Veth struct {
 // Kind returns "veth".
 func (v *Veth) Kind() string { return "veth" }
 
-// Encode appends the peer, a whole ifinfomsg with attributes, if it is not
-// zero.
+// Encode appends the peer, a whole ifinfomsg with attributes, unless it is
+// nil.
 func (v *Veth) Encode(e *rtattr.Encoder) { v.encode(e, false) }
 
 func (v *Veth) encodeAll(e *rtattr.Encoder) { v.encode(e, true) }
 
 func (v *Veth) encode(e *rtattr.Encoder, full bool) {
-	if peer := &v.Peer; !peer.isZero() {
+	if peer := v.Peer; peer != nil {
 		e.Nest(linux.VETH_INFO_PEER, func() {
 			if full {
 				peer.encodeAll(e)
@@ -65,7 +65,7 @@ func (v *Veth) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, val := range d.All() {
 		switch typ {
 		case linux.VETH_INFO_PEER:
-			v.Peer = Link{}
+			v.Peer = new(Link)
 			v.Peer.decode(mem.nest(val), mem, true)
 		default:
 			mem.raw(&v.Unknown, val)

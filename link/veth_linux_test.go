@@ -22,7 +22,7 @@ func TestVethPairInOneRequest(t *testing.T) {
 	do(t, conn, link.Add(&link.Link{
 		Name: "veth0", Index: 77, MTU: 1400, HardwareAddr: mac("02:00:00:00:00:10"), TxQLen: new(uint32(0)),
 		NumTxQueues: 4, NumRxQueues: 2, Group: new(uint32(3)), GSOMaxSize: new(uint32(32768)),
-		Data: &link.Veth{Peer: link.Link{
+		Data: &link.Veth{Peer: &link.Link{
 			Name: "veth1", Index: 78, MTU: 9000, HardwareAddr: mac("02:00:00:00:00:11"), TxQLen: new(uint32(7)),
 			NumTxQueues: 2, NumRxQueues: 4, Group: new(uint32(4)),
 		}},
@@ -72,7 +72,7 @@ func TestVethPeerInAnotherNamespace(t *testing.T) {
 		{"by process", link.NSPid(pid)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			do(t, conn, link.Add(&link.Link{Name: "here", Data: &link.Veth{Peer: link.Link{Name: "eth0", NetNS: tt.ns}}}))
+			do(t, conn, link.Add(&link.Link{Name: "here", Data: &link.Veth{Peer: &link.Link{Name: "eth0", NetNS: tt.ns}}}))
 			here, there := get(t, conn, link.Name("here")), get(t, other, link.Name("eth0"))
 			if *here.ParentIndex != there.Index || here.ParentNetNSID == nil {
 				t.Errorf("parent %d in namespace %v, want index %d of one with an id",
@@ -141,7 +141,7 @@ func TestRule63PeerCannotBeMadeUp(t *testing.T) {
 	if !errors.Is(err, syscall.ENOTCONN) {
 		t.Errorf("%v, want ENOTCONN", err)
 	}
-	do(t, conn, link.Add(&link.Link{Name: "a", Flags: unix.IFF_UP, Data: &link.Veth{Peer: link.Link{Name: "b"}}}),
+	do(t, conn, link.Add(&link.Link{Name: "a", Flags: unix.IFF_UP, Data: &link.Veth{Peer: &link.Link{Name: "b"}}}),
 		link.SetUp(link.Name("b")))
 	// The kernel says so when it comes to it, not at once.
 	l, err := link.Wait(t.Context(), conn, events, link.Name("a"), func(l *link.Link) bool { return l.OperState == link.OperUp })

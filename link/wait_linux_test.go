@@ -37,7 +37,7 @@ func TestWait(t *testing.T) {
 		link.SetUp(link.Name("veth0")),
 		link.SetUp(link.Name("veth1")),
 	}
-	if err := conn.Do(link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: link.Link{Name: "veth1"}}})); err != nil {
+	if err := conn.Do(link.Add(&link.Link{Name: "veth0", Data: &link.Veth{Peer: &link.Link{Name: "veth1"}}})); err != nil {
 		t.Fatal(err)
 	}
 	asked := 0

@@ -73,7 +73,7 @@ func (e *engine) plug(ctx context.Context, p *endpoint) error {
 	c, n := p.container, p.network
 	pair := &link.Link{
 		Name: p.port, Index: p.index, MTU: e.mtu, Master: new(n.bridge.Index),
-		Data: &link.Veth{Peer: link.Link{Name: p.inside, Index: p.index, NetNS: link.NSFile(c.ns)}},
+		Data: &link.Veth{Peer: &link.Link{Name: p.inside, Index: p.index, NetNS: link.NSFile(c.ns)}},
 	}
 	return e.batch(ctx, e.conn, "ip",
 		request{

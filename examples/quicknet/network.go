@@ -135,7 +135,7 @@ func (n *network) plug(ctx context.Context, h *host, br *link.Link) error {
 	inside := func(command string, r nlmsg.Request) step {
 		return step{fmt.Sprintf("ip -n %s %s", h.name, command), func() error { return h.conn.Do(r) }}
 	}
-	pair := &link.Link{Name: h.veth, Data: &link.Veth{Peer: link.Link{Name: h.port}}}
+	pair := &link.Link{Name: h.veth, Data: &link.Veth{Peer: &link.Link{Name: h.port}}}
 	err := n.run(ctx,
 		n.request(fmt.Sprintf("ip link add %s type veth peer %s", h.veth, h.port), link.Add(pair)),
 		n.request("ip link del "+h.port, link.Del(link.Name(h.port))))

@@ -30,7 +30,7 @@ func Dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	t.Helper()
 	ns := testns.New(t)
 	conn := open(t, nlmsg.Config{NetNS: ns})
-	pair := &link.Link{Name: "veth0", Index: Veth0, Data: &link.Veth{Peer: link.Link{Name: "veth1", Index: Veth1}}}
+	pair := &link.Link{Name: "veth0", Index: Veth0, Data: &link.Veth{Peer: &link.Link{Name: "veth1", Index: Veth1}}}
 	err := conn.Do(link.Add(pair),
 		link.SetUp(link.Index(Lo)), link.SetUp(link.Index(Veth0)), link.SetUp(link.Index(Veth1)))
 	if err != nil {
