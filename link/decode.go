@@ -10,7 +10,7 @@ import (
 func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 	l.decodeHeader(d)
 	var info rtattr.Value
-	for typ, v := range d.All() {
+	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFLA_IFNAME:
 			l.Name = mem.str(v)
