@@ -219,17 +219,15 @@ func (b *batch) fail(failures []Failure, what, cause error) []Failure {
 // runPart is run for requests that go into one datagram. The caller holds the
 // lock.
 func (c *Conn) runPart(b *batch, failures []Failure) (all []Failure, broken bool) {
-	last := len(b.reqs) - 1
+	first := c.seq + 1
+	c.seq += uint32(len(b.reqs))
 	for i := range b.reqs {
-		msg := b.msg(i)
-		h := parseHeader(msg)
-		h.Flags &^= linux.NLM_F_ACK
-		if i == last {
-			h.Flags |= linux.NLM_F_ACK
+		flags := (b.reqs[i].Flags | linux.NLM_F_REQUEST) &^ linux.NLM_F_ACK
+		if i == len(b.reqs)-1 {
+			flags |= linux.NLM_F_ACK
 		}
-		h.put(msg)
+		stamp(b.msg(i), flags, first+uint32(i))
 	}
-	first := c.number(b.datagram(), len(b.reqs))
 	if err := c.sendTraced(b.datagram(), address{}); err != nil {
 		return b.fail(failures, ErrNotSent, err), true
 	}

@@ -1,6 +1,7 @@
 package nlmsg
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -57,7 +58,7 @@ func (c *Conn) exchange(r Request, flags uint16, object bool) (Message, error) {
 		return Message{}, err
 	}
 	c.message = msg
-	seq := c.number(msg, 1)
+	seq := c.number(msg)
 	if err := c.sendTraced(msg, address{}); err != nil {
 		return Message{}, fmt.Errorf("%v: %w: %w", r, ErrNotSent, err)
 	}
@@ -71,18 +72,11 @@ func (c *Conn) exchange(r Request, flags uint16, object bool) (Message, error) {
 	return reply, nil
 }
 
-// number gives the n requests that begin with b their sequence numbers, and
-// returns the first.
-func (c *Conn) number(b []byte, n int) uint32 {
-	first := c.seq + 1
-	for at := range n {
-		h := parseHeader(b)
-		h.Seq = first + uint32(at)
-		h.put(b)
-		b = b[min(align(int(h.Len)), len(b)):]
-	}
-	c.seq += uint32(n)
-	return first
+// number gives a message the next sequence number, and returns it.
+func (c *Conn) number(msg []byte) uint32 {
+	c.seq++
+	binary.NativeEndian.PutUint32(msg[8:], c.seq)
+	return c.seq
 }
 
 // answer reads the answer to r, which was sent as msg.

@@ -192,7 +192,7 @@ func (c *Conn) startDump(r Request) (*dump, error) {
 	if err := c.settle(); err != nil {
 		return nil, fmt.Errorf("%v: %w", r, err)
 	}
-	d := &dump{op: r, msg: msg, seq: c.number(msg, 1), buf: buffers.Get().(*[]byte)}
+	d := &dump{op: r, msg: msg, seq: c.number(msg), buf: buffers.Get().(*[]byte)}
 	// A link with many VFs takes more than the 32 KiB to which the kernel limits
 	// itself elsewhere; of other protocols nothing is known here.
 	d.exact = r.Protocol != linux.NETLINK_ROUTE || r.Type == linux.RTM_GETLINK

@@ -54,8 +54,11 @@ func (h Header) AppendBinary(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// put writes h over the first 16 bytes of b.
-func (h Header) put(b []byte) { h.AppendBinary(b[:0]) }
+// stamp sets the flags and the sequence number of a message.
+func stamp(msg []byte, flags uint16, seq uint32) {
+	binary.NativeEndian.PutUint16(msg[6:], flags)
+	binary.NativeEndian.PutUint32(msg[8:], seq)
+}
 
 func parseHeader(b []byte) Header {
 	return Header{

@@ -38,7 +38,9 @@ type socket struct {
 		call func(fd uintptr) bool
 	}
 	rx struct {
+		single
 		vector
+		many  bool // receive into vector
 		flags int
 		n     int // datagrams received
 		err   error
@@ -227,22 +229,29 @@ func (s *socket) sendCall(fd uintptr) bool {
 }
 
 func (s *socket) peek(ctx context.Context, wait bool) (int, error) {
-	s.rx.set(nil)
-	s.rx.flags = unix.MSG_PEEK | unix.MSG_TRUNC
+	s.rx.many, s.rx.buf, s.rx.flags = false, nil, unix.MSG_PEEK|unix.MSG_TRUNC
 	if err := s.read(ctx, wait); err != nil {
 		return 0, err
 	}
-	return s.rx.received(0).n, nil
+	return s.rx.single.n, nil
 }
 
 func (s *socket) recv(ctx context.Context, bufs [][]byte, got []received, wait bool) (int, error) {
-	s.rx.set(bufs...)
 	s.rx.flags = unix.MSG_TRUNC // makes the length that of the datagram
+	if s.rx.many = len(bufs) > 1; !s.rx.many {
+		s.rx.buf = bufs[0]
+		if err := s.read(ctx, wait); err != nil {
+			return 0, err
+		}
+		got[0] = s.rx.single.received()
+		return 1, nil
+	}
+	s.rx.set(bufs)
 	if err := s.read(ctx, wait); err != nil {
 		return 0, err
 	}
 	for i := range s.rx.n {
-		got[i] = s.rx.received(i)
+		got[i] = s.rx.vector.received(i)
 	}
 	return s.rx.n, nil
 }
@@ -264,10 +273,16 @@ func (s *socket) read(ctx context.Context, wait bool) error {
 	case s.rx.err == unix.ENOBUFS:
 		return ErrOverrun
 	}
-	return os.NewSyscallError("recvmmsg", s.rx.err)
+	return os.NewSyscallError("recv", s.rx.err)
 }
 
-func (s *socket) recvCall(fd uintptr) { s.rx.n, s.rx.err = s.rx.vector.recv(fd, s.rx.flags) }
+func (s *socket) recvCall(fd uintptr) {
+	if s.rx.many {
+		s.rx.n, s.rx.err = s.rx.vector.recv(fd, s.rx.flags)
+		return
+	}
+	s.rx.err = s.rx.single.recv(fd, s.rx.flags)
+}
 
 // waitRead waits on the poller until a datagram is there, or ctx ends, which a
 // deadline in the past makes known to the poller.
