@@ -69,15 +69,17 @@ func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full bool) {
 	putNonZero(e.Uint8, linux.IFLA_OPERSTATE, uint8(l.OperState))
 	rtattr.Opt(e.Uint8, linux.IFLA_LINKMODE, l.LinkMode)
 	rtattr.Opt(e.Bool, linux.IFLA_PROTO_DOWN, l.ProtoDown)
-	l.putProtoDownReason(e, full)
+	if l.ProtoDownReason != nil || len(l.UnknownReasons) > 0 {
+		l.putProtoDownReason(e, full)
+	}
 	if l.AFSpec != nil {
 		l.AFSpec.encode(e, family, full)
 	}
-	l.putVFs(e, full)
-	l.encodeInfo(e, family, full)
-	for _, r := range l.Unknown {
-		e.Raw(r)
+	if len(l.VFs)+len(l.UnknownVFs) > 0 {
+		l.putVFs(e, full)
 	}
+	l.encodeInfo(e, family, full)
+	putRaws(e, l.Unknown)
 }
 
 // putNonZero appends v by put, a method of an Encoder, unless it is zero.
@@ -126,9 +128,6 @@ func (l *Link) putProps(e *rtattr.Encoder) {
 }
 
 func (l *Link) putProtoDownReason(e *rtattr.Encoder, full bool) {
-	if l.ProtoDownReason == nil && len(l.UnknownReasons) == 0 {
-		return
-	}
 	e.Nest(linux.IFLA_PROTO_DOWN_REASON, func() {
 		if b := l.ProtoDownReason; b != nil {
 			putNonZero(e.Uint32, linux.IFLA_PROTO_DOWN_REASON_MASK, b.mask(full))

@@ -94,24 +94,23 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 	if l.Data == nil && port == nil && len(l.UnknownInfo) == 0 && (!full || len(l.XStats) == 0) {
 		return
 	}
-	e.Nest(linux.IFLA_LINKINFO, func() {
-		if l.Data != nil {
-			putKind(e, linux.IFLA_INFO_KIND, linux.IFLA_INFO_DATA, l.Data, full)
-		}
-		if port != nil {
-			putKind(e, linux.IFLA_INFO_SLAVE_KIND, linux.IFLA_INFO_SLAVE_DATA, port, full)
-		}
-		if full {
-			putBytes(e, linux.IFLA_INFO_XSTATS, l.XStats)
-		}
-		for _, r := range l.UnknownInfo {
-			e.Raw(r)
-		}
-	})
+	info := e.Begin(linux.IFLA_LINKINFO)
+	if l.Data != nil {
+		putKind(e, linux.IFLA_INFO_KIND, linux.IFLA_INFO_DATA, l.Data, full)
+	}
+	if port != nil {
+		putKind(e, linux.IFLA_INFO_SLAVE_KIND, linux.IFLA_INFO_SLAVE_DATA, port, full)
+	}
+	if full {
+		putBytes(e, linux.IFLA_INFO_XSTATS, l.XStats)
+	}
+	putRaws(e, l.UnknownInfo)
+	e.End(info)
 }
 
 func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
-	if v, ok := k.(*Veth); ok && v == nil || !ok && isNil(k) {
+	veth, ok := k.(*Veth) // the most used is called directly
+	if ok && veth == nil || !ok && isNil(k) {
 		e.Fail(kindType, errNilKind)
 		return
 	}
@@ -127,17 +126,18 @@ func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
 		}
 		return
 	}
-	e.OptNest(dataType, func() { encodeKind(e, k, full) })
+	data := e.Begin(dataType)
+	if veth != nil {
+		veth.encode(e, full)
+	} else {
+		encodeKind(e, k, full)
+	}
+	e.EndOpt(data)
 }
 
 var errNilKind = errors.New("the kind is a nil pointer")
 
-// encodeKind calls Veth's methods, the most used, directly.
 func encodeKind(e *rtattr.Encoder, k Kind, full bool) {
-	if v, ok := k.(*Veth); ok {
-		v.encode(e, full)
-		return
-	}
 	if s, ok := k.(stateful); ok && full {
 		e.Via(s.encodeAll)
 		return

@@ -44,18 +44,16 @@ func (v *Veth) encodeAll(e *rtattr.Encoder) { v.encode(e, true) }
 
 func (v *Veth) encode(e *rtattr.Encoder, full bool) {
 	if peer := v.Peer; peer != nil {
-		e.Nest(linux.VETH_INFO_PEER, func() {
-			if full {
-				peer.encodeAll(e)
-				return
-			}
+		nest := e.Begin(linux.VETH_INFO_PEER)
+		if full {
+			peer.encodeAll(e)
+		} else {
 			checkNewPeer(e, peer)
 			peer.encodeRequest(e, peer.Index)
-		})
+		}
+		e.End(nest)
 	}
-	for _, r := range v.Unknown {
-		e.Raw(r)
-	}
+	putRaws(e, v.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.
@@ -76,6 +74,9 @@ func (v *Veth) decode(d *rtattr.Decoder, mem *memory) {
 // checkNewPeer refuses what the kernel would ignore in a peer.
 func checkNewPeer(e *rtattr.Encoder, peer *Link) {
 	checkNew(e, peer)
+	if peer.Flags&linux.IFF_UP == 0 && peer.Data == nil && peer.Master == nil && peer.AFSpec == nil && peer.ParentIndex == nil {
+		return
+	}
 	refuse(e, 0, peer.Flags&linux.IFF_UP != 0, errPeerUp)
 	if peer.Data != nil {
 		e.Fail(linux.IFLA_LINKINFO, errNestedPeer)

@@ -84,9 +84,6 @@ var errVLANProtocol = errors.New("it has no room for a protocol: give the VLAN i
 const vfMACLen = 32
 
 func (l *Link) putVFs(e *rtattr.Encoder, full bool) {
-	if len(l.VFs)+len(l.UnknownVFs) == 0 {
-		return
-	}
 	e.Nest(linux.IFLA_VFINFO_LIST, func() {
 		for i := range l.VFs {
 			e.Nest(linux.IFLA_VF_INFO, func() { l.VFs[i].encode(e, full) })

@@ -74,7 +74,7 @@ func (e *Encoder) failAt(typ uint16, at int, err error) {
 	if e.err != nil {
 		return
 	}
-	path := append([]uint16(nil), e.path[:e.depth]...)
+	path := append([]uint16(nil), e.path[:min(e.depth, maxDepth)]...)
 	if typ != 0 {
 		path = append(path, typ&typeMask)
 	}
@@ -105,6 +105,24 @@ func (e *Encoder) Nest(typ uint16, f func()) { e.group(typ, Nested, f) }
 func (e *Encoder) OptNest(typ uint16, f func()) {
 	at := len(e.buf)
 	e.group(typ, Nested, f)
+	e.dropEmpty(at)
+}
+
+// Begin begins a nest that [Encoder.End] or [Encoder.EndOpt] ends: they are
+// Nest and OptNest without a function, for what is encoded a million times.
+// What it returns is for them.
+func (e *Encoder) Begin(typ uint16) (nest int) { return e.begin(typ, Nested) }
+
+// End ends the nest.
+func (e *Encoder) End(nest int) { e.end(nest) }
+
+// EndOpt ends the nest, and takes it back if nothing was appended to it.
+func (e *Encoder) EndOpt(nest int) {
+	e.end(nest)
+	e.dropEmpty(nest)
+}
+
+func (e *Encoder) dropEmpty(at int) {
 	if len(e.buf) == at+headerLen {
 		e.buf = e.buf[:at]
 	}
@@ -128,22 +146,43 @@ func (e *Encoder) Row(n int, fill func(b []byte), attrs func()) {
 }
 
 func (e *Encoder) group(typ, flag uint16, f func()) {
-	if e.depth == maxDepth {
-		e.Fail(typ, fmt.Errorf("nested deeper than %d levels", maxDepth))
+	if e.depth >= maxDepth {
+		e.tooDeep(typ)
 		return
 	}
+	at := e.begin(typ, flag)
+	f()
+	e.end(at)
+}
+
+func (e *Encoder) begin(typ, flag uint16) int {
 	at := len(e.buf)
 	e.buf = append(e.buf, 0, 0, 0, 0)
 	binary.NativeEndian.PutUint16(e.buf[at+2:], typ|flag)
-	e.path[e.depth] = typ & typeMask
+	if e.depth < maxDepth {
+		e.path[e.depth] = typ & typeMask
+	} else {
+		e.tooDeep(typ)
+	}
 	e.depth++
-	f()
+	return at
+}
+
+func (e *Encoder) end(at int) {
 	e.depth--
 	n := len(e.buf) - at
 	if n > headerLen+MaxPayload {
-		e.failAt(typ, at, tooLong(n-headerLen))
+		e.nestTooLong(at)
 	}
 	binary.NativeEndian.PutUint16(e.buf[at:], uint16(n))
+}
+
+func (e *Encoder) tooDeep(typ uint16) {
+	e.Fail(typ, fmt.Errorf("nested deeper than %d levels", maxDepth))
+}
+
+func (e *Encoder) nestTooLong(at int) {
+	e.failAt(binary.NativeEndian.Uint16(e.buf[at+2:]), at, tooLong(len(e.buf)-at-headerLen))
 }
 
 // setLen back-patches the u16 at byte at with the length of what was appended
@@ -164,35 +203,43 @@ func (e *Encoder) Bytes(typ uint16, p []byte) {
 
 // String appends a NUL-terminated string. A NUL within s is an error.
 func (e *Encoder) String(typ uint16, s string) {
-	for i := range len(s) {
-		if s[i] == 0 {
-			e.Fail(typ, fmt.Errorf("%q holds a NUL", s))
-			return
-		}
-	}
 	n := len(s) + 1
 	if n > MaxPayload {
 		e.Fail(typ, tooLong(n))
 		return
 	}
+	at := len(e.buf)
 	p := e.extend(headerLen + align(n))
 	putHeader(p, typ, n)
 	binary.NativeEndian.PutUint32(p[len(p)-4:], 0) // the NUL and the padding
-	copy(p[headerLen:], s)
+	p = p[headerLen:]
+	hasNUL := false
+	for i := 0; i < len(s) && i < len(p); i++ { // copies a short name faster than copy does
+		p[i] = s[i]
+		hasNUL = hasNUL || s[i] == 0
+	}
+	if hasNUL {
+		e.failAt(typ, at, fmt.Errorf("%q holds a NUL", s))
+	}
 }
 
 // Name appends a NUL-terminated name of 1 to limit bytes, the NUL not counted:
 // 15 for an interface name (IFNAMSIZ), 127 for an alternative one
 // (ALTIFNAMSIZ).
 func (e *Encoder) Name(typ uint16, name string, limit int) {
-	switch {
-	case name == "":
-		e.Fail(typ, errors.New("the name is empty"))
-	case len(name) > limit:
-		e.Fail(typ, fmt.Errorf("name %q has %d bytes, at most %d fit", name, len(name), limit))
-	default:
-		e.String(typ, name)
+	if name == "" || len(name) > limit {
+		e.failName(typ, name, limit)
+		return
 	}
+	e.String(typ, name)
+}
+
+func (e *Encoder) failName(typ uint16, name string, limit int) {
+	if name == "" {
+		e.Fail(typ, errors.New("the name is empty"))
+		return
+	}
+	e.Fail(typ, fmt.Errorf("name %q has %d bytes, at most %d fit", name, len(name), limit))
 }
 
 // IfName appends a NUL-terminated interface name of 1 to 15 bytes.
