@@ -1,0 +1,112 @@
+//go:build linux
+
+// Bench measures this library against the floor: what the kernel itself costs,
+// asked by raw system calls with messages that were encoded before, and with
+// answers of which no more than the headers is looked at. Nobody gets the work
+// done for less, so what a way of the library costs is told as a ratio to the
+// floor of the same run.
+//
+// Floor, library and, where it is installed, ip(8) take turns in one process, in
+// network namespaces of the program's own, which need no privilege. Medians of
+// several rounds are printed as a table, with the targets beside them. A target
+// that is missed is marked and is no error.
+//
+// Usage:
+//
+//	bench [-quick] [-only LIST] [-rounds N] [-markdown] [-svg FILE]
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/userns"
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("bench: ")
+	var o options
+	flag.BoolVar(&o.quick, "quick", false, "measure fewer items in fewer rounds, for a first impression")
+	only := flag.String("only", "", "measure only works whose names begin with one of this comma-separated `list`")
+	flag.IntVar(&o.rounds, "rounds", 0, "number of rounds (default 7, or 3 with -quick)")
+	flag.BoolVar(&o.markdown, "markdown", false, "print the table in Markdown")
+	flag.Parse()
+	if flag.NArg() > 0 {
+		log.Fatalf("unexpected argument %q", flag.Arg(0))
+	}
+	if *only != "" {
+		o.only = strings.Split(*only, ",")
+	}
+	if err := userns.Enter(); err != nil {
+		log.Fatal(err)
+	}
+	if err := run(os.Stdout, os.Stderr, o); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// options is what the command line says.
+type options struct {
+	quick, markdown bool
+	only            []string // prefixes of names; none stands for all
+	rounds          int      // zero stands for the usual number
+}
+
+func (o options) roundCount() int {
+	switch {
+	case o.rounds > 0:
+		return o.rounds
+	case o.quick:
+		return 3
+	}
+	return 7
+}
+
+// run measures the works that o asks for, and writes the results to out and
+// what it is busy with to progress.
+func run(out, progress io.Writer, o options) error {
+	works, err := choose(works(), o.only)
+	if err != nil {
+		return err
+	}
+	var results []result
+	for _, w := range works {
+		n := w.items
+		if o.quick {
+			n = w.quick
+		}
+		fmt.Fprintf(progress, "%s, %s\n", w.name, count(n, w.unit))
+		r, err := w.measure(n, o.roundCount())
+		if err != nil {
+			return fmt.Errorf("%s: %w", w.name, err)
+		}
+		results = append(results, r)
+	}
+	fmt.Fprintln(progress)
+	if o.markdown {
+		writeMarkdown(out, results)
+	} else {
+		writeText(out, results)
+	}
+	fmt.Fprintf(out, "\n%s\n", machine())
+	return nil
+}
+
+// machine says what the measurements were made on.
+func machine() string {
+	var u unix.Utsname
+	kernel := "unknown"
+	if unix.Uname(&u) == nil {
+		kernel = unix.ByteSliceToString(u.Release[:])
+	}
+	return fmt.Sprintf("%s, Linux %s, %s %s",
+		count(runtime.NumCPU(), "CPU"), kernel, runtime.Version(), runtime.GOARCH)
+}

@@ -1,0 +1,206 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// missed stands behind a value that is over its target.
+const missed = " ✗"
+
+// columns are the heads of the table. Those of numbers are set to the right.
+var columns = []struct {
+	head   string
+	number bool
+}{
+	{"work", false}, {"items", true}, {"way", false}, {"an item", true}, {"to floor", true},
+	{"target", false}, {"allocs an item", true}, {"memory", false},
+}
+
+// cells returns the table without its heads, a slice for each row.
+func cells(results []result) [][]string {
+	var table [][]string
+	for _, r := range results {
+		for i, row := range r.rows {
+			line := append([]string{"", "", row.way}, row.cells()...)
+			if i == 0 {
+				line[0], line[1] = r.work, thousands(r.items)
+			}
+			table = append(table, line)
+		}
+	}
+	return table
+}
+
+// cells returns what a row says of its way.
+func (r row) cells() []string {
+	if r.missing != "" {
+		return []string{r.missing, "", "", "", ""}
+	}
+	t := r.target
+	line := []string{
+		duration(r.nanos) + mark(r.nanos, t.nanos, 1),
+		fmt.Sprintf("%.2f×", r.ratio) + mark(r.ratio, t.ratio, 100),
+		t.String(), "", "",
+	}
+	if r.program {
+		return line
+	}
+	line[3] = fmt.Sprintf("%.2f", r.allocs)
+	if t.allocs != nil && round(r.allocs, 100) > *t.allocs {
+		line[3] += missed
+	}
+	line[4] = size(r.memory)
+	if r.beyond {
+		line[4] += " beyond the result"
+	}
+	line[4] += mark(r.memory, t.memory, 1)
+	return line
+}
+
+// mark returns the mark of a value that is over its target, as far as digits
+// behind the point are shown, of which there are as many as parts has noughts.
+func mark(v, target, parts float64) string {
+	if target != 0 && round(v, parts) > target {
+		return missed
+	}
+	return ""
+}
+
+func round(v, parts float64) float64 { return math.Round(v*parts) / parts }
+
+// String returns the bounds, or nothing if there are none.
+func (t target) String() string {
+	var s []string
+	if t.nanos != 0 {
+		s = append(s, "≤ "+duration(t.nanos))
+	}
+	if t.ratio != 0 {
+		s = append(s, fmt.Sprintf("≤ %.2f×", t.ratio))
+	}
+	if t.allocs != nil {
+		s = append(s, fmt.Sprintf("%v allocs", *t.allocs))
+	}
+	if t.memory != 0 {
+		s = append(s, size(t.memory))
+	}
+	return strings.Join(s, ", ")
+}
+
+// writeText writes the table with aligned columns.
+func writeText(out io.Writer, results []result) {
+	table := cells(results)
+	heads := make([]string, len(columns))
+	width := make([]int, len(columns))
+	for i, c := range columns {
+		heads[i] = c.head
+	}
+	for _, line := range slices.Insert(table, 0, heads) {
+		for i, cell := range line {
+			width[i] = max(width[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, line := range slices.Insert(table, 0, heads) {
+		var b strings.Builder
+		for i, cell := range line {
+			pad := strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell))
+			if columns[i].number {
+				b.WriteString(pad + cell + "  ")
+			} else {
+				b.WriteString(cell + pad + "  ")
+			}
+		}
+		fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
+	}
+	writeNotes(out, results, "")
+}
+
+// writeMarkdown writes the table as GitHub shows tables.
+func writeMarkdown(out io.Writer, results []result) {
+	var heads, rule string
+	for _, c := range columns {
+		heads += "| " + c.head + " "
+		rule += "| ---"
+		if c.number {
+			rule += ":"
+		}
+		rule += " "
+	}
+	fmt.Fprintf(out, "%s|\n%s|\n", heads, rule)
+	for _, line := range cells(results) {
+		fmt.Fprintf(out, "| %s |\n", strings.Join(line, " | "))
+	}
+	fmt.Fprintln(out)
+	writeNotes(out, results, "- ")
+}
+
+func writeNotes(out io.Writer, results []result, bullet string) {
+	for _, r := range results {
+		for _, note := range r.notes {
+			fmt.Fprintf(out, "%s%s: %s\n", bullet, r.work, note)
+		}
+	}
+}
+
+// duration returns nanoseconds in a unit that leaves three digits or so.
+func duration(nanos float64) string {
+	for _, u := range []struct {
+		nanos float64
+		unit  string
+	}{{1e9, "s"}, {1e6, "ms"}, {1e3, "µs"}} {
+		if nanos >= u.nanos {
+			return significant(nanos/u.nanos) + " " + u.unit
+		}
+	}
+	return significant(nanos) + " ns"
+}
+
+// significant returns v with three digits, but for those before the point.
+func significant(v float64) string {
+	switch {
+	case v < 10:
+		return fmt.Sprintf("%.2f", v)
+	case v < 100:
+		return fmt.Sprintf("%.1f", v)
+	}
+	return fmt.Sprintf("%.0f", v)
+}
+
+// size returns bytes in a unit that leaves few digits.
+func size(bytes float64) string {
+	switch {
+	case math.Abs(bytes) >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", bytes/(1<<20))
+	case math.Abs(bytes) >= 1<<10:
+		return fmt.Sprintf("%.0f KiB", bytes/(1<<10))
+	}
+	return fmt.Sprintf("%.0f B", bytes)
+}
+
+// count returns a number of units, such as "1,000 routes".
+func count(n int, unit string) string {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(unit, "ss"):
+		unit += "es"
+	default:
+		unit += "s"
+	}
+	return thousands(n) + " " + unit
+}
+
+// thousands returns n with a comma between each three digits.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
