@@ -33,12 +33,18 @@ func openSocket(ns *os.File) (*socket, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Without a port it would be told of nothing that others change.
+	if err := unix.Bind(s.fd, kernel); err != nil {
+		s.close()
+		return nil, os.NewSyscallError("bind", err)
+	}
 	return s, nil
 }
 
 func (s *socket) close() { unix.Close(s.fd) }
 
-// kernel is the address that requests go to.
+// kernel is the address that requests go to. To bind a socket to it is to have
+// the kernel choose a port.
 var kernel = &unix.SockaddrNetlink{Family: unix.AF_NETLINK}
 
 func (s *socket) send(datagram []byte) error {

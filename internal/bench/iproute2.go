@@ -30,22 +30,19 @@ func ip(s *stage, name string, args ...string) way {
 	}}
 }
 
-// ipBatch returns a way that runs ip(8) with a file of commands, one for each
-// item.
-func ipBatch(s *stage, reset func() error, command func(i int) string) (way, error) {
+// ipBatch returns a way that runs ip(8) with a file of n commands.
+func ipBatch(s *stage, n int, command func(i int) string) (way, error) {
 	f, err := os.CreateTemp("", "bench")
 	if err != nil {
 		return way{}, err
 	}
 	s.onClose(func() { os.Remove(f.Name()) })
 	b := bufio.NewWriter(f)
-	for i := range s.n {
+	for i := range n {
 		fmt.Fprintln(b, command(i))
 	}
 	if err := b.Flush(); err != nil {
 		return way{}, err
 	}
-	w := ip(s, "ip -batch", "-batch", f.Name())
-	w.reset = reset
-	return w, f.Close()
+	return ip(s, "ip -batch", "-batch", f.Name()), f.Close()
 }

@@ -17,13 +17,16 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"log"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -38,6 +41,7 @@ func main() {
 	only := flag.String("only", "", "measure only works whose names begin with one of this comma-separated `list`")
 	flag.IntVar(&o.rounds, "rounds", 0, "number of rounds (default 7, or 3 with -quick)")
 	flag.BoolVar(&o.markdown, "markdown", false, "print the table in Markdown")
+	flag.StringVar(&o.svg, "svg", "", "write a plot of the costs of growing dumps to this `file`")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		log.Fatalf("unexpected argument %q", flag.Arg(0))
@@ -58,6 +62,7 @@ type options struct {
 	quick, markdown bool
 	only            []string // prefixes of names; none stands for all
 	rounds          int      // zero stands for the usual number
+	svg             string   // file of the plot, or empty
 }
 
 func (o options) roundCount() int {
@@ -73,31 +78,61 @@ func (o options) roundCount() int {
 // run measures the works that o asks for, and writes the results to out and
 // what it is busy with to progress.
 func run(out, progress io.Writer, o options) error {
-	works, err := choose(works(), o.only)
+	chosen, err := choose(works, o.only)
 	if err != nil {
 		return err
 	}
+	if o.svg != "" && !slices.ContainsFunc(chosen, func(w work) bool { return w.row() != "" }) {
+		return errors.New("-svg plots the works grow, which -only has left out")
+	}
 	var results []result
-	for _, w := range works {
+	for _, w := range chosen {
 		n := w.items
 		if o.quick {
 			n = w.quick
+			w.atLeast /= 10
 		}
-		fmt.Fprintf(progress, "%s, %s\n", w.name, count(n, w.unit))
+		if n == 0 {
+			continue
+		}
+		fmt.Fprintf(progress, "%s, %s ...", w.name, count(n, w.unit))
+		start := time.Now()
 		r, err := w.measure(n, o.roundCount())
+		fmt.Fprintf(progress, " %v\n", time.Since(start).Round(100*time.Millisecond))
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
 		results = append(results, r)
 	}
 	fmt.Fprintln(progress)
+	report(out, results, o)
+	if o.svg != "" {
+		return writePlot(o.svg, growths(results))
+	}
+	return nil
+}
+
+// report writes the table, what there is to say below it, and on what machine
+// all of it was measured.
+func report(out io.Writer, results []result, o options) {
+	bullet := ""
 	if o.markdown {
+		bullet = "- "
 		writeMarkdown(out, results)
 	} else {
 		writeText(out, results)
 	}
-	fmt.Fprintf(out, "\n%s\n", machine())
-	return nil
+	fmt.Fprintln(out)
+	for _, r := range results {
+		for _, note := range r.notes {
+			fmt.Fprintf(out, "%s%s: %s\n", bullet, r.work.name, note)
+		}
+	}
+	for _, g := range growths(results) {
+		fmt.Fprintf(out, "%s%v\n", bullet, g)
+	}
+	fmt.Fprintf(out, "%sMedians of %s; what has%s is over its target.\n", bullet, count(o.roundCount(), "round"), missed)
+	fmt.Fprintf(out, "%s%s\n", bullet, machine())
 }
 
 // machine says what the measurements were made on.

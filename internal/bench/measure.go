@@ -7,19 +7,21 @@ import (
 	"runtime"
 	"slices"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // sample is what it took to do a work once.
 type sample struct {
-	time   time.Duration
-	allocs uint64 // number of allocations
-	memory uint64 // bytes allocated, freed ones too
+	time   float64 // nanoseconds
+	cpu    float64 // nanoseconds of processors, of the kernel's work for us too
+	allocs float64 // number of allocations
+	memory float64 // bytes allocated, freed ones too
 }
 
 // result is what the ways of a work have cost.
 type result struct {
-	work  string
-	unit  string
+	work  work
 	items int
 	rows  []row
 	notes []string
@@ -34,6 +36,10 @@ type row struct {
 	// that what disturbs the machine for a while disturbs both.
 	ratio float64
 
+	// cpu is the same of the time that processors have worked, which tells more
+	// if others use the machine, and less if much of the time is waiting.
+	cpu float64
+
 	allocs  float64 // an item
 	memory  float64 // bytes in all, less those of the result
 	target  target
@@ -43,7 +49,8 @@ type row struct {
 }
 
 // measure does the work by all its ways in turn, as often as there are rounds.
-// Each round begins with another way.
+// Each round begins with another way. A small work is repeated within a round,
+// until there are atLeast items.
 func (w work) measure(n, rounds int) (result, error) {
 	s, err := newStage(n)
 	if err != nil {
@@ -54,6 +61,10 @@ func (w work) measure(n, rounds int) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
+	times := 1
+	if w.atLeast > 0 {
+		times = max(1, w.atLeast/s.n)
+	}
 	samples := make([][]sample, len(ways))
 	for round := range rounds {
 		for i := range ways {
@@ -62,16 +73,16 @@ func (w work) measure(n, rounds int) (result, error) {
 			if way.missing != "" || way.program && round >= programRounds {
 				continue
 			}
-			took, err := way.sample()
+			took, err := way.sample(times)
 			if err != nil {
 				return result{}, fmt.Errorf("%s: %w", way.name, err)
 			}
 			samples[i] = append(samples[i], took)
 		}
 	}
-	r := result{work: w.name, unit: w.unit, items: n}
+	r := result{work: w, items: s.n}
 	for i, way := range ways {
-		r.rows = append(r.rows, newRow(way, n, samples[i], samples[0]))
+		r.rows = append(r.rows, newRow(way, s.n, samples[i], samples[0]))
 	}
 	for _, note := range s.notes {
 		if text := note(); text != "" {
@@ -81,8 +92,9 @@ func (w work) measure(n, rounds int) (result, error) {
 	return r, nil
 }
 
-// sample does the work once. The garbage of what was before is not its own.
-func (w *way) sample() (sample, error) {
+// sample does the work, as often as it is told, and returns what it took to do
+// it once. The garbage of what was before is not its own.
+func (w *way) sample(times int) (sample, error) {
 	if w.reset != nil {
 		if err := w.reset(); err != nil {
 			return sample{}, fmt.Errorf("reset: %w", err)
@@ -91,11 +103,34 @@ func (w *way) sample() (sample, error) {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	start := time.Now()
-	err := w.run()
+	cpu, start := cpuTime(), time.Now()
+	for range times {
+		if err := w.run(); err != nil {
+			return sample{}, err
+		}
+	}
 	took := time.Since(start)
+	cpu = cpuTime() - cpu
 	runtime.ReadMemStats(&after)
-	return sample{took, after.Mallocs - before.Mallocs, after.TotalAlloc - before.TotalAlloc}, err
+	return sample{
+		time:   float64(took) / float64(times),
+		cpu:    float64(cpu) / float64(times),
+		allocs: float64(after.Mallocs-before.Mallocs) / float64(times),
+		memory: float64(after.TotalAlloc-before.TotalAlloc) / float64(times),
+	}, nil
+}
+
+// cpuTime returns how long processors have worked for this process and for the
+// programs that it has waited for.
+func cpuTime() time.Duration {
+	var sum int64
+	for _, who := range []int{unix.RUSAGE_SELF, unix.RUSAGE_CHILDREN} {
+		var u unix.Rusage
+		if unix.Getrusage(who, &u) == nil {
+			sum += u.Utime.Nano() + u.Stime.Nano()
+		}
+	}
+	return time.Duration(sum)
 }
 
 // newRow sums up the samples of a way, round by round beside the floor's.
@@ -110,11 +145,11 @@ func newRow(w way, n int, samples, floor []sample) row {
 	if len(samples) == 0 {
 		return r
 	}
-	perItem := func(v float64) float64 { return v / float64(n) }
-	r.nanos = perItem(median(samples, func(_ int, s sample) float64 { return float64(s.time) }))
-	r.ratio = median(samples, func(i int, s sample) float64 { return float64(s.time) / float64(floor[i].time) })
-	r.allocs = perItem(median(samples, func(_ int, s sample) float64 { return float64(s.allocs) }))
-	r.memory = median(samples, func(_ int, s sample) float64 { return float64(s.memory) }) - float64(w.resultSize)
+	r.nanos = median(samples, func(_ int, s sample) float64 { return s.time }) / float64(n)
+	r.ratio = median(samples, func(i int, s sample) float64 { return s.time / floor[i].time })
+	r.cpu = median(samples, func(i int, s sample) float64 { return s.cpu / floor[i].cpu })
+	r.allocs = median(samples, func(_ int, s sample) float64 { return s.allocs }) / float64(n)
+	r.memory = median(samples, func(_ int, s sample) float64 { return s.memory }) - float64(w.resultSize)
 	return r
 }
 

@@ -3,98 +3,114 @@
 package main
 
 import (
+	"fmt"
 	"net/netip"
 
-	"github.com/seed-030106aa/rawnl/addr"
-	"github.com/seed-030106aa/rawnl/link"
+	"golang.org/x/sys/unix"
+
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
 
-// addRoutes adds routes, many in a datagram.
-var addRoutes = work{
-	name: "routes/add", unit: "route", items: 100_000, quick: 10_000,
-	setUp: func(s *stage) ([]way, error) {
-		conn, err := s.dial()
-		if err != nil {
-			return nil, err
-		}
-		sock, err := s.open()
-		if err != nil {
-			return nil, err
-		}
-		if err := newBridge(conn); err != nil {
-			return nil, err
-		}
-		routes := newRoutes(s.n)
-		requests := make([]nlmsg.Request, s.n)
-		for i := range routes {
-			requests[i] = route.Add(&routes[i])
-		}
-		datagrams, err := encodeBatches(requests, batchSize)
-		if err != nil {
-			return nil, err
-		}
-		reset := func() error { return renewBridge(conn) }
-		want := target{ratio: 1.05, allocs: new(0.0)}
-		batch, err := ipBatch(s, reset, func(i int) string {
-			r := &routes[i]
-			return "route add " + r.Dst.String() + " via " + r.Gateway.String() + " dev " + bridgeName
-		})
-		return []way{
-			{name: "floor", reset: reset, run: func() error { return sock.do(datagrams) }},
-			{name: "DoSeq", reset: reset, target: want, run: func() error {
-				return conn.DoSeq(func(yield func(nlmsg.Request) bool) {
-					for i := range routes {
-						if !yield(route.Add(&routes[i])) {
-							return
-						}
-					}
-				})
-			}},
-			{name: "Do of many", reset: reset, target: want, run: func() error { return conn.Do(requests...) }},
-			batch,
-		}, err
-	},
-}
-
 // newRoutes returns n routes to single addresses from 10.0.0.0 up, by a gateway
-// beyond the bridge.
+// beyond the first port.
 func newRoutes(n int) []route.Route {
 	routes := make([]route.Route, n)
 	for i := range routes {
-		x := netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})
-		routes[i] = route.Route{Dst: netip.PrefixFrom(x, 32), Gateway: gateway, OIF: bridgeIndex}
+		routes[i] = route.Route{Dst: netip.PrefixFrom(address(i), 32), Gateway: gateway, OIF: firstPort}
 	}
 	return routes
 }
 
-// The bridge that routes and addresses lead to.
-const (
-	bridgeName  = "bench0"
-	bridgeIndex = 10
-)
-
-var (
-	bridgeAddr = netip.MustParsePrefix("192.0.2.1/24")
-	gateway    = netip.MustParseAddr("192.0.2.2")
-)
-
-// newBridge makes the bridge.
-func newBridge(conn *nlmsg.Conn) error {
-	return conn.Do(
-		link.Add(&link.Link{Name: bridgeName, Index: bridgeIndex, Data: &link.Bridge{}}),
-		link.SetUp(link.Index(bridgeIndex)),
-		addr.Add(&addr.Addr{Index: bridgeIndex, Prefix: bridgeAddr}),
-	)
+// address returns address i of 10.0.0.0/8.
+func address(i int) netip.Addr {
+	return netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)})
 }
 
-// renewBridge takes the bridge away, with all routes and addresses, and makes it
-// again. The kernel does not return from deleting a device before what went with
-// it is freed, so that freeing it disturbs nothing that comes afterwards.
-func renewBridge(conn *nlmsg.Conn) error {
-	if err := conn.Do(link.Del(link.Index(bridgeIndex))); err != nil {
-		return err
+// addingRoutes is the work of adding the routes of the stage.
+func addingRoutes(s *stage, conn *nlmsg.Conn) (adding[route.Route], error) {
+	return adding[route.Route]{
+		things:  newRoutes(s.n),
+		request: route.Add,
+		command: func(r *route.Route) string {
+			return fmt.Sprintf("route add %v via %v dev %s", r.Dst, r.Gateway, portName(0))
+		},
+		reset: func() error { return renewPorts(conn, 1) },
+	}, newPorts(s, conn, 1)
+}
+
+// addRoutes adds routes, many in a datagram.
+func addRoutes(s *stage) ([]way, error) {
+	conn, err := s.dial()
+	if err != nil {
+		return nil, err
 	}
-	return newBridge(conn)
+	routes, err := addingRoutes(s, conn)
+	if err != nil {
+		return nil, err
+	}
+	return routes.batched(s, conn)
+}
+
+// addEachRoute adds routes, one in a datagram.
+func addEachRoute(s *stage) ([]way, error) {
+	conn, err := s.dial()
+	if err != nil {
+		return nil, err
+	}
+	routes, err := addingRoutes(s, conn)
+	if err != nil {
+		return nil, err
+	}
+	return routes.oneByOne(s, conn)
+}
+
+// ipv4Routes are the routes to be read: the ones that were added, and a few that
+// the kernel has made for the port.
+var ipv4Routes = route.Filter{Family: unix.AF_INET}
+
+// manyRoutes adds the routes of the stage.
+func manyRoutes(s *stage) (*nlmsg.Conn, error) {
+	conn, err := s.dial()
+	if err != nil {
+		return nil, err
+	}
+	routes, err := addingRoutes(s, conn)
+	if err != nil {
+		return nil, err
+	}
+	return conn, conn.DoSeq(routes.each)
+}
+
+// dumpRoutes reads routes.
+func dumpRoutes(s *stage) ([]way, error) {
+	conn, err := manyRoutes(s)
+	if err != nil {
+		return nil, err
+	}
+	floor, err := floorDump(s, "floor", ipv4Routes, false)
+	if err != nil {
+		return nil, err
+	}
+	strict, err := floorDump(s, "floor, strict checking", ipv4Routes, true)
+	if err != nil {
+		return nil, err
+	}
+	return []way{
+		floor,
+		strict,
+		all(s, "route.All", conn, ipv4Routes, target{ratio: 0.95, allocs: new(0.0), memory: 1 << 20}),
+		list(s, "route.List", conn, ipv4Routes, target{ratio: 1.05, memory: 48 << 20}),
+		ip(s, "ip -j route", "-j", "route"),
+	}, nil
+}
+
+// growRoutes reads routes, too, for the plot of costs over size.
+func growRoutes(s *stage) ([]way, error) {
+	conn, err := manyRoutes(s)
+	if err != nil {
+		return nil, err
+	}
+	floor, err := floorDump(s, "floor", ipv4Routes, false)
+	return []way{floor, all(s, "route.All", conn, ipv4Routes, target{})}, err
 }

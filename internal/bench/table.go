@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -20,7 +19,7 @@ var columns = []struct {
 	head   string
 	number bool
 }{
-	{"work", false}, {"items", true}, {"way", false}, {"an item", true}, {"to floor", true},
+	{"work", false}, {"items", true}, {"way", false}, {"an item", true}, {"to floor", true}, {"CPU to floor", true},
 	{"target", false}, {"allocs an item", true}, {"memory", false},
 }
 
@@ -31,7 +30,7 @@ func cells(results []result) [][]string {
 		for i, row := range r.rows {
 			line := append([]string{"", "", row.way}, row.cells()...)
 			if i == 0 {
-				line[0], line[1] = r.work, thousands(r.items)
+				line[0], line[1] = r.work.name, thousands(r.items)
 			}
 			table = append(table, line)
 		}
@@ -42,26 +41,27 @@ func cells(results []result) [][]string {
 // cells returns what a row says of its way.
 func (r row) cells() []string {
 	if r.missing != "" {
-		return []string{r.missing, "", "", "", ""}
+		return []string{r.missing, "", "", "", "", ""}
 	}
 	t := r.target
 	line := []string{
 		duration(r.nanos) + mark(r.nanos, t.nanos, 1),
 		fmt.Sprintf("%.2f×", r.ratio) + mark(r.ratio, t.ratio, 100),
+		fmt.Sprintf("%.2f×", r.cpu),
 		t.String(), "", "",
 	}
 	if r.program {
 		return line
 	}
-	line[3] = fmt.Sprintf("%.2f", r.allocs)
+	line[4] = fmt.Sprintf("%.2f", r.allocs)
 	if t.allocs != nil && round(r.allocs, 100) > *t.allocs {
-		line[3] += missed
+		line[4] += missed
 	}
-	line[4] = size(r.memory)
+	line[5] = size(r.memory)
 	if r.beyond {
-		line[4] += " beyond the result"
+		line[5] += " beyond the result"
 	}
-	line[4] += mark(r.memory, t.memory, 1)
+	line[5] += mark(r.memory, t.memory, 1)
 	return line
 }
 
@@ -96,18 +96,18 @@ func (t target) String() string {
 
 // writeText writes the table with aligned columns.
 func writeText(out io.Writer, results []result) {
-	table := cells(results)
-	heads := make([]string, len(columns))
-	width := make([]int, len(columns))
-	for i, c := range columns {
-		heads[i] = c.head
+	var heads []string
+	for _, c := range columns {
+		heads = append(heads, c.head)
 	}
-	for _, line := range slices.Insert(table, 0, heads) {
+	lines := append([][]string{heads}, cells(results)...)
+	width := make([]int, len(columns))
+	for _, line := range lines {
 		for i, cell := range line {
 			width[i] = max(width[i], utf8.RuneCountInString(cell))
 		}
 	}
-	for _, line := range slices.Insert(table, 0, heads) {
+	for _, line := range lines {
 		var b strings.Builder
 		for i, cell := range line {
 			pad := strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell))
@@ -119,7 +119,6 @@ func writeText(out io.Writer, results []result) {
 		}
 		fmt.Fprintln(out, strings.TrimRight(b.String(), " "))
 	}
-	writeNotes(out, results, "")
 }
 
 // writeMarkdown writes the table as GitHub shows tables.
@@ -136,16 +135,6 @@ func writeMarkdown(out io.Writer, results []result) {
 	fmt.Fprintf(out, "%s|\n%s|\n", heads, rule)
 	for _, line := range cells(results) {
 		fmt.Fprintf(out, "| %s |\n", strings.Join(line, " | "))
-	}
-	fmt.Fprintln(out)
-	writeNotes(out, results, "- ")
-}
-
-func writeNotes(out io.Writer, results []result, bullet string) {
-	for _, r := range results {
-		for _, note := range r.notes {
-			fmt.Fprintf(out, "%s%s: %s\n", bullet, r.work, note)
-		}
 	}
 }
 
