@@ -16,8 +16,9 @@ import (
 // socket is the floor: an AF_NETLINK socket without a poller, a lock or an
 // option, read and written by system calls that block.
 type socket struct {
-	fd  int
-	buf []byte // receives
+	fd     int
+	buf    []byte // receives
+	kernel unix.SockaddrNetlink
 }
 
 // receiveSize is the size of the receive buffer. The kernel puts no more than
@@ -25,7 +26,10 @@ type socket struct {
 const receiveSize = 32 << 10
 
 func openSocket(ns *os.File) (*socket, error) {
-	s := &socket{buf: make([]byte, receiveSize)}
+	s := &socket{
+		buf:    make([]byte, receiveSize),
+		kernel: unix.SockaddrNetlink{Family: unix.AF_NETLINK},
+	}
 	err := nsthread.Run(ns, func() (err error) {
 		s.fd, err = unix.Socket(unix.AF_NETLINK, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.NETLINK_ROUTE)
 		return os.NewSyscallError("socket", err)
@@ -33,8 +37,9 @@ func openSocket(ns *os.File) (*socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Without a port it would be told of nothing that others change.
-	if err := unix.Bind(s.fd, kernel); err != nil {
+	// The kernel chooses a port. Without one, the socket would be told of nothing
+	// that others change.
+	if err := unix.Bind(s.fd, &unix.SockaddrNetlink{Family: unix.AF_NETLINK}); err != nil {
 		s.close()
 		return nil, os.NewSyscallError("bind", err)
 	}
@@ -43,12 +48,8 @@ func openSocket(ns *os.File) (*socket, error) {
 
 func (s *socket) close() { unix.Close(s.fd) }
 
-// kernel is the address that requests go to. To bind a socket to it is to have
-// the kernel choose a port.
-var kernel = &unix.SockaddrNetlink{Family: unix.AF_NETLINK}
-
 func (s *socket) send(datagram []byte) error {
-	return os.NewSyscallError("sendto", unix.Sendto(s.fd, datagram, 0, kernel))
+	return os.NewSyscallError("sendto", unix.Sendto(s.fd, datagram, 0, &s.kernel))
 }
 
 // receive returns the next datagram, which is valid until it is called again.
@@ -95,6 +96,11 @@ func (s *socket) dump(request []byte) (n int, err error) {
 	if err := s.send(request); err != nil {
 		return 0, err
 	}
+	return s.count()
+}
+
+// count reads until a dump ends and returns how many messages came before.
+func (s *socket) count() (n int, err error) {
 	for {
 		b, err := s.receive()
 		if err != nil {

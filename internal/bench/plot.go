@@ -31,17 +31,16 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 .back { fill: #ffffff }
 .grid { stroke: #d1d9e0 }
 .line { fill: none; stroke-width: 2 }
-.a { stroke: #9a6700; stroke-dasharray: 6 4 }
-.b { stroke: #0969da }
-.mark { stroke: none }
+.line.a { stroke: #9a6700; stroke-dasharray: 6 4 }
+.line.b { stroke: #0969da }
 .mark.a { fill: #9a6700 }
 .mark.b { fill: #0969da }
 @media (prefers-color-scheme: dark) {
   text { fill: #f0f6fc }
   .back { fill: #0d1117 }
   .grid { stroke: #3d444d }
-  .a { stroke: #d29922 }
-  .b { stroke: #58a6ff }
+  .line.a { stroke: #d29922 }
+  .line.b { stroke: #58a6ff }
   .mark.a { fill: #d29922 }
   .mark.b { fill: #58a6ff }
 }
