@@ -82,27 +82,24 @@ func run(out, progress io.Writer, o options) error {
 	if err != nil {
 		return err
 	}
-	if o.svg != "" && !slices.ContainsFunc(chosen, func(w work) bool { return w.row() != "" }) {
-		return errors.New("-svg plots the works grow, which -only has left out")
+	if o.quick {
+		chosen = small(chosen)
+	}
+	if o.svg != "" && !slices.ContainsFunc(chosen, func(w work) bool { return w.series() != "" }) {
+		return errors.New("-svg plots works that grow, and none of them is chosen")
 	}
 	var results []result
-	for _, w := range chosen {
-		n := w.items
-		if o.quick {
-			n = w.quick
-			w.atLeast /= 10
+	for _, group := range together(chosen) {
+		for _, w := range group {
+			fmt.Fprintf(progress, "%s, %s\n", w.name, count(w.items, w.unit))
 		}
-		if n == 0 {
-			continue
-		}
-		fmt.Fprintf(progress, "%s, %s ...", w.name, count(n, w.unit))
 		start := time.Now()
-		r, err := w.measure(n, o.roundCount())
-		fmt.Fprintf(progress, " %v\n", time.Since(start).Round(100*time.Millisecond))
+		measured, err := measure(group, o.roundCount())
 		if err != nil {
-			return fmt.Errorf("%s: %w", w.name, err)
+			return err
 		}
-		results = append(results, r)
+		fmt.Fprintf(progress, "\t%v\n", time.Since(start).Round(100*time.Millisecond))
+		results = append(results, measured...)
 	}
 	fmt.Fprintln(progress)
 	report(out, results, o)

@@ -23,14 +23,14 @@ func TestWorks(t *testing.T) {
 	for _, w := range works {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
-			w.atLeast = 0
-			const n, rounds = 20, 2
-			r, err := w.measure(n, rounds)
+			w.items, w.atLeast = 20, 0
+			results, err := measure([]work{w}, 2)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r.items != n {
-				t.Errorf("%d items, want %d", r.items, n)
+			r := results[0]
+			if r.items != w.items {
+				t.Errorf("%d items, want %d", r.items, w.items)
 			}
 			for _, row := range r.rows {
 				if row.missing != "" {
@@ -72,7 +72,8 @@ func TestRunRefuses(t *testing.T) {
 		want string
 	}{
 		{options{only: []string{"encode/addr", "nothing"}}, `no work has a name that begins with "nothing"`},
-		{options{only: []string{"encode/addr"}, svg: "plot.svg"}, "-svg plots the works grow, which -only has left out"},
+		{options{only: []string{"encode/addr"}, svg: "plot.svg"}, "-svg plots works that grow, and none of them is chosen"},
+		{options{only: []string{"links/grow/10000"}, quick: true, svg: "plot.svg"}, "-svg plots works that grow, and none of them is chosen"},
 	} {
 		if err := run(io.Discard, io.Discard, tt.o); err == nil || err.Error() != tt.want {
 			t.Errorf("error %v, want %s", err, tt.want)
@@ -95,12 +96,43 @@ func TestChoose(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got []string
-		for _, w := range chosen {
-			got = append(got, w.name)
-		}
-		if diff := cmp.Diff(tt.want, got); diff != "" {
+		if diff := cmp.Diff(tt.want, names(chosen)); diff != "" {
 			t.Errorf("-only %v (-want +got)\n%s", tt.only, diff)
 		}
+	}
+}
+
+func names(works []work) (list []string) {
+	for _, w := range works {
+		list = append(list, w.name)
+	}
+	return list
+}
+
+func TestSmall(t *testing.T) {
+	all := []work{{name: "a", items: 100, quick: 10, atLeast: 200}, {name: "for long runs only", items: 1000}}
+	want := []work{{name: "a", items: 10, quick: 10, atLeast: 20}}
+	if diff := cmp.Diff(want, small(all), cmp.AllowUnexported(work{})); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// What is compared is measured at the same time.
+func TestSeriesAreMeasuredTogether(t *testing.T) {
+	var got [][]string
+	for _, group := range together([]work{
+		{name: "routes/add"}, {name: "routes/dump"},
+		{name: "routes/grow/1"}, {name: "routes/grow/10"},
+		{name: "links/grow/1"}, {name: "links/dump"},
+	}) {
+		got = append(got, names(group))
+	}
+	want := [][]string{
+		{"routes/add"}, {"routes/dump"},
+		{"routes/grow/1", "routes/grow/10"},
+		{"links/grow/1"}, {"links/dump"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

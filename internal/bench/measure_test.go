@@ -61,7 +61,7 @@ func recorder(calls *[]string, fail string) work {
 		}
 		return way{name: name, reset: call("reset " + name), run: call(name)}
 	}
-	return work{name: "test", unit: "thing", setUp: func(s *stage) ([]way, error) {
+	return work{name: "test", unit: "thing", items: 1, setUp: func(s *stage) ([]way, error) {
 		s.onClose(func() { *calls = append(*calls, "closed") })
 		ip := newWay("ip")
 		ip.program = true
@@ -74,7 +74,7 @@ func TestWaysTakeTurns(t *testing.T) {
 	var calls []string
 	w := recorder(&calls, "")
 	w.atLeast = 2
-	r, err := w.measure(1, programRounds+1)
+	results, err := measure([]work{w}, programRounds+1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,22 +88,42 @@ func TestWaysTakeTurns(t *testing.T) {
 	}
 	wantRows := []row{{way: "a", ratio: 1}, {way: "ip", program: true}, {way: "none", missing: "not here"}}
 	measured := cmpopts.IgnoreFields(row{}, "nanos", "ratio", "cpu", "allocs", "memory")
-	if diff := cmp.Diff(wantRows, r.rows, cmp.AllowUnexported(row{}, target{}), measured); diff != "" {
+	if diff := cmp.Diff(wantRows, results[0].rows, cmp.AllowUnexported(row{}, target{}), measured); diff != "" {
 		t.Errorf("rows (-want +got)\n%s", diff)
 	}
 }
 
 func TestFailuresAreNamed(t *testing.T) {
 	testns.Need(t)
-	for fail, want := range map[string]string{"ip": "ip: failure of the way", "reset ip": "ip: reset: failure of the way"} {
+	for fail, want := range map[string]string{"ip": "test: ip: failure of the way", "reset ip": "test: ip: reset: failure of the way"} {
 		var calls []string
 		w := recorder(&calls, fail)
-		_, err := w.measure(1, 1)
+		_, err := measure([]work{w}, 1)
 		if err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
 		}
 		if last := calls[len(calls)-1]; last != "closed" {
 			t.Errorf("the last call is %q, want the stage to be closed", last)
 		}
+	}
+}
+
+func TestWorksTakeTurns(t *testing.T) {
+	testns.Need(t)
+	var calls []string
+	one, other := recorder(&calls, ""), recorder(&calls, "")
+	other.setUp = func(s *stage) ([]way, error) {
+		return []way{{name: "b", run: func() error { calls = append(calls, "b"); return nil }}}, nil
+	}
+	results, err := measure([]work{one, other}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split("reset a,a,reset ip,ip,b,reset ip,ip,reset a,a,b,closed", ",")
+	if diff := cmp.Diff(want, calls); diff != "" {
+		t.Errorf("calls (-want +got)\n%s", diff)
+	}
+	if len(results) != 2 || len(results[1].rows) != 1 {
+		t.Errorf("results %v, want one of each work", results)
 	}
 }

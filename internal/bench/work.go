@@ -2,17 +2,6 @@
 
 package main
 
-import (
-	"fmt"
-	"os"
-	"strings"
-
-	"golang.org/x/sys/unix"
-
-	"github.com/seed-030106aa/rawnl/internal/nsthread"
-	"github.com/seed-030106aa/rawnl/nlmsg"
-)
-
 // work is something to be done with the kernel, of which several ways are
 // compared.
 type work struct {
@@ -57,33 +46,6 @@ var works = []work{
 	{"links/grow/10000", "link", 10_000, 0, 0, growLinks},
 }
 
-// choose returns the works whose names begin with one of the prefixes, or all
-// if there are none.
-func choose(all []work, prefixes []string) ([]work, error) {
-	if len(prefixes) == 0 {
-		return all, nil
-	}
-	chosen := make([]bool, len(all))
-	for _, p := range prefixes {
-		found := false
-		for i, w := range all {
-			if strings.HasPrefix(w.name, p) {
-				found, chosen[i] = true, true
-			}
-		}
-		if !found {
-			return nil, fmt.Errorf("no work has a name that begins with %q", p)
-		}
-	}
-	var some []work
-	for i, w := range all {
-		if chosen[i] {
-			some = append(some, w)
-		}
-	}
-	return some, nil
-}
-
 // way is one way to do a work.
 type way struct {
 	name string
@@ -122,57 +84,4 @@ type target struct {
 	nanos  float64  // nanoseconds an item
 	allocs *float64 // allocations an item
 	memory float64  // bytes allocated in all, less those of the result
-}
-
-// stage is where a work is done: a new network namespace, with lo alone in it,
-// and what is opened there.
-type stage struct {
-	n       int // number of items
-	ns      *os.File
-	notes   []func() string // called after the last round
-	closers []func()
-}
-
-// newStage makes a stage for a work of n items.
-func newStage(n int) (*stage, error) {
-	ns, err := nsthread.New(nil)
-	if err != nil {
-		return nil, err
-	}
-	s := &stage{n: n, ns: ns}
-	s.onClose(func() { ns.Close() })
-	return s, nil
-}
-
-// onClose has f called when the work is over, the last one first.
-func (s *stage) onClose(f func()) { s.closers = append(s.closers, f) }
-
-func (s *stage) close() {
-	for len(s.closers) > 0 {
-		last := len(s.closers) - 1
-		s.closers[last]()
-		s.closers = s.closers[:last]
-	}
-}
-
-// note adds a line below the table: what f returns after the last round, unless
-// it is empty.
-func (s *stage) note(f func() string) { s.notes = append(s.notes, f) }
-
-// dial opens a connection of the library's on the stage.
-func (s *stage) dial() (*nlmsg.Conn, error) {
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: s.ns})
-	if err == nil {
-		s.onClose(func() { conn.Close() })
-	}
-	return conn, err
-}
-
-// open opens a socket of the floor's on the stage.
-func (s *stage) open() (*socket, error) {
-	sock, err := openSocket(s.ns)
-	if err == nil {
-		s.onClose(sock.close)
-	}
-	return sock, err
 }
