@@ -14,11 +14,11 @@ import (
 )
 
 func TestRowsAreMediansRoundByRound(t *testing.T) {
-	floor := []sample{{time: 1000, cpu: 900}, {time: 9000, cpu: 900}, {time: 1200, cpu: 900}}
-	// The second round was disturbed, and both ways with it.
+	floor := []sample{{time: 9000, cpu: 900}, {time: 1000, cpu: 900}, {time: 1200, cpu: 900}}
+	// The first round was disturbed, and both ways with it.
 	samples := []sample{
-		{time: 2000, cpu: 1800, allocs: 30, memory: 5000},
-		{time: 18000, cpu: 1800, allocs: 10, memory: 7000},
+		{time: 18000, cpu: 1800, allocs: 30, memory: 5000},
+		{time: 2000, cpu: 1800, allocs: 10, memory: 7000},
 		{time: 1800, cpu: 2700, allocs: 20, memory: 9000},
 	}
 	got := newRow(way{name: "All", resultSize: 6000}, 10, samples, floor)

@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"golang.org/x/sys/unix"
 
@@ -20,26 +19,16 @@ const queueSize = 64 << 20
 
 // drainNotifications reads notifications that wait in the socket.
 func drainNotifications(s *stage) ([]way, error) {
-	conn, err := s.dial()
+	q, err := newQueue(s, queueSize)
 	if err != nil {
 		return nil, err
 	}
-	routes, err := addingRoutes(s, conn)
-	if err != nil {
-		return nil, err
-	}
-	q := queue{stage: s, routes: routes, conn: conn}
-	s.onClose(q.close)
-	if err := q.measure(); err != nil {
-		return nil, err
-	}
-	want := target{ratio: 1.15, allocs: new(0.0)}
 	return []way{
 		{name: "floor, one by one", reset: q.fillSocket, run: func() error { return q.sock.drain(s.n) }},
-		{name: "Conn.Receive", reset: q.fillConn, target: want, run: func() error {
+		{name: "Conn.Receive", reset: q.fillConn, target: target{ratio: 1.15, allocs: new(0.0)}, run: func() error {
 			return q.drain(func(nlmsg.Message) error { return nil })
 		}},
-		{name: "Conn.Receive and route.Decode", reset: q.fillConn, target: target{ratio: want.ratio}, run: func() error {
+		{name: "Conn.Receive and route.Decode", reset: q.fillConn, target: target{ratio: 1.15}, run: func() error {
 			return q.drain(func(m nlmsg.Message) error {
 				_, err := route.Decode(m)
 				return err
@@ -52,10 +41,27 @@ func drainNotifications(s *stage) ([]way, error) {
 // either the floor's or the library's.
 type queue struct {
 	*stage
+	size   int // of the receive buffer
 	routes adding[route.Route]
 	conn   *nlmsg.Conn // makes the changes
 	sock   *socket
 	events *nlmsg.Conn
+}
+
+// newQueue returns an empty queue. If the stage has more routes than find room,
+// it has fewer then.
+func newQueue(s *stage, size int) (*queue, error) {
+	conn, err := s.dial()
+	if err != nil {
+		return nil, err
+	}
+	routes, err := addingRoutes(s, conn)
+	if err != nil {
+		return nil, err
+	}
+	q := &queue{stage: s, size: size, routes: routes, conn: conn}
+	s.onClose(q.close)
+	return q, q.measure()
 }
 
 func (q *queue) close() {
@@ -92,7 +98,7 @@ func (q *queue) measure() error {
 // fillSocket has the notifications wait in a new socket of the floor's.
 func (q *queue) fillSocket() error {
 	return q.fill(func() (err error) {
-		q.sock, err = listen(q.ns, unix.RTNLGRP_IPV4_ROUTE, queueSize)
+		q.sock, err = listen(q.ns, unix.RTNLGRP_IPV4_ROUTE, q.size)
 		return err
 	})
 }
@@ -101,7 +107,7 @@ func (q *queue) fillSocket() error {
 func (q *queue) fillConn() error {
 	return q.fill(func() (err error) {
 		q.events, err = nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{
-			NetNS: q.ns, Groups: []uint32{unix.RTNLGRP_IPV4_ROUTE}, ReadBuffer: queueSize,
+			NetNS: q.ns, Groups: []uint32{unix.RTNLGRP_IPV4_ROUTE}, ReadBuffer: q.size,
 		})
 		return err
 	})
@@ -135,59 +141,4 @@ func (q *queue) drain(each func(nlmsg.Message) error) error {
 		}
 	}
 	return nil
-}
-
-// listen opens a socket of the floor's that has joined a group. A queue of zero
-// leaves the size of the receive buffer to the system.
-func listen(ns *os.File, group, queue int) (*socket, error) {
-	s, err := openSocket(ns)
-	if err != nil {
-		return nil, err
-	}
-	if queue > 0 {
-		err = unix.SetsockoptInt(s.fd, unix.SOL_SOCKET, unix.SO_RCVBUFFORCE, queue)
-		if err == unix.EPERM {
-			err = unix.SetsockoptInt(s.fd, unix.SOL_SOCKET, unix.SO_RCVBUF, queue)
-		}
-	}
-	if err == nil {
-		err = unix.SetsockoptInt(s.fd, unix.SOL_NETLINK, unix.NETLINK_ADD_MEMBERSHIP, group)
-	}
-	if err != nil {
-		s.close()
-		return nil, os.NewSyscallError("setsockopt", err)
-	}
-	return s, nil
-}
-
-// drain receives datagrams until n messages have come.
-func (s *socket) drain(n int) error {
-	for n > 0 {
-		b, err := s.receive()
-		if err != nil {
-			return err
-		}
-		for len(b) >= nlmsg.HeaderLen {
-			length, _ := header(b)
-			n--
-			b = b[min(align(length), len(b)):]
-		}
-	}
-	return nil
-}
-
-// waiting takes all datagrams that are there and returns how many there were.
-func (s *socket) waiting() (n int, err error) {
-	for {
-		_, _, err := unix.Recvfrom(s.fd, s.buf, unix.MSG_DONTWAIT)
-		switch err {
-		case nil:
-			n++
-		case unix.ENOBUFS: // some were dropped
-		case unix.EAGAIN:
-			return n, nil
-		default:
-			return n, os.NewSyscallError("recvfrom", err)
-		}
-	}
 }
