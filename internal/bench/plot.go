@@ -13,11 +13,11 @@ import (
 // The plot has a panel for each growth, side by side: the cost of an item, from
 // zero up, over the number of items, of which ten times as many are a step.
 const (
-	panelWidth  = 420
+	panelWidth  = 430
 	panelHeight = 360
 
 	// The frame that the lines are drawn in, within the panel.
-	frameLeft, frameRight = 62, panelWidth - 34
+	frameLeft, frameRight = 62, panelWidth - 44
 	frameTop, frameBottom = 92, panelHeight - 60
 
 	legendTop, legendStep = 48, 110

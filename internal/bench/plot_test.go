@@ -62,7 +62,7 @@ func TestPlot(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		`viewBox="0 0 840 360"`,
+		`viewBox="0 0 860 360"`,
 		`role="img" aria-labelledby="title desc"`,
 		`<title id="title">What an item costs`,
 		`Reading a route, All: 330 ns of 1,000, 300 ns of 10,000, 345 ns of 100,000.`,

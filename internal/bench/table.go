@@ -46,8 +46,14 @@ func (r row) cells() []string {
 	line := []string{
 		duration(r.nanos) + mark(r.nanos, t.nanos, 1),
 		fmt.Sprintf("%.2f×", r.ratio) + mark(r.ratio, t.ratio, 100),
-		fmt.Sprintf("%.2f×", r.cpu),
-		t.String(), "", "",
+		"",
+		t.String(),
+		"",
+		"",
+	}
+	// What the floor needs may be less than what the kernel's clock can tell.
+	if !math.IsInf(r.cpu, 0) && !math.IsNaN(r.cpu) {
+		line[2] = fmt.Sprintf("%.2f×", r.cpu)
 	}
 	if r.program {
 		return line
