@@ -23,7 +23,7 @@ func encodeVeth(s *stage) ([]way, error) {
 	const name, peer, fd = "veth0", "eth0", 7
 	r := link.Add(&link.Link{
 		Name: name,
-		Data: &link.Veth{Peer: link.Link{Name: peer, NetNS: link.NSFd(fd)}},
+		Data: &link.Veth{Peer: &link.Link{Name: peer, NetNS: link.NSFd(fd)}},
 	})
 	ways, err := encodings(s, r, target{nanos: 25, allocs: new(0.0)})
 	if err != nil {

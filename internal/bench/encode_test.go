@@ -27,7 +27,7 @@ func TestVethByHand(t *testing.T) {
 		{"a", "a-name-of-15-by", 1 << 20},
 	} {
 		r := link.Add(&link.Link{Name: tt.name, Data: &link.Veth{
-			Peer: link.Link{Name: tt.peer, NetNS: link.NSFd(tt.fd)},
+			Peer: &link.Link{Name: tt.peer, NetNS: link.NSFd(tt.fd)},
 		}})
 		want, err := r.AppendBinary(nil)
 		if err != nil {

@@ -50,7 +50,7 @@ func newIFB(i int) link.Link {
 // the other goes with it.
 func newVeth(i int) link.Link {
 	return link.Link{Name: fmt.Sprint("a", i), Group: new(uint32(group)), Data: &link.Veth{
-		Peer: link.Link{Name: fmt.Sprint("b", i)},
+		Peer: &link.Link{Name: fmt.Sprint("b", i)},
 	}}
 }
 

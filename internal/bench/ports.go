@@ -49,7 +49,7 @@ func addPorts(n int) (requests []nlmsg.Request) {
 		requests = append(requests,
 			link.Add(&link.Link{
 				Name: portName(i), Index: firstPort + i, Group: new(uint32(group)),
-				Data: &link.Veth{Peer: link.Link{Name: fmt.Sprint("other", i), Index: firstOther + i}},
+				Data: &link.Veth{Peer: &link.Link{Name: fmt.Sprint("other", i), Index: firstOther + i}},
 			}),
 			link.SetUp(link.Index(firstPort+i)), link.SetUp(link.Index(firstOther+i)))
 	}
