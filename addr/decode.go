@@ -1,7 +1,6 @@
 package addr
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -31,7 +30,7 @@ type reader struct {
 }
 
 // decode decodes m into a, which is zero.
-func (r *reader) decode(m nlmsg.Message, a *Addr) error {
+func (r *reader) decode(m *nlmsg.Message, a *Addr) error {
 	switch m.Type {
 	case linux.RTM_NEWADDR, linux.RTM_DELADDR,
 		rtmNewMulticast, rtmDelMulticast, rtmGetMulticast,
@@ -41,14 +40,14 @@ func (r *reader) decode(m nlmsg.Message, a *Addr) error {
 			"or those of multicast and anycast", m.Type)
 	}
 	d := &r.dec
-	*d = *m.Decoder()
+	d.Reset(m.Data, nlmsg.HeaderLen)
 	h := d.Struct(sizeofHeader)
 	bits := int(h[1])
 	a.Flags = uint32(h[2])
 	a.Scope = h[3]
 	a.Index = int(int32(binary.NativeEndian.Uint32(h[4:])))
 	var local, address netip.Addr
-	for typ, v := range d.All() {
+	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFA_LOCAL:
 			local = decodeAddr(v, h[0], bits)
@@ -86,15 +85,16 @@ func (r *reader) decode(m nlmsg.Message, a *Addr) error {
 		a.Prefix = netip.PrefixFrom(local, bits)
 	}
 	if err := d.Err(); err != nil {
-		return fmt.Errorf("address on index %d: %w", a.Index, nlmsg.NameError(m, err))
+		return fmt.Errorf("address on index %d: %w", a.Index, nlmsg.NameError(*m, err))
 	}
 	return nil
 }
 
 func (r *reader) labelOf(v rtattr.Value) string {
-	b, _, _ := bytes.Cut(v.Bytes(), []byte{0})
-	if string(b) != r.label {
-		r.label = string(b)
+	b := v.Bytes()
+	n := len(r.label)
+	if len(b) != n+1 || b[n] != 0 || string(b[:n]) != r.label {
+		r.label = v.Str()
 	}
 	return r.label
 }

@@ -41,13 +41,13 @@ func TestFilterDrops(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var a Addr
-			if got, err := tt.filter.decoder()(tt.message, &a); got != tt.want || err != nil {
+			if got, err := tt.filter.decoder()(&tt.message, &a); got != tt.want || err != nil {
 				t.Errorf("kept: %v, %v, want %v", got, err, tt.want)
 			}
 		})
 	}
 	empty := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}}
-	if _, err := (Filter{}).decoder()(empty, new(Addr)); err == nil {
+	if _, err := (Filter{}).decoder()(&empty, new(Addr)); err == nil {
 		t.Error("no error of an empty message")
 	}
 }

@@ -138,7 +138,7 @@ func Decode(m nlmsg.Message) (*Addr, error) {
 		readers.Put(r)
 	}()
 	a := new(Addr)
-	if err := r.decode(m, a); err != nil {
+	if err := r.decode(&m, a); err != nil {
 		return nil, err
 	}
 	return a, nil

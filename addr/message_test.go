@@ -216,7 +216,7 @@ func BenchmarkDecode(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				a = addr.Addr{}
-				if _, err := decode(m, &a); err != nil {
+				if _, err := decode(&m, &a); err != nil {
 					b.Fatal(err)
 				}
 			}

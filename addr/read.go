@@ -66,9 +66,9 @@ func (f Filter) Request() nlmsg.Request {
 
 // decoder returns a function that decodes an address and reports whether it
 // matches f.
-func (f Filter) decoder() func(nlmsg.Message, *Addr) (bool, error) {
+func (f Filter) decoder() func(*nlmsg.Message, *Addr) (bool, error) {
 	r := new(reader)
-	return func(m nlmsg.Message, a *Addr) (bool, error) {
+	return func(m *nlmsg.Message, a *Addr) (bool, error) {
 		// A dump of all families may hold those of Phonet and MCTP, too.
 		if len(m.Data) > 0 && m.Data[0] != linux.AF_INET && m.Data[0] != linux.AF_INET6 {
 			return false, nil

@@ -91,7 +91,7 @@ func BenchmarkStream(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				l = link.Link{}
-				if _, err := decode(m, &l); err != nil {
+				if _, err := decode(&m, &l); err != nil {
 					b.Fatal(err)
 				}
 			}

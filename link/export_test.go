@@ -9,6 +9,6 @@ var ReadBack = readBack
 var Pass = Filter.pass
 
 // DecodeStreamed is how All and List decode messages.
-func DecodeStreamed() func(nlmsg.Message, *Link) (bool, error) {
+func DecodeStreamed() func(*nlmsg.Message, *Link) (bool, error) {
 	return Filter{}.decoder(streamMemory())
 }

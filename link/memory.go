@@ -82,11 +82,11 @@ func streamMemory() *memory {
 func kindMemory() *memory { return &memory{block: new(block)} }
 
 // begin makes room for the link in a message and returns the message's Decoder.
-func (m *memory) begin(msg nlmsg.Message) *rtattr.Decoder {
+func (m *memory) begin(msg *nlmsg.Message) *rtattr.Decoder {
 	m.block = m.blocks.one()
 	m.used = used{}
 	d := &m.nests[0]
-	*d = *msg.Decoder()
+	d.Reset(msg.Data, nlmsg.HeaderLen)
 	m.nested = 1
 	return d
 }

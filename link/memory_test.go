@@ -67,7 +67,7 @@ func streamed(t *testing.T) (links, clones []link.Link) {
 		buf = append(buf[:0], m.Data...)
 		m.Data = buf
 		var l link.Link
-		if _, err := decode(m, &l); err != nil {
+		if _, err := decode(&m, &l); err != nil {
 			t.Fatal(err)
 		}
 		dropRaw(reflect.ValueOf(&l).Elem())
@@ -182,7 +182,7 @@ func TestDecodingAllocates(t *testing.T) {
 		var l link.Link
 		stream := testing.AllocsPerRun(100, func() {
 			l = link.Link{}
-			if _, err := decode(m, &l); err != nil {
+			if _, err := decode(&m, &l); err != nil {
 				t.Fatal(err)
 			}
 		})

@@ -193,7 +193,7 @@ func Decode(m nlmsg.Message) (*Link, error) {
 		memories.Put(mem)
 	}()
 	l := new(Link)
-	if err := l.decodeMessage(m, mem); err != nil {
+	if err := l.decodeMessage(&m, mem); err != nil {
 		return nil, err
 	}
 	return l, nil
@@ -203,7 +203,7 @@ func Decode(m nlmsg.Message) (*Link, error) {
 var memories = sync.Pool{New: func() any { return new(memory) }}
 
 // decodeMessage decodes m into l, which is zero.
-func (l *Link) decodeMessage(m nlmsg.Message, mem *memory) error {
+func (l *Link) decodeMessage(m *nlmsg.Message, mem *memory) error {
 	switch m.Type {
 	case linux.RTM_NEWLINK, linux.RTM_DELLINK, linux.RTM_GETLINK, linux.RTM_SETLINK,
 		linux.RTM_NEWLINKPROP, linux.RTM_DELLINKPROP:
@@ -213,7 +213,7 @@ func (l *Link) decodeMessage(m nlmsg.Message, mem *memory) error {
 	d := mem.begin(m)
 	l.decode(d, mem, false)
 	if err := d.Err(); err != nil {
-		return fmt.Errorf("link decode: %w", nlmsg.NameError(m, err))
+		return fmt.Errorf("link decode: %w", nlmsg.NameError(*m, err))
 	}
 	return nil
 }

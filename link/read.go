@@ -104,8 +104,8 @@ func (f Filter) Request() nlmsg.Request {
 }
 
 // decoder returns a function that decodes a link and reports whether it passes.
-func (f Filter) decoder(mem *memory) func(nlmsg.Message, *Link) (bool, error) {
-	return func(m nlmsg.Message, l *Link) (bool, error) {
+func (f Filter) decoder(mem *memory) func(*nlmsg.Message, *Link) (bool, error) {
+	return func(m *nlmsg.Message, l *Link) (bool, error) {
 		if err := l.decodeMessage(m, mem); err != nil {
 			return false, err
 		}

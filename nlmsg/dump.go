@@ -110,13 +110,11 @@ func (w *walk) next(m *Message) bool {
 		m.Header = parseHeader(w.rest)
 		m.Data = w.rest[HeaderLen:n:n]
 		w.rest = w.rest[min(align(n), len(w.rest)):]
-		switch {
-		case !w.conn.belongs(*m, w.dump):
+		if m.Seq != w.dump.seq || m.PortID != w.conn.portID {
 			continue
-		case m.Flags&linux.NLM_F_DUMP_INTR != 0:
-			w.interrupted = true
 		}
-		if ends(*m) {
+		w.interrupted = w.interrupted || m.Flags&linux.NLM_F_DUMP_INTR != 0
+		if m.Type == linux.NLMSG_DONE || m.Type == linux.NLMSG_ERROR {
 			w.err = w.conn.dumpEnd(w.dump, *m, w.interrupted)
 			w.conn.finish(w.dump, true)
 			return false

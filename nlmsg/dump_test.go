@@ -45,7 +45,7 @@ func (h header) AppendBinary(buf []byte) ([]byte, error) {
 
 func (h header) encode(e *rtattr.Encoder) { e.Struct(16) }
 
-func decodeName(m Message, s *string) (bool, error) {
+func decodeName(m *Message, s *string) (bool, error) {
 	*s = string(m.Data)
 	return *s != "x", nil
 }

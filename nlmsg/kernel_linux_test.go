@@ -27,7 +27,7 @@ func TestDoAndGet(t *testing.T) {
 		t.Fatal(err)
 	}
 	var name string
-	if _, err := nameOf(m, &name); err != nil || name != "br0" {
+	if _, err := nameOf(&m, &name); err != nil || name != "br0" {
 		t.Errorf("got link %q, %v", name, err)
 	}
 	err = conn.Do(addLink("br0"))
@@ -64,7 +64,7 @@ func TestRule22EchoReturnsTheNewLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	var name string
-	if _, err := nameOf(m, &name); err != nil || name != "br0" {
+	if _, err := nameOf(&m, &name); err != nil || name != "br0" {
 		t.Errorf("echo of link %q, %v, want br0", name, err)
 	}
 }

@@ -12,7 +12,7 @@ import (
 // zero object from a message and reports whether it is wanted; what it keeps of
 // the message's Data is valid until the next iteration. An error is yielded
 // last, as by [Conn.Dump].
-func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter.Seq2[T, error] {
+func All[T any](c *Conn, r Request, decode func(*Message, *T) (bool, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		w := walk{conn: c, req: r}
 		defer w.end() // also if the loop is left, or panics
@@ -21,7 +21,7 @@ func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter
 		var m Message
 		for w.next(&m) {
 			v = zero
-			keep, err := decode(m, &v)
+			keep, err := decode(&m, &v)
 			if err != nil {
 				yield(zero, err)
 				return
@@ -42,7 +42,7 @@ func All[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) iter
 // state changes during the dump, it is made again, up to ten times within about
 // a second. If the last one is interrupted too, its objects are returned
 // together with [ErrDumpInterrupted].
-func List[T any](c *Conn, r Request, decode func(Message, *T) (bool, error)) ([]T, error) {
+func List[T any](c *Conn, r Request, decode func(*Message, *T) (bool, error)) ([]T, error) {
 	wait := firstPause
 	for attempt := 1; ; attempt++ {
 		var all store
@@ -133,20 +133,21 @@ func (s *store) add(m *Message) {
 
 // decodeAll decodes the messages in s, and returns those objects that decode
 // wants.
-func decodeAll[T any](s *store, decode func(Message, *T) (bool, error)) ([]T, error) {
+func decodeAll[T any](s *store, decode func(*Message, *T) (bool, error)) ([]T, error) {
 	if s.n == 0 {
 		return nil, nil
 	}
 	var zero T
 	list := make([]T, s.n)
 	n := 0
+	var m Message
 	for _, c := range s.chunks {
 		for b := c.b; len(b) > 0; {
 			size := int(binary.NativeEndian.Uint32(b))
-			m := Message{Header: c.Header, Data: b[4 : 4+size : 4+size]}
+			m.Header, m.Data = c.Header, b[4:4+size:4+size]
 			m.Len = uint32(HeaderLen + size)
 			b = b[4+align(size):]
-			keep, err := decode(m, &list[n])
+			keep, err := decode(&m, &list[n])
 			switch {
 			case err != nil:
 				return nil, err

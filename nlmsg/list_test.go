@@ -15,7 +15,7 @@ import (
 
 func TestWhatAListKeepsIsNotOverwritten(t *testing.T) {
 	conn, _ := newScript(t, nil, dumping("ab", "c", "de"))
-	got, err := List(conn, listRequest(), func(m Message, b *[]byte) (bool, error) {
+	got, err := List(conn, listRequest(), func(m *Message, b *[]byte) (bool, error) {
 		*b = m.Data
 		return true, nil
 	})
@@ -89,7 +89,7 @@ func TestListStopsRepeatingWithItsContext(t *testing.T) {
 func TestADecodingErrorEndsTheList(t *testing.T) {
 	conn, _ := newScript(t, nil, dumping("abc"))
 	odd := errors.New("odd")
-	_, err := List(conn, listRequest(), func(m Message, s *string) (bool, error) {
+	_, err := List(conn, listRequest(), func(m *Message, s *string) (bool, error) {
 		if m.Data[0] == 'b' {
 			return false, odd
 		}

@@ -91,7 +91,7 @@ func listLinks() nlmsg.Request {
 }
 
 // nameOf decodes the name of a link.
-func nameOf(m nlmsg.Message, name *string) (bool, error) {
+func nameOf(m *nlmsg.Message, name *string) (bool, error) {
 	d := m.Decoder()
 	d.Struct(unix.SizeofIfInfomsg)
 	for typ, v := range d.All() {
@@ -99,5 +99,5 @@ func nameOf(m nlmsg.Message, name *string) (bool, error) {
 			*name = v.Str()
 		}
 	}
-	return true, nlmsg.NameError(m, d.Err())
+	return true, nlmsg.NameError(*m, d.Err())
 }

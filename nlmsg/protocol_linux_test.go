@@ -141,7 +141,7 @@ func TestRule27AForgedNotificationIsDropped(t *testing.T) {
 			t.Fatal(err)
 		}
 		var name string
-		if nameOf(m, &name); name != "true0" {
+		if nameOf(&m, &name); name != "true0" {
 			t.Errorf("received a notification of %q first, want that of true0", name)
 		}
 		break
@@ -192,7 +192,7 @@ func TestRules51And52AnOverrunIsAnErrorToGoOnFrom(t *testing.T) {
 		case err != nil:
 			t.Fatal(err)
 		default:
-			nameOf(m, &name)
+			nameOf(&m, &name)
 		}
 		if strings.HasPrefix(name, "after") {
 			break

@@ -97,7 +97,7 @@ func TestRule45TheKernelSaysThatItFiltered(t *testing.T) {
 			t.Fatal(err)
 		}
 		var name string
-		if nameOf(m, &name); name != "br0" || m.Flags&unix.NLM_F_DUMP_FILTERED == 0 {
+		if nameOf(&m, &name); name != "br0" || m.Flags&unix.NLM_F_DUMP_FILTERED == 0 {
 			t.Errorf("got %q with flags %#x, want br0 and NLM_F_DUMP_FILTERED", name, m.Flags)
 		}
 	}

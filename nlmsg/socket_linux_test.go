@@ -199,7 +199,7 @@ func TestManyGoroutinesOnOneConnection(t *testing.T) {
 				var got string
 				if m, err := conn.Get(getLink(name)); err != nil {
 					t.Error(err)
-				} else if nameOf(m, &got); got != name {
+				} else if nameOf(&m, &got); got != name {
 					t.Errorf("asked for %q, got the answer to another: %q", name, got)
 				}
 				found := false

@@ -20,11 +20,11 @@ var decoders = sync.Pool{New: func() any { return new(rtattr.Decoder) }}
 func (r *Route) decodeOne(m nlmsg.Message) error {
 	d := decoders.Get().(*rtattr.Decoder)
 	defer decoders.Put(d)
-	return r.decode(d, m)
+	return r.decode(d, &m)
 }
 
 // decode reads m into r, which is zero, by means of d.
-func (r *Route) decode(d *rtattr.Decoder, m nlmsg.Message) error {
+func (r *Route) decode(d *rtattr.Decoder, m *nlmsg.Message) error {
 	if m.Type != linux.RTM_NEWROUTE && m.Type != linux.RTM_DELROUTE {
 		return fmt.Errorf("route: message of type %d, want RTM_NEWROUTE or RTM_DELROUTE", m.Type)
 	}
@@ -102,7 +102,7 @@ func (r *Route) decode(d *rtattr.Decoder, m nlmsg.Message) error {
 	r.Scope = r.scopeOf(h[6])
 	switch err := d.Err(); {
 	case err != nil:
-		return fmt.Errorf("route to %v: %w", r.Dst, nlmsg.NameError(m, err))
+		return fmt.Errorf("route to %v: %w", r.Dst, nlmsg.NameError(*m, err))
 	case !r.Dst.IsValid():
 		return fmt.Errorf("route to %v: rtm_dst_len is %d, %d at most", dst, h[1], dst.BitLen())
 	case h[2] > uint8(dst.BitLen()):

@@ -45,13 +45,13 @@ func TestFilterDrops(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var r Route
-			if got, err := tt.filter.decoder()(tt.message, &r); got != tt.want || err != nil {
+			if got, err := tt.filter.decoder()(&tt.message, &r); got != tt.want || err != nil {
 				t.Errorf("kept: %v, %v, want %v", got, err, tt.want)
 			}
 		})
 	}
 	empty := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}}
-	if _, err := (Filter{}).decoder()(empty, new(Route)); err == nil {
+	if _, err := (Filter{}).decoder()(&empty, new(Route)); err == nil {
 		t.Error("no error of an empty message")
 	}
 }

@@ -87,10 +87,10 @@ func (f Filter) Request() nlmsg.Request {
 
 // decoder returns a function that decodes a route and reports whether it
 // matches f.
-func (f Filter) decoder() func(nlmsg.Message, *Route) (bool, error) {
+func (f Filter) decoder() func(*nlmsg.Message, *Route) (bool, error) {
 	var d rtattr.Decoder // one for all routes
 	any := f == Filter{}
-	return func(m nlmsg.Message, r *Route) (bool, error) {
+	return func(m *nlmsg.Message, r *Route) (bool, error) {
 		// A dump of all families may hold routes of MPLS and of multicast
 		// forwarding, too.
 		if len(m.Data) > 0 && !isIP(m.Data[0]) {
