@@ -13,7 +13,11 @@
 //
 // Usage:
 //
-//	bench [-quick] [-only LIST] [-rounds N] [-markdown] [-svg FILE]
+//	bench [-quick] [-only LIST] [-rounds N] [-markdown] [-svg FILE] [-cpuprofile FILE]
+//
+// In a profile the samples of each way carry its name:
+//
+//	go tool pprof -top -tagfocus way=route.All FILE
 package main
 
 import (
@@ -24,6 +28,7 @@ import (
 	"log"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -42,6 +47,7 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 0, "number of rounds (default 7, or 3 with -quick)")
 	flag.BoolVar(&o.markdown, "markdown", false, "print the table in Markdown")
 	flag.StringVar(&o.svg, "svg", "", "write a plot of the costs of growing dumps to this `file`")
+	profile := flag.String("cpuprofile", "", "write a CPU profile to this `file`, its samples labelled with the ways")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		log.Fatalf("unexpected argument %q", flag.Arg(0))
@@ -52,9 +58,32 @@ func main() {
 	if err := userns.Enter(); err != nil {
 		log.Fatal(err)
 	}
-	if err := run(os.Stdout, os.Stderr, o); err != nil {
+	stop, err := startProfile(*profile)
+	if err == nil {
+		err = errors.Join(run(os.Stdout, os.Stderr, o), stop())
+	}
+	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+// startProfile begins a CPU profile, unless the file's name is empty, which stop
+// ends.
+func startProfile(name string) (stop func() error, err error) {
+	if name == "" {
+		return func() error { return nil }, nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		return f.Close()
+	}, nil
 }
 
 // options is what the command line says.

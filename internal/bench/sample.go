@@ -3,8 +3,10 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"runtime"
+	"runtime/pprof"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -29,15 +31,19 @@ func (w *way) sample(times int) (sample, error) {
 	runtime.GC()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
+	var err error
 	cpu, start := cpuTime(), time.Now()
-	for range times {
-		if err := w.run(); err != nil {
-			return sample{}, err
+	pprof.Do(context.Background(), pprof.Labels("way", w.name), func(context.Context) {
+		for i := 0; i < times && err == nil; i++ {
+			err = w.run()
 		}
-	}
+	})
 	took := time.Since(start)
 	cpu = cpuTime() - cpu
 	runtime.ReadMemStats(&after)
+	if err != nil {
+		return sample{}, err
+	}
 	return sample{
 		time:   float64(took) / float64(times),
 		cpu:    float64(cpu) / float64(times),
