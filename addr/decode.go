@@ -104,10 +104,16 @@ func (r *reader) labelOf(v rtattr.Value) string {
 func decodeAddr(v rtattr.Value, fam uint8, bits int) netip.Addr {
 	x := v.Addr()
 	switch {
-	case !x.IsValid():
-	case family(x) != fam:
+	case x.Is4():
+		if fam == linux.AF_INET && bits <= 32 {
+			return x
+		}
+	case !x.IsValid() || fam == linux.AF_INET6 && bits <= 128:
+		return x
+	}
+	if family(x) != fam {
 		v.Fail(errFamily)
-	case bits > x.BitLen():
+	} else {
 		v.Fail(errBits)
 	}
 	return x
