@@ -13,7 +13,7 @@
 //
 // Usage:
 //
-//	bench [-quick] [-only LIST] [-rounds N] [-markdown] [-svg FILE] [-cpuprofile FILE]
+//	bench [-quick] [-only LIST] [-rounds N] [-runs N] [-markdown] [-svg FILE] [-cpuprofile FILE]
 //
 // In a profile the samples of each way carry its name:
 //
@@ -45,6 +45,7 @@ func main() {
 	flag.BoolVar(&o.quick, "quick", false, "measure fewer items in fewer rounds, for a first impression")
 	only := flag.String("only", "", "measure only works whose names begin with one of this comma-separated `list`")
 	flag.IntVar(&o.rounds, "rounds", 0, "number of rounds (default 7, or 3 with -quick)")
+	flag.IntVar(&o.runs, "runs", 1, "number of runs of all rounds, whose medians are shown side by side")
 	flag.BoolVar(&o.markdown, "markdown", false, "print the table in Markdown")
 	flag.StringVar(&o.svg, "svg", "", "write a plot of the costs of growing dumps to this `file`")
 	profile := flag.String("cpuprofile", "", "write a CPU profile to this `file`, its samples labelled with the ways")
@@ -91,6 +92,7 @@ type options struct {
 	quick, markdown bool
 	only            []string // prefixes of names; none stands for all
 	rounds          int      // zero stands for the usual number
+	runs            int      // all of that so many times
 	svg             string   // file of the plot, or empty
 }
 
@@ -118,24 +120,37 @@ func run(out, progress io.Writer, o options) error {
 		return errors.New("-svg plots works that grow, and none of them is chosen")
 	}
 	var results []result
-	for _, group := range together(chosen) {
-		for _, w := range group {
-			fmt.Fprintf(progress, "%s, %s\n", w.name, count(w.items, w.unit))
-		}
-		start := time.Now()
-		measured, err := measure(group, o.roundCount())
+	for range max(1, o.runs) {
+		again, err := measureAll(progress, chosen, o.roundCount())
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(progress, "\t%v\n", time.Since(start).Round(100*time.Millisecond))
-		results = append(results, measured...)
+		results = add(results, again)
 	}
-	fmt.Fprintln(progress)
 	report(out, results, o)
 	if o.svg != "" {
 		return writePlot(o.svg, growths(results))
 	}
 	return nil
+}
+
+// measureAll measures works, and says on progress which.
+func measureAll(progress io.Writer, works []work, rounds int) ([]result, error) {
+	var results []result
+	for _, group := range together(works) {
+		for _, w := range group {
+			fmt.Fprintf(progress, "%s, %s\n", w.name, count(w.items, w.unit))
+		}
+		start := time.Now()
+		measured, err := measure(group, rounds)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(progress, "\t%v\n", time.Since(start).Round(100*time.Millisecond))
+		results = append(results, measured...)
+	}
+	fmt.Fprintln(progress)
+	return results, nil
 }
 
 // report writes the table, what there is to say below it, and on what machine

@@ -28,6 +28,20 @@ func TestRowsAreMediansRoundByRound(t *testing.T) {
 	}
 }
 
+// What beginning takes is no allocation of an item.
+func TestAllocationsOfTheBeginningAreNotMany(t *testing.T) {
+	w := way{name: "All", target: target{allocs: new(2.0)}}
+	for _, tt := range []struct {
+		allocs float64
+		want   bool
+	}{{2000, false}, {2100, false}, {2101, true}} {
+		s := []sample{{time: 1, cpu: 1, allocs: tt.allocs}}
+		if got := newRow(w, 1000, s, s).many; got != tt.want {
+			t.Errorf("%v allocations for 1000 items of two: many is %v", tt.allocs, got)
+		}
+	}
+}
+
 func TestMedian(t *testing.T) {
 	for _, tt := range []struct {
 		times []float64

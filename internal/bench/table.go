@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -43,9 +44,17 @@ func (r row) cells() []string {
 		return []string{r.missing, "", "", "", "", ""}
 	}
 	t := r.target
+	var nanos, ratios, allocs []string
+	many := false
+	for _, r := range append(r.before, r) {
+		nanos = append(nanos, duration(r.nanos)+mark(r.nanos, t.nanos, 1))
+		ratios = append(ratios, fmt.Sprintf("%.2f×", r.ratio)+mark(r.ratio, t.ratio, 100))
+		allocs = append(allocs, fmt.Sprintf("%.2f", r.allocs))
+		many = many || r.many
+	}
 	line := []string{
-		duration(r.nanos) + mark(r.nanos, t.nanos, 1),
-		fmt.Sprintf("%.2f×", r.ratio) + mark(r.ratio, t.ratio, 100),
+		strings.Join(nanos, ", "),
+		strings.Join(ratios, ", "),
 		"",
 		t.String(),
 		"",
@@ -58,8 +67,7 @@ func (r row) cells() []string {
 	if r.program {
 		return line
 	}
-	line[4] = fmt.Sprintf("%.2f", r.allocs)
-	if t.allocs != nil && round(r.allocs, 100) > *t.allocs {
+	if line[4] = strings.Join(slices.Compact(allocs), ", "); many {
 		line[4] += missed
 	}
 	line[5] = size(r.memory)

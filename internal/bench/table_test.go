@@ -16,7 +16,7 @@ var sampleResults = []result{
 		{way: "floor", nanos: 357, ratio: 1, cpu: 1},
 		{way: "route.All", nanos: 339, ratio: 0.9549, cpu: 0.951, allocs: 0.004, memory: 590 << 10,
 			target: target{ratio: 0.95, allocs: new(0.0), memory: 1 << 20}},
-		{way: "route.List", nanos: 1255, ratio: 3.51, cpu: 4.2, allocs: 2.006, memory: 150 << 20, beyond: true,
+		{way: "route.List", nanos: 1255, ratio: 3.51, cpu: 4.2, allocs: 2.006, many: true, memory: 150 << 20, beyond: true,
 			target: target{ratio: 1.05, allocs: new(2.0), memory: 48 << 20}},
 		{way: "ip -j route", nanos: 1.2e6, ratio: 3400, cpu: 3400, program: true},
 	}, notes: []string{"a note"}},
@@ -46,6 +46,23 @@ Medians of 5 rounds; what has ✗ is over its target.`
 	}
 	if !strings.Contains(machine, "CPU") || !strings.Contains(machine, "Linux") || !strings.Contains(machine, "go1.") {
 		t.Errorf("the last line is %q, want one that names CPUs, kernel and Go", machine)
+	}
+}
+
+func TestRunsStandSideBySide(t *testing.T) {
+	run := func(nanos, ratio, allocs float64) []result {
+		return []result{{work: work{name: "addrs/dump"}, items: 100, rows: []row{
+			{way: "addr.All", nanos: nanos, ratio: ratio, cpu: ratio, allocs: allocs, target: target{ratio: 1.2}},
+		}}}
+	}
+	var results []result
+	for _, r := range [][]result{run(300, 1.1, 0), run(400, 1.3, 0), run(310, 1.2, 1)} {
+		results = add(results, r)
+	}
+	got := cells(results)[0]
+	want := []string{"addrs/dump", "100", "addr.All", "300 ns, 400 ns, 310 ns", "1.10×, 1.30× ✗, 1.20×", "1.20×", "≤ 1.20×", "0.00, 1.00", "0 B"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 
