@@ -26,6 +26,23 @@
 // What the kernel refuses comes back as an [*Error], with the kernel's own
 // explanation where it gives one, and the name of the attribute at fault.
 //
+// # What may be kept
+//
+// A Conn receives into buffers that it uses again. The Data of a message that
+// [Conn.Dump], [All] or [Conn.Receive] yields, and whatever is part of it, is
+// valid until the next iteration; what is to be kept longer must be copied.
+// What [List] and [Conn.Get] return is the caller's for good. In programs built
+// with the race detector (go test -race) the bytes are overwritten with 0xdb as
+// soon as they are no longer valid, so that a mistake shows at once.
+//
+// In the other direction, a [Request] refers to what it was made of.
+// [Conn.DoSeq] encodes a request as it is yielded, but asks for its words
+// (String) until the batch is answered: a sequence that changes the same object
+// for each request has that object's last name in the errors of earlier ones,
+// and the right index.
+//
+// docs/performance.md says what all of it costs.
+//
 // The messages are explained byte by byte in docs/wire-format.md of this
 // module. See also netlink(7), rtnetlink(7), and the kernel's
 // Documentation/userspace-api/netlink/intro.rst.
