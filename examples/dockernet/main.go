@@ -30,6 +30,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"log"
 	"net/netip"
@@ -78,6 +79,9 @@ func run(ctx context.Context, out io.Writer, mtu int, verbose bool) (err error) 
 	}
 	defer e.close()
 	defer func() {
+		if cause := context.Cause(ctx); cause != nil && errors.Is(err, ctx.Err()) && !errors.Is(err, cause) {
+			err = fmt.Errorf("%w: %w", cause, err)
+		}
 		if err = errors.Join(err, e.remove()); err == nil {
 			err = e.gone()
 		}
