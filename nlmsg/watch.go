@@ -32,9 +32,10 @@ const (
 	// Removed says that Old is gone.
 	Removed
 
-	// Synced says that all events of a dump have been yielded: together, those
-	// so far are the present state. It comes after the first dump, and after
-	// each later one. It has neither Old nor New.
+	// Synced says that the events so far add up to the whole present state. It
+	// comes after the first dump, and after each later one. If something
+	// changes during a dump, it comes after the next that nothing disturbs,
+	// but after the eighth at the latest. It has neither Old nor New.
 	Synced
 )
 

@@ -76,26 +76,22 @@ func (w *watcher[K, T]) run(yield func(Event[T], error) bool) {
 	}
 }
 
-// follow receives until an error.
+// follow receives until an error. A deadline is none, but the end of a pause.
 func (w *watcher[K, T]) follow() error {
-	if err := w.ask(before); err != nil {
-		return err
-	}
 	for {
-		err := w.receive()
-		if w.phase != pausing || !errors.Is(err, os.ErrDeadlineExceeded) {
+		if err := w.ask(before); err != nil {
+			return err
+		}
+		if err := w.receive(); !errors.Is(err, os.ErrDeadlineExceeded) {
 			return err
 		}
 		if err := w.events.SetDeadline(time.Time{}); err != nil {
 			return err
 		}
-		if err := w.ask(before); err != nil {
-			return err
-		}
 	}
 }
 
-// receive receives until an error or, while pausing, the deadline. It does not
+// receive receives until an error or the deadline that ends a pause. It does not
 // leave the loop for any other reason: what the connection has received already
 // would be lost.
 func (w *watcher[K, T]) receive() error {
@@ -124,10 +120,11 @@ func (w *watcher[K, T]) ask(p phase) error {
 }
 
 // sendMark asks for a link that is not named. The kernel refuses that, but not
-// before it has taken the lock under which links, addresses and most else are
-// changed. So when the answer is there, everything that notifications before it
-// tell of is done, which is not a matter of course: the kernel tells that a link
-// goes down or that an IPv4 route goes away first, and then makes it so.
+// before it has taken the lock under which it changes links, addresses and most
+// else. So what notifications before the answer tell of is done, which is not a
+// matter of course: the kernel tells that a link goes down, or that an IPv4 route
+// goes away, first, and then makes it so. Most dumps take that lock themselves,
+// but fewer with each kernel.
 func (w *watcher[K, T]) sendMark() error {
 	w.mark++
 	m := Message{Header: Header{Type: linux.RTM_GETLINK, Flags: linux.NLM_F_REQUEST, Seq: w.mark}, Data: make([]byte, 16)}
@@ -152,7 +149,7 @@ func (w *watcher[K, T]) dump() error {
 	start := time.Now()
 	list, err := w.List(w.dumps)
 	end := time.Now()
-	w.next = end.Add(end.Sub(start) << min(w.unclean+1, 5))
+	w.next = end.Add(end.Sub(start) << min(w.unclean, 2))
 	switch {
 	case errors.Is(err, ErrDumpInterrupted) || errors.Is(err, ErrOverrun):
 		w.unclean++
@@ -173,22 +170,24 @@ func (w *watcher[K, T]) dump() error {
 // kernel may have passed over objects that nobody touched.
 func (w *watcher[K, T]) settle() error {
 	w.phase = following
-	if err := w.emit(Synced, nil, nil); err != nil {
-		return err
+	if w.unclean++; !w.moved || w.unclean == patience {
+		w.unclean = 0
+		if err := w.emit(Synced, nil, nil); err != nil {
+			return err
+		}
 	}
-	if w.moved || w.unsure {
-		w.unclean++
+	if w.moved {
 		return w.again()
 	}
-	w.unclean = 0
 	return nil
 }
 
+// patience is how many dumps in a row may be disturbed before the state that
+// they give is called complete nevertheless.
+const patience = 8
+
 // again sees to it that there is another dump.
 func (w *watcher[K, T]) again() error {
-	if w.phase == pausing {
-		return nil
-	}
 	if time.Now().Before(w.next) {
 		w.phase = pausing
 		return w.events.SetDeadline(w.next)

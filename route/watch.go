@@ -28,9 +28,9 @@ import (
 // kernel is silent about many changes of routes: those that go when their
 // interface goes down, or loses its last IPv4 address, or when their nexthop
 // object is deleted. So Watch reads all routes again after each notification of
-// a link, of an address that was removed, of a nexthop object that was changed
-// or removed, and of settings of interfaces; and where several IPv6 routes have
-// the same destination, table and Priority.
+// a link, of an address, of a nexthop object that was changed or removed, and of
+// settings of interfaces; and where several IPv6 routes have the same
+// destination, table and Priority.
 //
 // What a router advertisement changes in a default route that is there already,
 // its Pref or a hop limit, is seen when the routes are read for another reason:
@@ -69,8 +69,6 @@ func (r *Route) key() key { return key{r.Dst, r.Src, r.TOS, r.Table, r.Priority}
 func decodeChange(m nlmsg.Message) (change nlmsg.Change, r Route, err error) {
 	switch m.Type {
 	case linux.RTM_NEWROUTE, linux.RTM_DELROUTE:
-	case linux.RTM_NEWADDR:
-		return nlmsg.Ignored, r, nil // the routes that it brings are told of
 	case linux.RTM_NEWNEXTHOP:
 		if m.Flags&linux.NLM_F_REPLACE == 0 {
 			return nlmsg.Ignored, r, nil // no route has it yet
