@@ -24,7 +24,7 @@
 //
 // Reading takes the connection: [List] and [All] return the routes of all
 // tables, a [Filter] those of one table, family, protocol, type or interface.
-// [Get] looks up the route of a packet.
+// [Get] looks up the route of a packet. [Watch] follows all routes.
 //
 // # What may be left out
 //

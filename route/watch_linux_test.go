@@ -3,6 +3,7 @@ package route_test
 import (
 	"context"
 	"errors"
+	"net/netip"
 	"os"
 	"runtime"
 	"strings"
@@ -21,9 +22,9 @@ func TestWatch(t *testing.T) {
 	t.Parallel()
 	conn, ns := quiet(t)
 	do(t, conn, route.Add(&route.Route{Dst: net4, Gateway: ip("192.0.2.2"), Protocol: 99}))
-	w := newWatch(t, &nlmsg.Config{NetNS: ns})
-	w.until(synced)
-	w.agrees(conn)
+	w := newWatch(t, conn, &nlmsg.Config{NetNS: ns})
+	w.Sync()
+	w.Agree()
 
 	for _, tt := range []struct {
 		name string
@@ -43,7 +44,7 @@ func TestWatch(t *testing.T) {
 		{"IPv6 delete", route.Del(&route.Route{Dst: prefix("2001:db8:2::/48")}), nlmsg.Removed, "2001:db8::3", ""},
 	} {
 		do(t, conn, tt.do)
-		ev := w.until(func(ev event) bool { return !synced(ev) })
+		ev := w.Until(func(ev event) bool { return ev.Kind != nlmsg.Synced })
 		var old, new string
 		if ev.Old != nil {
 			old = ev.Old.Gateway.String()
@@ -54,7 +55,7 @@ func TestWatch(t *testing.T) {
 		if ev.Kind != tt.want || old != tt.old || new != tt.new {
 			t.Errorf("%s: %v %q %q, want %v %q %q", tt.name, ev.Kind, old, new, tt.want, tt.old, tt.new)
 		}
-		w.agrees(conn)
+		w.Agree()
 	}
 }
 
@@ -63,15 +64,15 @@ func TestWatchDumpsOnce(t *testing.T) {
 	t.Parallel()
 	conn, ns := quiet(t)
 	dumps := 0
-	w := newWatch(t, &nlmsg.Config{NetNS: ns, ReadBuffer: 1 << 20, Trace: func(dir nlmsg.Direction, b []byte) {
+	w := newWatch(t, conn, &nlmsg.Config{NetNS: ns, ReadBuffer: 1 << 20, Trace: func(dir nlmsg.Direction, b []byte) {
 		for m := range nlmsg.Messages(b) {
 			if dir == nlmsg.Sent && m.Type == linux.RTM_GETROUTE {
 				dumps++
 			}
 		}
 	}})
-	w.until(synced)
-	w.converge(conn)
+	w.Sync()
+	w.Converge()
 	dumps = 0
 	n := uint32(1000)
 	if raceEnabled {
@@ -84,10 +85,10 @@ func TestWatchDumpsOnce(t *testing.T) {
 			route.Replace(&route.Route{Dst: v4.Dst, OIF: veth1, Priority: v4.Priority}),
 			route.Append(v4), route.Del(v4), route.Del(v6))
 		for range 6 {
-			w.event()
+			w.Event()
 		}
 	}
-	w.agrees(conn)
+	w.Agree()
 	if dumps > 0 {
 		t.Errorf("%d changes caused %d dumps", 6*n, dumps)
 	}
@@ -101,14 +102,15 @@ func TestWatchOverrun(t *testing.T) {
 	changed := &route.Route{Dst: private, Gateway: ip("192.0.2.2")}
 	removed := &route.Route{Dst: prefix("10.0.0.0/9"), Gateway: ip("192.0.2.2")}
 	do(t, conn, route.Add(changed), route.Add(removed))
-	w := newWatch(t, &nlmsg.Config{NetNS: ns, ReadBuffer: 4 << 10})
-	w.until(synced)
-	w.converge(conn)
+	w := newWatch(t, conn, &nlmsg.Config{NetNS: ns, ReadBuffer: 4 << 10})
+	w.Sync()
+	w.Converge()
 
 	const n = 50_000
 	var add, del []nlmsg.Request
 	for i := range n/2 - 1 {
-		r := &route.Route{Dst: net4, OIF: veth0, Priority: uint32(i + 1)}
+		dst := netip.AddrFrom4([4]byte{100, 64, byte(i >> 8), byte(i)})
+		r := &route.Route{Dst: netip.PrefixFrom(dst, 32), OIF: veth0}
 		add = append(add, route.Add(r))
 		if i >= 3 {
 			del = append(del, route.Del(r))
@@ -118,13 +120,13 @@ func TestWatchOverrun(t *testing.T) {
 	do(t, conn, del...)
 	do(t, conn, route.Replace(&route.Route{Dst: private, Gateway: ip("192.0.2.3")}), route.Del(removed))
 
-	clear(w.count)
-	w.until(synced)
+	clear(w.Count)
+	w.Sync()
 	want := map[nlmsg.EventKind]int{nlmsg.Added: 3, nlmsg.Changed: 1, nlmsg.Removed: 1, nlmsg.Synced: 1}
-	if diff := cmp.Diff(want, w.count); diff != "" {
+	if diff := cmp.Diff(want, w.Count); diff != "" {
 		t.Errorf("events (-want +got)\n%s", diff)
 	}
-	w.agrees(conn)
+	w.Agree()
 }
 
 // Not parallel, since it counts what is open.
@@ -172,6 +174,6 @@ func TestWatchConfig(t *testing.T) {
 			t.Errorf("error %v, want EINVAL of route watch", err)
 		}
 	}
-	_, ns := quiet(t)
-	newWatch(t, &nlmsg.Config{NetNS: ns, Groups: []uint32{1 << 20}}).until(synced)
+	conn, ns := quiet(t)
+	newWatch(t, conn, &nlmsg.Config{NetNS: ns, Groups: []uint32{1 << 20}}).Sync()
 }

@@ -40,14 +40,14 @@ func TestWatchConverges(t *testing.T) {
 				t.Parallel()
 				conn, ns := quiet(t)
 				h := &havoc{Rand: rand.New(rand.NewPCG(seed, 0)), conn: conn, calm: tt.calm}
-				w := newWatch(t, &nlmsg.Config{NetNS: ns, ReadBuffer: tt.buffer})
-				w.until(synced)
+				w := newWatch(t, conn, &nlmsg.Config{NetNS: ns, ReadBuffer: tt.buffer})
+				w.Sync()
 				for burst := range tt.burst {
 					// Nothing but what follows makes the watcher dump.
 					do(t, conn, link.SetMTU(link.Index(lo), 60_000+burst), route.Add(marker(2*burst)))
-					w.until(marked(2 * burst))
+					w.Until(marked(2 * burst))
 					do(t, conn, route.Del(marker(2*burst)))
-					w.until(synced)
+					w.Sync()
 
 					done := make(chan struct{})
 					change := func() {
@@ -62,9 +62,9 @@ func TestWatchConverges(t *testing.T) {
 					} else {
 						change()
 					}
-					w.until(marked(2*burst + 1))
+					w.Until(marked(2*burst + 1))
 					<-done
-					w.converge(conn)
+					w.Converge()
 					do(t, conn, route.Del(marker(2*burst+1)))
 				}
 			})

@@ -91,13 +91,13 @@ func TestWatchSeesSilentChanges(t *testing.T) {
 			if tt.route.MultiPath == nil {
 				do(t, conn, add)
 			}
-			w := newWatch(t, &nlmsg.Config{NetNS: ns})
-			w.until(synced)
-			w.converge(conn)
-			before := slices.Clone(w.state)
+			w := newWatch(t, conn, &nlmsg.Config{NetNS: ns})
+			w.Sync()
+			w.Converge()
+			before := slices.Clone(w.State)
 			tt.do(t, conn, ns)
-			w.converge(conn)
-			if cmp.Equal(before, w.state, aged) {
+			w.Converge()
+			if cmp.Equal(before, w.State, aged) {
 				t.Error("nothing has changed")
 			}
 		})
