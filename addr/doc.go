@@ -23,7 +23,7 @@
 // Reading takes the connection: [List] and [All] return every address of the
 // namespace, a [Filter] those of one interface or family, [Get] one address.
 // [Wait] waits for one by notification, for the end of duplicate address
-// detection say.
+// detection say. [Watch] follows all of them.
 //
 // # Own address and peer
 //
