@@ -12,3 +12,6 @@ var Pass = Filter.pass
 func DecodeStreamed() func(*nlmsg.Message, *Link) (bool, error) {
 	return Filter{}.decoder(streamMemory())
 }
+
+// LeaveOut makes of a link what Watch yields of it.
+var LeaveOut = (*Link).leaveOut
