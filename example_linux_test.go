@@ -45,17 +45,15 @@ func configure(conn *nlmsg.Conn) error {
 }
 
 func follow(ctx context.Context, out io.Writer) error {
-	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{unix.RTNLGRP_LINK}})
-	if err != nil {
-		return err
-	}
-	defer events.Close()
-	for m, err := range events.Receive(ctx) {
+	for ev, err := range link.Watch(ctx, nil) { // first the links there are, then each change
 		if err != nil {
-			return err // nlmsg.ErrOverrun: some were lost, go on if that will do
+			return err
 		}
-		if l, err := link.Decode(m); err == nil {
-			fmt.Fprintln(out, l, l.OperState)
+		switch ev.Kind {
+		case nlmsg.Added, nlmsg.Changed:
+			fmt.Fprintln(out, ev.Kind, ev.New, ev.New.OperState)
+		case nlmsg.Removed:
+			fmt.Fprintln(out, ev.Kind, ev.Old)
 		}
 	}
 	return nil

@@ -21,7 +21,9 @@
 // one request or many; [Conn.Get] gets one object; [Conn.Dump] lists all objects of
 // a type; [Conn.Receive] listens to what others change. Requests and
 // notifications do not go over the same Conn: one that has joined multicast
-// groups only receives.
+// groups only receives. [Watch] puts the latter two together, for those who want
+// to know what there is and what becomes of it: link.Watch, addr.Watch and
+// route.Watch.
 //
 // What the kernel refuses comes back as an [*Error], with the kernel's own
 // explanation where it gives one, and the name of the attribute at fault.

@@ -124,12 +124,15 @@ const (
 // ([ErrOverrun]), or tell of something that changes objects without a word of
 // each, all objects are read again, and the difference is yielded. A dump during
 // which something changed is made again later. No two dumps follow so close
-// that most of the time would go into them.
+// that most of the time would go into them. The objects are kept in memory, to
+// tell the difference.
 //
 // Watch opens two connections as cfg says, but for its Groups, which do not
 // count: one for notifications, one for dumps. It starts no goroutine, and
 // closes both when the loop ends. The loop may be left at any time. When ctx is
-// done its error is yielded last, as is any other.
+// done its error is yielded last, as is any other. A Trace sees how notifications
+// and dumps are put in order: by requests for a link without a name, which the
+// kernel refuses.
 func Watch[K comparable, T any](ctx context.Context, cfg *Config, w Watched[K, T]) iter.Seq2[Event[T], error] {
 	return func(yield func(Event[T], error) bool) {
 		events, dumps, err := dialWatch(cfg, w.Groups)
