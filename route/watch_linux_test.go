@@ -74,23 +74,23 @@ func TestWatchDumpsOnce(t *testing.T) {
 	w.Sync()
 	w.Converge()
 	dumps = 0
-	n := uint32(1000)
+	n := uint32(7200)
 	if raceEnabled {
 		n = 100 // it is slow
 	}
 	for i := range n {
 		v4 := &route.Route{Dst: net4, OIF: veth0, Priority: i + 1}
 		v6 := &route.Route{Dst: prefix("2001:db8:2::/48"), OIF: veth0, Priority: i + 1}
-		do(t, conn, route.Add(v4), route.Add(v6),
-			route.Replace(&route.Route{Dst: v4.Dst, OIF: veth1, Priority: v4.Priority}),
-			route.Append(v4), route.Del(v4), route.Del(v6))
-		for range 6 {
+		other := &route.Route{Dst: v4.Dst, OIF: veth1, Priority: v4.Priority}
+		do(t, conn, route.Add(v4), route.Add(v6), route.Replace(other), route.Append(v4),
+			route.Del(v4), route.Del(v6), route.Del(other))
+		for range 7 {
 			w.Event()
 		}
 	}
 	w.Agree()
 	if dumps > 0 {
-		t.Errorf("%d changes caused %d dumps", 6*n, dumps)
+		t.Errorf("%d changes caused %d dumps", 7*n, dumps)
 	}
 }
 
@@ -156,8 +156,9 @@ func TestWatchLeavesNothingBehind(t *testing.T) {
 			t.Errorf("error %v, want %v", last, context.Canceled)
 		}
 	})
-	if n := runtime.NumGoroutine(); n > goroutines {
-		t.Errorf("%d goroutines, %d before", n, goroutines)
+	// Those that the end of a context has woken may still be about to end.
+	if n := runtime.NumGoroutine(); n > goroutines+10 {
+		t.Errorf("%d goroutines after 300 watchers, %d before", n, goroutines)
 	}
 }
 
