@@ -82,12 +82,11 @@ func decodeChange(m nlmsg.Message) (nlmsg.Change, Addr, error) {
 	if m.Type != linux.RTM_NEWADDR && m.Type != linux.RTM_DELADDR {
 		return nlmsg.Unsure, a, nil
 	}
-	keep, err := Filter{}.decodeOwn(m, &a)
-	switch {
-	case err != nil || !keep:
+	if keep, err := (Filter{}).decoder()(&m, &a); err != nil || !keep {
 		return nlmsg.Ignored, a, err
-	case m.Type == linux.RTM_DELADDR:
-		return nlmsg.Delete, a, nil
 	}
-	return nlmsg.Replace, a, nil
+	if m.Type == linux.RTM_DELADDR {
+		return nlmsg.Delete, a.Clone(), nil
+	}
+	return nlmsg.Replace, a.Clone(), nil
 }

@@ -52,11 +52,12 @@ var watched = nlmsg.Watched[int, Link]{
 
 // decodeChange says what a notification means for the links.
 func decodeChange(m nlmsg.Message) (nlmsg.Change, Link, error) {
-	var l Link
 	m.Data = bytes.Clone(m.Data)
-	if err := l.decodeMessage(m); err != nil {
-		return nlmsg.Ignored, l, err
+	read, err := Decode(m)
+	if err != nil {
+		return nlmsg.Ignored, Link{}, err
 	}
+	l := *read
 	wireless := func(r rtattr.Raw) bool { return r.Type == linux.IFLA_WIRELESS }
 	switch {
 	case slices.ContainsFunc(l.Rest, wireless):

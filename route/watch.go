@@ -77,10 +77,11 @@ func decodeChange(m nlmsg.Message) (change nlmsg.Change, r Route, err error) {
 	default:
 		return nlmsg.Unsure, r, nil
 	}
-	keep, err := Filter{}.decodeOwn(m, &r)
-	switch {
-	case err != nil || !keep:
+	if keep, err := (Filter{}).decoder()(&m, &r); err != nil || !keep {
 		return nlmsg.Ignored, r, err
+	}
+	r.own()
+	switch {
 	case m.Type == linux.RTM_DELROUTE:
 		change = nlmsg.Delete
 	case m.Flags&linux.NLM_F_REPLACE != 0:

@@ -116,7 +116,7 @@ func (h *havoc) op() {
 		fallthrough
 	case 6, 7:
 		h.try(link.Add(&link.Link{Name: "veth0", Index: veth0, Data: &link.Veth{
-			Peer: link.Link{Name: "veth1", Index: veth1}}}),
+			Peer: &link.Link{Name: "veth1", Index: veth1}}}),
 			link.SetUp(link.Index(veth0)), link.SetUp(link.Index(veth1)))
 	case 8:
 		h.try(link.SetMTU(l, pick(h, 1400, 1500)))
@@ -209,7 +209,13 @@ type nexthop struct {
 	blackhole bool
 }
 
-func (n nexthop) Encode(e *rtattr.Encoder) {
+func (n nexthop) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	n.encode(e)
+	return e.Result()
+}
+
+func (n nexthop) encode(e *rtattr.Encoder) {
 	family := &e.Struct(8)[0]
 	switch {
 	case n.gateway.Is6():

@@ -43,7 +43,7 @@ func quiet(t testing.TB) (*nlmsg.Conn, *os.File) {
 	plain := func() *link.AFSpec { return &link.AFSpec{Inet6: &link.Inet6{AddrGenMode: new(uint8(1))}} }
 	do(t, conn, link.SetUp(link.Index(lo)),
 		link.Add(&link.Link{Name: "veth0", Index: veth0, Data: &link.Veth{
-			Peer: link.Link{Name: "veth1", Index: veth1}}}),
+			Peer: &link.Link{Name: "veth1", Index: veth1}}}),
 		link.Set(link.Index(veth0), &link.Link{AFSpec: plain()}),
 		link.Set(link.Index(veth1), &link.Link{AFSpec: plain()}),
 		link.SetUp(link.Index(veth0)), link.SetUp(link.Index(veth1)))
