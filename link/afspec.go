@@ -71,7 +71,7 @@ func (s *AFSpec) decode(d *rtattr.Decoder, mem *memory, family uint8) {
 		case linux.AF_INET:
 			s.decodeInet(mem.nest(v), mem)
 		case linux.AF_INET6:
-			s.Inet6 = mem.newInet6()
+			s.Inet6 = one(&mem.room.inet6)
 			s.Inet6.decode(mem.nest(v), mem)
 		default:
 			mem.raw(&s.Unknown, v)

@@ -141,7 +141,11 @@ func (b *Bridge) encodeMcast(e *rtattr.Encoder) {
 }
 
 // Decode reads IFLA_INFO_DATA.
-func (b *Bridge) Decode(d *rtattr.Decoder) { b.decode(d, kindMemory()) }
+func (b *Bridge) Decode(d *rtattr.Decoder) {
+	mem := new(memory)
+	mem.room.ofBridge(new(bridgeBlock))
+	b.decode(d, mem)
+}
 
 func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
@@ -185,7 +189,7 @@ func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_BR_NF_CALL_ARPTABLES:
 			b.NFCallARPTables = mem.bool(v)
 		case linux.IFLA_BR_MULTI_BOOLOPT:
-			b.BoolOptions = mem.newBits()
+			b.BoolOptions = one(&mem.room.bits)
 			*b.BoolOptions = parseBits(v.Struct(bitsLen))
 		case linux.IFLA_BR_PAD:
 		default:

@@ -139,7 +139,11 @@ func (p *BridgePort) Encode(e *rtattr.Encoder) {
 }
 
 // Decode reads IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO of AF_BRIDGE.
-func (p *BridgePort) Decode(d *rtattr.Decoder) { p.decode(d, kindMemory()) }
+func (p *BridgePort) Decode(d *rtattr.Decoder) {
+	mem := new(memory)
+	mem.room.ofPort(new(portBlock))
+	p.decode(d, mem)
+}
 
 func (p *BridgePort) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {

@@ -82,7 +82,7 @@ func (l *Link) decodeProtInfo(v rtattr.Value, mem *memory) {
 		l.State.decode(linux.IFLA_PROTINFO, v, mem)
 		return
 	}
-	p := mem.ports.one()
+	p := mem.room.ofPort(mem.ports.one())
 	p.decode(mem.nest(v), mem)
 	l.Port = p
 }

@@ -9,7 +9,7 @@ import (
 // is the one within VETH_INFO_PEER.
 func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 	l.decodeHeader(d)
-	var info rtattr.Value
+	var info, port rtattr.Value
 	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFLA_IFNAME:
@@ -63,20 +63,24 @@ func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 		case linux.IFLA_PROTO_DOWN_REASON:
 			l.decodeProtoDownReason(mem.nest(v), mem)
 		case linux.IFLA_AF_SPEC:
-			l.AFSpec = mem.newAFSpec()
+			l.AFSpec = one(&mem.room.afSpec)
 			l.AFSpec.decode(mem.nest(v), mem, l.Family)
 		case linux.IFLA_VFINFO_LIST:
 			l.decodeVFs(mem.nest(v), mem)
 		case linux.IFLA_LINKINFO:
 			info = v
 		case linux.IFLA_PROTINFO:
-			l.decodeProtInfo(v, mem)
+			port = v
 		case linux.IFLA_PAD:
 		default:
 			if !l.State.decode(typ, v, mem) {
 				mem.raw(&l.Unknown, v)
 			}
 		}
+	}
+	// The last, for they may take all the room that there is.
+	if port.Present() {
+		l.decodeProtInfo(port, mem)
 	}
 	if info.Present() {
 		l.decodeInfo(mem.nest(info), mem, peer)
@@ -95,7 +99,7 @@ func (l *Link) decodeProps(d *rtattr.Decoder, mem *memory) {
 }
 
 func (l *Link) decodeProtoDownReason(d *rtattr.Decoder, mem *memory) {
-	l.ProtoDownReason = mem.newBits()
+	l.ProtoDownReason = one(&mem.room.bits)
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_PROTO_DOWN_REASON_MASK:

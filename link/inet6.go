@@ -110,7 +110,7 @@ func (s *Inet6) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_INET6_ICMP6STATS:
 			s.ICMP6Stats = mem.uint64Array(v)
 		case linux.IFLA_INET6_CACHEINFO:
-			s.CacheInfo = mem.newCacheInfo()
+			s.CacheInfo = one(&mem.room.cacheInfo)
 			b := v.Struct(cacheInfoLen)
 			for i, f := range s.CacheInfo.fields() {
 				*f = binary.NativeEndian.Uint32(b[4*i:])

@@ -30,11 +30,11 @@ type Kind interface {
 // kinds and portKinds are the kinds known here. A new one is a line.
 var (
 	kinds = map[string]func(*memory) knownKind{
-		"bridge": func(m *memory) knownKind { return m.bridges.one() },
-		"veth":   func(m *memory) knownKind { return m.veths.one() },
+		"bridge": func(m *memory) knownKind { return m.room.ofBridge(m.bridges.one()) },
+		"veth":   func(m *memory) knownKind { return one(&m.room.veth) },
 	}
 	portKinds = map[string]func(*memory) knownKind{
-		"bridge": func(m *memory) knownKind { return m.ports.one() },
+		"bridge": func(m *memory) knownKind { return m.room.ofPort(m.ports.one()) },
 	}
 )
 

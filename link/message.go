@@ -188,6 +188,7 @@ func (l Link) AppendBinary(b []byte) ([]byte, error) {
 // that the link is no longer a port of the bridge. The link itself still exists.
 func Decode(m nlmsg.Message) (*Link, error) {
 	mem := memories.Get().(*memory)
+	*mem = linkMemory()
 	defer func() {
 		*mem = memory{}
 		memories.Put(mem)

@@ -10,70 +10,50 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// The structs that a link points to.
-
-func (m *memory) newStats() *Stats {
-	return one(m.block.stats[:], &m.used.stats)
-}
-
-func (m *memory) newAFSpec() *AFSpec {
-	return one(m.block.afSpecs[:], &m.used.afSpecs)
-}
-
-func (m *memory) newInet6() *Inet6 {
-	return one(m.block.inet6s[:], &m.used.inet6s)
-}
-
-func (m *memory) newCacheInfo() *Inet6CacheInfo {
-	return one(m.block.cacheInfos[:], &m.used.cacheInfos)
-}
-
-func (m *memory) newBits() *Bits {
-	return one(m.block.bits[:], &m.used.bits)
-}
-
 // Optional values.
 
 func (m *memory) bool(v rtattr.Value) *bool {
-	return put(m.block.bools[:], &m.used.bools, v.Bool())
+	return m.room.bools.put(v.Bool())
 }
 
 func (m *memory) uint8(v rtattr.Value) *uint8 {
-	return put(m.block.uint8s[:], &m.used.uint8s, v.Uint8())
+	return m.room.uint8s.put(v.Uint8())
 }
 
 func (m *memory) uint16(v rtattr.Value) *uint16 {
-	return put(m.block.uint16s[:], &m.used.uint16s, v.Uint16())
+	return m.room.uint16s.put(v.Uint16())
 }
 
 func (m *memory) uint32(v rtattr.Value) *uint32 {
-	return put(m.block.uint32s[:], &m.used.uint32s, v.Uint32())
+	return m.room.uint32s.put(v.Uint32())
 }
 
 func (m *memory) int32(v rtattr.Value) *int32 {
-	return put(m.block.int32s[:], &m.used.int32s, v.Int32())
+	return m.room.int32s.put(v.Int32())
 }
 
 func (m *memory) string(v rtattr.Value) *string {
-	return put(m.block.strings[:], &m.used.strings, m.str(v))
+	s := m.strings.one()
+	*s = m.str(v)
+	return s
 }
 
 func (m *memory) natural(v rtattr.Value) *int {
-	return put(m.block.ints[:], &m.used.ints, natural(v))
+	return m.room.ints.put(natural(v))
 }
 
 func (m *memory) duration32(v rtattr.Value) *time.Duration {
-	return put(m.block.durations[:], &m.used.durations, duration32(v))
+	return m.room.durations.put(duration32(v))
 }
 
 func (m *memory) duration64(v rtattr.Value) *time.Duration {
-	return put(m.block.durations[:], &m.used.durations, duration64(v))
+	return m.room.durations.put(duration64(v))
 }
 
 // name appends v to a list of names.
 func (m *memory) name(list *[]string, v rtattr.Value) {
 	if *list == nil {
-		*list = some(m.block.strings[:], &m.used.strings, 2)[:0]
+		*list = m.strings.some(2)[:0]
 	}
 	*list = append(*list, m.str(v))
 }
@@ -112,7 +92,7 @@ func (m *memory) copied(b []byte) []byte {
 	if len(b) == 0 {
 		return nil
 	}
-	out := some(m.block.uint8s[:], &m.used.uint8s, len(b))
+	out := m.room.uint8s.some(len(b))
 	copy(out, b)
 	return out
 }
@@ -129,7 +109,7 @@ func (m *memory) bytes(v rtattr.Value) []byte {
 // raw appends v to a list of attributes that are kept as bytes.
 func (m *memory) raw(list *[]rtattr.Raw, v rtattr.Value) {
 	if *list == nil {
-		*list = some(m.block.raws[:], &m.used.raws, rawsPerList)[:0]
+		*list = m.room.raws.some(rawsPerList)[:0]
 	}
 	*list = append(*list, v.Raw())
 }
@@ -139,7 +119,7 @@ func (m *memory) raw(list *[]rtattr.Raw, v rtattr.Value) {
 
 func (m *memory) int32Array(v rtattr.Value) []int32 {
 	b := v.Bytes()
-	out := some(m.block.int32s[:], &m.used.int32s, len(b)/4)
+	out := m.room.int32s.some(len(b) / 4)
 	for i := range out {
 		out[i] = int32(binary.NativeEndian.Uint32(b[4*i:]))
 	}
@@ -148,7 +128,7 @@ func (m *memory) int32Array(v rtattr.Value) []int32 {
 
 func (m *memory) uint64Array(v rtattr.Value) []uint64 {
 	b := v.Bytes()
-	out := some(m.block.uint64s[:], &m.used.uint64s, len(b)/8)
+	out := m.room.uint64s.some(len(b) / 8)
 	for i := range out {
 		out[i] = binary.NativeEndian.Uint64(b[8*i:])
 	}

@@ -113,7 +113,7 @@ func (s *State) decode(typ uint16, v rtattr.Value, mem *memory) bool {
 	case linux.IFLA_QDISC:
 		s.QDisc = mem.str(v)
 	case linux.IFLA_STATS64:
-		s.Stats = mem.newStats()
+		s.Stats = one(&mem.room.stats)
 		s.Stats.parse(v.Struct(statsLen))
 	case linux.IFLA_STATS:
 	case linux.IFLA_CARRIER_CHANGES:

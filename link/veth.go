@@ -57,7 +57,7 @@ func (v *Veth) encode(e *rtattr.Encoder, full bool) {
 }
 
 // Decode reads IFLA_INFO_DATA.
-func (v *Veth) Decode(d *rtattr.Decoder) { v.decode(d, kindMemory()) }
+func (v *Veth) Decode(d *rtattr.Decoder) { v.decode(d, new(memory)) }
 
 func (v *Veth) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, val := range d.All() {
