@@ -86,7 +86,7 @@ func (m *memory) nest(v rtattr.Value) *rtattr.Decoder {
 		return v.Nest()
 	}
 	d := &m.nests[m.nested]
-	*d = *v.Nest()
+	d.Enter(v)
 	m.nested++
 	return d
 }

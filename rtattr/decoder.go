@@ -33,6 +33,16 @@ func NewDecoder(b []byte, off int) *Decoder {
 // before. What d has handed out must not be used any more.
 func (d *Decoder) Reset(b []byte, off int) { *d = Decoder{b: b, off: off} }
 
+// Enter makes d a Decoder of the nest that v is, as [Value.Nest] returns it. What
+// d has handed out must not be used any more.
+func (d *Decoder) Enter(v Value) {
+	d.b, d.pos, d.typ, d.parent, d.err = v.b, 0, v.typ()&typeMask, v.dec, nil
+	d.off = 0
+	if v.dec != nil {
+		d.off = v.dec.off + v.pos() + headerLen
+	}
+}
+
 // Err returns the first error, an [*Error], or nil.
 func (d *Decoder) Err() error {
 	if d.failed() {
@@ -92,11 +102,8 @@ func (d *Decoder) All() iter.Seq2[uint16, Value] {
 //	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 func (d *Decoder) Next() (uint16, Value) {
 	rest := d.b[d.pos:]
-	if len(rest) == 0 || d.failed() {
-		return 0, Value{}
-	}
-	if len(rest) < headerLen {
-		d.fail(d.pos, nil, fmt.Errorf("%d bytes left over, an attribute's header has %d", len(rest), headerLen))
+	if len(rest) < headerLen || d.failed() {
+		d.end()
 		return 0, Value{}
 	}
 	n := int(binary.NativeEndian.Uint16(rest))
@@ -105,8 +112,15 @@ func (d *Decoder) Next() (uint16, Value) {
 		d.fail(d.pos, []uint16{typ}, fmt.Errorf("attribute of %d bytes where %d are left", n, len(rest)))
 		return 0, Value{}
 	}
-	d.pos = min(d.pos+align(n), len(d.b))
+	d.pos += min(align(n), len(rest))
 	return typ, Value{b: rest[headerLen:n], dec: d}
+}
+
+// end fails if bytes are left that make no attribute's header.
+func (d *Decoder) end() {
+	if rest := len(d.b) - d.pos; 0 < rest && rest < headerLen {
+		d.fail(d.pos, nil, fmt.Errorf("%d bytes left over, an attribute's header has %d", rest, headerLen))
+	}
 }
 
 // fail records err at byte pos of d.b. The path is that of d's nest and tail.

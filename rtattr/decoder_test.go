@@ -220,6 +220,39 @@ func TestErrorEndsAllLoops(t *testing.T) {
 	}
 }
 
+// A Decoder that has read one nest reads the next as a new one would.
+func TestEnterReadsAsNestDoes(t *testing.T) {
+	if bigEndian {
+		t.Skip("the bytes are those of a little-endian machine")
+	}
+	d := rtattr.NewDecoder(unhex(t, "0c00 1200 0500 0100 07000000  0800 1300 0400 0200"), 16)
+	var nest rtattr.Decoder
+	var types []uint16
+	for _, v := range d.All() {
+		nest.Enter(v)
+		for typ, v := range nest.All() {
+			types = append(types, typ)
+			v.Uint32()
+		}
+	}
+	if diff := cmp.Diff([]uint16{1, 2}, types); diff != "" {
+		t.Errorf("types (-want +got)\n%s", diff)
+	}
+	want := "attribute 19/2 at offset 32: 0 bytes, want 4"
+	for _, d := range []*rtattr.Decoder{d, &nest} {
+		if err := d.Err(); err == nil || err.Error() != want {
+			t.Errorf("error %v, want %s", err, want)
+		}
+	}
+	nest.Enter(rtattr.Value{})
+	for typ := range nest.All() {
+		t.Errorf("attribute %d in a nest that was not met", typ)
+	}
+	if err := nest.Err(); err != nil {
+		t.Errorf("a nest that was not met has the error of another: %v", err)
+	}
+}
+
 func TestANestMetBeforeAFailureIsNotReadAfterIt(t *testing.T) {
 	e := rtattr.NewEncoder(nil)
 	e.Nest(1, func() { e.Uint8(2, 0) })

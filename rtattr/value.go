@@ -55,10 +55,8 @@ func (v Value) Fail(err error) {
 // Nest returns a Decoder of the attributes in the payload, whatever the
 // [Nested] flag says. It shares its error with the Decoder of v.
 func (v Value) Nest() *Decoder {
-	d := &Decoder{b: v.b, typ: v.typ() & typeMask, parent: v.dec}
-	if v.dec != nil {
-		d.off = v.dec.off + v.pos() + headerLen
-	}
+	d := new(Decoder)
+	d.Enter(v)
 	return d
 }
 
@@ -110,10 +108,20 @@ func (v Value) Str() string {
 func (v Value) Bool() bool { return v.Uint8() != 0 }
 
 // Uint8 returns a u8.
-func (v Value) Uint8() uint8 { return uint8(v.uint(1)) }
+func (v Value) Uint8() uint8 {
+	if len(v.b) == 1 {
+		return v.b[0]
+	}
+	return uint8(v.uint(1))
+}
 
 // Uint16 returns a u16 in host byte order.
-func (v Value) Uint16() uint16 { return uint16(v.uint(2)) }
+func (v Value) Uint16() uint16 {
+	if len(v.b) == 2 {
+		return binary.NativeEndian.Uint16(v.b)
+	}
+	return uint16(v.uint(2))
+}
 
 // Uint16BE returns a big-endian u16.
 func (v Value) Uint16BE() uint16 { return binary.BigEndian.Uint16(v.exact(2)) }
