@@ -1,7 +1,6 @@
 package link
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"net"
@@ -112,25 +111,4 @@ func (m *memory) raw(list *[]rtattr.Raw, v rtattr.Value) {
 		*list = m.room.raws.some(rawsPerList)[:0]
 	}
 	*list = append(*list, v.Raw())
-}
-
-// Arrays of numbers have a length that depends on the kernel. Bytes left over
-// are left out.
-
-func (m *memory) int32Array(v rtattr.Value) []int32 {
-	b := v.Bytes()
-	out := m.room.int32s.some(len(b) / 4)
-	for i := range out {
-		out[i] = int32(binary.NativeEndian.Uint32(b[4*i:]))
-	}
-	return out
-}
-
-func (m *memory) uint64Array(v rtattr.Value) []uint64 {
-	b := v.Bytes()
-	out := m.room.uint64s.some(len(b) / 8)
-	for i := range out {
-		out[i] = binary.NativeEndian.Uint64(b[8*i:])
-	}
-	return out
 }
