@@ -66,7 +66,7 @@ func (s *AFSpec) decode(d *rtattr.Decoder, mem *memory, family uint8) {
 		s.Bridge.decode(d, mem)
 		return
 	}
-	for typ, v := range d.All() {
+	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.AF_INET:
 			s.decodeInet(mem.nest(v), mem)
@@ -82,7 +82,7 @@ func (s *AFSpec) decode(d *rtattr.Decoder, mem *memory, family uint8) {
 // decodeInet reads IFLA_INET_CONF, an array when the kernel sends it. (In
 // requests it would be a nest.)
 func (s *AFSpec) decodeInet(d *rtattr.Decoder, mem *memory) {
-	for typ, v := range d.All() {
+	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFLA_INET_CONF:
 			s.Inet = mem.int32Array(v)

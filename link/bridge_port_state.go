@@ -79,7 +79,7 @@ func putProtInfo(e *rtattr.Encoder, p *BridgePort, full bool) {
 // AF_BRIDGE is something else: a part of the state.
 func (l *Link) decodeProtInfo(v rtattr.Value, mem *memory) {
 	if l.Family != linux.AF_BRIDGE {
-		l.State.decode(linux.IFLA_PROTINFO, v, mem)
+		mem.raw(&l.Rest, v)
 		return
 	}
 	p := mem.room.ofPort(mem.ports.one())

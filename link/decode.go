@@ -71,11 +71,63 @@ func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 			info = v
 		case linux.IFLA_PROTINFO:
 			port = v
-		case linux.IFLA_PAD:
+
+		// State.
+		case linux.IFLA_QDISC:
+			l.QDisc = mem.str(v)
+		case linux.IFLA_STATS64:
+			l.Stats = one(&mem.room.stats)
+			l.Stats.parse(v.Struct(statsLen))
+		case linux.IFLA_CARRIER_CHANGES:
+			l.CarrierChanges = v.Uint32()
+		case linux.IFLA_CARRIER_UP_COUNT:
+			l.CarrierUpCount = v.Uint32()
+		case linux.IFLA_CARRIER_DOWN_COUNT:
+			l.CarrierDownCount = v.Uint32()
+		case linux.IFLA_PROMISCUITY:
+			l.Promiscuity = v.Uint32()
+		case linux.IFLA_ALLMULTI:
+			l.AllMulti = v.Uint32()
+		case linux.IFLA_MIN_MTU:
+			l.MinMTU = v.Uint32()
+		case linux.IFLA_MAX_MTU:
+			l.MaxMTU = v.Uint32()
+		case linux.IFLA_TSO_MAX_SIZE:
+			l.TSOMaxSize = v.Uint32()
+		case linux.IFLA_TSO_MAX_SEGS:
+			l.TSOMaxSegs = v.Uint32()
+		case linux.IFLA_HEADROOM:
+			l.Headroom = v.Uint16()
+		case linux.IFLA_TAILROOM:
+			l.Tailroom = v.Uint16()
+		case linux.IFLA_PERM_ADDRESS:
+			l.PermAddress = mem.copied(v.Bytes())
+		case linux.IFLA_PARENT_DEV_NAME:
+			l.ParentDevName = mem.str(v)
+		case linux.IFLA_PARENT_DEV_BUS_NAME:
+			l.ParentDevBusName = mem.str(v)
+		case linux.IFLA_PHYS_PORT_ID:
+			l.PhysPortID = mem.copied(v.Bytes())
+		case linux.IFLA_PHYS_PORT_NAME:
+			l.PhysPortName = mem.str(v)
+		case linux.IFLA_PHYS_SWITCH_ID:
+			l.PhysSwitchID = mem.copied(v.Bytes())
+		case linux.IFLA_NUM_VF:
+			l.NumVF = v.Uint32()
+		case linux.IFLA_NETNS_IMMUTABLE:
+			l.NetNSImmutable = v.Bool()
+		case linux.IFLA_EVENT:
+			l.Event = v.Uint32()
+		case linux.IFLA_NEW_NETNSID:
+			l.NewNetNSID = mem.int32(v)
+		case linux.IFLA_COST, linux.IFLA_PRIORITY, linux.IFLA_WIRELESS, linux.IFLA_MAP,
+			linux.IFLA_WEIGHT, linux.IFLA_VF_PORTS, linux.IFLA_PORT_SELF, linux.IFLA_XDP, linux.IFLA_DEVLINK_PORT,
+			linux.IFLA_DPLL_PIN, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON:
+			mem.raw(&l.Rest, v)
+
+		case linux.IFLA_PAD, linux.IFLA_STATS:
 		default:
-			if !l.State.decode(typ, v, mem) {
-				mem.raw(&l.Unknown, v)
-			}
+			mem.raw(&l.Unknown, v)
 		}
 	}
 	// The last, for they may take all the room that there is.

@@ -95,7 +95,7 @@ func (s *Inet6State) encode(e *rtattr.Encoder) {
 }
 
 func (s *Inet6) decode(d *rtattr.Decoder, mem *memory) {
-	for typ, v := range d.All() {
+	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFLA_INET6_ADDR_GEN_MODE:
 			s.AddrGenMode = mem.uint8(v)

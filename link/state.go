@@ -107,67 +107,6 @@ func (s *State) encode(e *rtattr.Encoder) {
 	}
 }
 
-// decode takes an attribute, if it is one of the state.
-func (s *State) decode(typ uint16, v rtattr.Value, mem *memory) bool {
-	switch typ {
-	case linux.IFLA_QDISC:
-		s.QDisc = mem.str(v)
-	case linux.IFLA_STATS64:
-		s.Stats = one(&mem.room.stats)
-		s.Stats.parse(v.Struct(statsLen))
-	case linux.IFLA_STATS:
-	case linux.IFLA_CARRIER_CHANGES:
-		s.CarrierChanges = v.Uint32()
-	case linux.IFLA_CARRIER_UP_COUNT:
-		s.CarrierUpCount = v.Uint32()
-	case linux.IFLA_CARRIER_DOWN_COUNT:
-		s.CarrierDownCount = v.Uint32()
-	case linux.IFLA_PROMISCUITY:
-		s.Promiscuity = v.Uint32()
-	case linux.IFLA_ALLMULTI:
-		s.AllMulti = v.Uint32()
-	case linux.IFLA_MIN_MTU:
-		s.MinMTU = v.Uint32()
-	case linux.IFLA_MAX_MTU:
-		s.MaxMTU = v.Uint32()
-	case linux.IFLA_TSO_MAX_SIZE:
-		s.TSOMaxSize = v.Uint32()
-	case linux.IFLA_TSO_MAX_SEGS:
-		s.TSOMaxSegs = v.Uint32()
-	case linux.IFLA_HEADROOM:
-		s.Headroom = v.Uint16()
-	case linux.IFLA_TAILROOM:
-		s.Tailroom = v.Uint16()
-	case linux.IFLA_PERM_ADDRESS:
-		s.PermAddress = mem.copied(v.Bytes())
-	case linux.IFLA_PARENT_DEV_NAME:
-		s.ParentDevName = mem.str(v)
-	case linux.IFLA_PARENT_DEV_BUS_NAME:
-		s.ParentDevBusName = mem.str(v)
-	case linux.IFLA_PHYS_PORT_ID:
-		s.PhysPortID = mem.copied(v.Bytes())
-	case linux.IFLA_PHYS_PORT_NAME:
-		s.PhysPortName = mem.str(v)
-	case linux.IFLA_PHYS_SWITCH_ID:
-		s.PhysSwitchID = mem.copied(v.Bytes())
-	case linux.IFLA_NUM_VF:
-		s.NumVF = v.Uint32()
-	case linux.IFLA_NETNS_IMMUTABLE:
-		s.NetNSImmutable = v.Bool()
-	case linux.IFLA_EVENT:
-		s.Event = v.Uint32()
-	case linux.IFLA_NEW_NETNSID:
-		s.NewNetNSID = mem.int32(v)
-	case linux.IFLA_COST, linux.IFLA_PRIORITY, linux.IFLA_WIRELESS, linux.IFLA_PROTINFO, linux.IFLA_MAP,
-		linux.IFLA_WEIGHT, linux.IFLA_VF_PORTS, linux.IFLA_PORT_SELF, linux.IFLA_XDP, linux.IFLA_DEVLINK_PORT,
-		linux.IFLA_DPLL_PIN, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON:
-		mem.raw(&s.Rest, v)
-	default:
-		return false
-	}
-	return true
-}
-
 func putString(e *rtattr.Encoder, typ uint16, s string) {
 	if s != "" {
 		e.String(typ, s)

@@ -60,7 +60,7 @@ func (v *Veth) encode(e *rtattr.Encoder, full bool) {
 func (v *Veth) Decode(d *rtattr.Decoder) { v.decode(d, new(memory)) }
 
 func (v *Veth) decode(d *rtattr.Decoder, mem *memory) {
-	for typ, val := range d.All() {
+	for typ, val := d.Next(); val.Present(); typ, val = d.Next() {
 		switch typ {
 		case linux.VETH_INFO_PEER:
 			v.Peer = new(Link)
