@@ -103,24 +103,30 @@ func (d *Decoder) All() iter.Seq2[uint16, Value] {
 func (d *Decoder) Next() (uint16, Value) {
 	rest := d.b[d.pos:]
 	if len(rest) < headerLen || d.failed() {
-		d.end()
-		return 0, Value{}
+		return d.end()
 	}
 	n := int(binary.NativeEndian.Uint16(rest))
 	typ := binary.NativeEndian.Uint16(rest[2:]) & typeMask
 	if n < headerLen || n > len(rest) {
-		d.fail(d.pos, []uint16{typ}, fmt.Errorf("attribute of %d bytes where %d are left", n, len(rest)))
-		return 0, Value{}
+		return d.misfit(n, typ)
 	}
 	d.pos += min(align(n), len(rest))
 	return typ, Value{b: rest[headerLen:n], dec: d}
 }
 
-// end fails if bytes are left that make no attribute's header.
-func (d *Decoder) end() {
+// end and misfit are what Next does at the end and with a length that does not
+// fit. They are no part of it, so that it is short and fast.
+
+func (d *Decoder) end() (uint16, Value) {
 	if rest := len(d.b) - d.pos; 0 < rest && rest < headerLen {
 		d.fail(d.pos, nil, fmt.Errorf("%d bytes left over, an attribute's header has %d", rest, headerLen))
 	}
+	return 0, Value{}
+}
+
+func (d *Decoder) misfit(n int, typ uint16) (uint16, Value) {
+	d.fail(d.pos, []uint16{typ}, fmt.Errorf("attribute of %d bytes where %d are left", n, len(d.b)-d.pos))
+	return 0, Value{}
 }
 
 // fail records err at byte pos of d.b. The path is that of d's nest and tail.
