@@ -9,7 +9,9 @@ import (
 // is the one within VETH_INFO_PEER.
 func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 	l.decodeHeader(d)
-	var info, port rtattr.Value
+	// Decoded last, for kinds may take all the room that there is. (As a struct,
+	// they stay in memory: the loop has no registers to spare.)
+	var last struct{ port, info rtattr.Value }
 	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFLA_IFNAME:
@@ -68,9 +70,9 @@ func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 		case linux.IFLA_VFINFO_LIST:
 			l.decodeVFs(mem.nest(v), mem)
 		case linux.IFLA_LINKINFO:
-			info = v
+			last.info = v
 		case linux.IFLA_PROTINFO:
-			port = v
+			last.port = v
 
 		// State.
 		case linux.IFLA_QDISC:
@@ -130,12 +132,11 @@ func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 			mem.raw(&l.Unknown, v)
 		}
 	}
-	// The last, for they may take all the room that there is.
-	if port.Present() {
-		l.decodeProtInfo(port, mem)
+	if last.port.Present() {
+		l.decodeProtInfo(last.port, mem)
 	}
-	if info.Present() {
-		l.decodeInfo(mem.nest(info), mem, peer)
+	if last.info.Present() {
+		l.decodeInfo(mem.nest(last.info), mem, peer)
 	}
 }
 

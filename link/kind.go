@@ -157,30 +157,30 @@ func encodeKind(e *rtattr.Encoder, k Kind, full bool) {
 
 // decodeInfo reads IFLA_LINKINFO. The kind may come after its data.
 func (l *Link) decodeInfo(d *rtattr.Decoder, mem *memory, peer bool) {
-	var kind, data, portKind, portData rtattr.Value
+	var kind, port struct{ name, data rtattr.Value }
 	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFLA_INFO_KIND:
-			kind = v
+			kind.name = v
 		case linux.IFLA_INFO_DATA:
-			data = v
+			kind.data = v
 		case linux.IFLA_INFO_SLAVE_KIND:
-			portKind = v
+			port.name = v
 		case linux.IFLA_INFO_SLAVE_DATA:
-			portData = v
+			port.data = v
 		case linux.IFLA_INFO_XSTATS:
 			l.XStats = mem.bytes(v)
 		default:
 			mem.raw(&l.UnknownInfo, v)
 		}
 	}
-	if peer && string(untilNUL(kind)) == "veth" && data.Present() {
-		data.Fail(errNestedPeer)
+	if peer && string(untilNUL(kind.name)) == "veth" && kind.data.Present() {
+		kind.data.Fail(errNestedPeer)
 		return
 	}
-	l.Data = mem.kind((*memory).newKind, kind, data)
+	l.Data = mem.kind((*memory).newKind, kind.name, kind.data)
 	if l.Port == nil {
-		l.Port = mem.kind((*memory).newPortKind, portKind, portData)
+		l.Port = mem.kind((*memory).newPortKind, port.name, port.data)
 	}
 }
 
