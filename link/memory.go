@@ -42,7 +42,7 @@ func streamMemory() *memory {
 	m.bridges.more = together
 	m.ports.more = together
 	m.unknowns.more = together
-	m.strings.more = 4 * together
+	m.strings.more = 16 // 256 bytes, as a text
 	return m
 }
 
