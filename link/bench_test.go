@@ -16,11 +16,21 @@ func newVeth() nlmsg.Request {
 	})
 }
 
+// plainVeth is a veth with its peer in another namespace, and no more: what is
+// least.
+func plainVeth() nlmsg.Request {
+	return link.Add(&link.Link{
+		Name: "veth0",
+		Data: &link.Veth{Peer: &link.Link{Name: "eth0", NetNS: link.NSFd(4)}},
+	})
+}
+
 // requests are one of each form.
 func requests() map[string]nlmsg.Request {
 	veth0 := link.Name("veth0")
 	return map[string]nlmsg.Request{
 		"add veth":          newVeth(),
+		"add plain veth":    plainVeth(),
 		"add bridge":        link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}}),
 		"add full bridge":   link.Add(&link.Link{Name: "br0", Data: fullBridge()}),
 		"set everything":    link.Set(link.Index(3), fullLink()),
