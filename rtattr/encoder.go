@@ -22,8 +22,8 @@ import (
 type Encoder struct {
 	buf   []byte
 	start int // where the body begins in buf
-	path  [maxDepth]uint16
-	depth int
+	path  [maxDepth + 1]uint16 // the open nests; the last is of those too deep
+	depth uint
 	err   *Error
 }
 
@@ -76,7 +76,10 @@ func (e *Encoder) failAt(typ uint16, at int, err error) {
 	}
 	path := append([]uint16(nil), e.path[:min(e.depth, maxDepth)]...)
 	if typ != 0 {
-		path = append(path, typ&typeMask)
+		path = append(path, typ)
+	}
+	for i := range path {
+		path[i] &= typeMask
 	}
 	e.err = &Error{Path: path, Offset: messageHeaderLen + at - e.start, Err: err}
 }
@@ -99,26 +102,45 @@ func (e *Encoder) StructAttr(typ uint16, n int) []byte {
 }
 
 // Nest appends an attribute that holds those that f appends.
-func (e *Encoder) Nest(typ uint16, f func()) { e.group(typ, Nested, f) }
+func (e *Encoder) Nest(typ uint16, f func()) { e.group(typ|Nested, f) }
 
 // OptNest is [Encoder.Nest], but appends nothing if f does not.
 func (e *Encoder) OptNest(typ uint16, f func()) {
 	at := len(e.buf)
-	e.group(typ, Nested, f)
+	e.group(typ|Nested, f)
 	e.dropEmpty(at)
 }
 
 // Begin begins a nest that [Encoder.End] or [Encoder.EndOpt] ends: they are
 // Nest and OptNest without a function, for what is encoded a million times.
 // What it returns is for them.
-func (e *Encoder) Begin(typ uint16) (nest int) { return e.begin(typ, Nested) }
+//
+// It leaves to End to fail for a nest too deep: without a call in it, the
+// compiler puts it into its callers.
+func (e *Encoder) Begin(typ uint16) (nest int) { return e.begin(typ | Nested) }
+
+func (e *Encoder) begin(typ uint16) (nest int) {
+	nest = len(e.buf)
+	e.buf = append(e.buf, 0, 0, 0, 0)
+	binary.NativeEndian.PutUint16(e.buf[nest+2:], typ)
+	e.path[min(e.depth, maxDepth)] = typ
+	e.depth++
+	return nest
+}
 
 // End ends the nest.
-func (e *Encoder) End(nest int) { e.end(nest) }
+func (e *Encoder) End(nest int) {
+	e.depth--
+	n := len(e.buf) - nest
+	if n > headerLen+MaxPayload || e.depth >= maxDepth {
+		e.failNest(nest)
+	}
+	binary.NativeEndian.PutUint16(e.buf[nest:], uint16(n))
+}
 
 // EndOpt ends the nest, and takes it back if nothing was appended to it.
 func (e *Encoder) EndOpt(nest int) {
-	e.end(nest)
+	e.End(nest)
 	e.dropEmpty(nest)
 }
 
@@ -130,7 +152,7 @@ func (e *Encoder) dropEmpty(at int) {
 
 // Rows appends an attribute whose payload is what f appends, and that is no
 // nest of attributes, such as the rows of RTA_MULTIPATH.
-func (e *Encoder) Rows(typ uint16, f func()) { e.group(typ, 0, f) }
+func (e *Encoder) Rows(typ uint16, f func()) { e.group(typ, f) }
 
 // Row appends a struct of n bytes and what attrs appends after it, and sets the
 // u16 at the start of the struct to the length of both. fill fills the struct
@@ -145,45 +167,30 @@ func (e *Encoder) Row(n int, fill func(b []byte), attrs func()) {
 	e.setLen(at)
 }
 
-func (e *Encoder) group(typ, flag uint16, f func()) {
+func (e *Encoder) group(typ uint16, f func()) {
 	if e.depth >= maxDepth {
-		e.tooDeep(typ)
+		e.Fail(typ, errTooDeep)
 		return
 	}
-	at := e.begin(typ, flag)
+	nest := e.begin(typ)
 	f()
-	e.end(at)
+	e.End(nest)
 }
 
-func (e *Encoder) begin(typ, flag uint16) int {
-	at := len(e.buf)
-	e.buf = append(e.buf, 0, 0, 0, 0)
-	binary.NativeEndian.PutUint16(e.buf[at+2:], typ|flag)
-	if e.depth < maxDepth {
-		e.path[e.depth] = typ & typeMask
-	} else {
-		e.tooDeep(typ)
+// failNest fails for a nest that is too deep or too long.
+func (e *Encoder) failNest(nest int) {
+	typ := binary.NativeEndian.Uint16(e.buf[nest+2:])
+	if e.depth >= maxDepth {
+		if e.err != nil && e.err.Offset > messageHeaderLen+nest-e.start {
+			e.err = nil // it failed within the nest, which failed first
+		}
+		e.failAt(typ, nest, errTooDeep)
+		return
 	}
-	e.depth++
-	return at
+	e.failAt(typ, nest, tooLong(len(e.buf)-nest-headerLen))
 }
 
-func (e *Encoder) end(at int) {
-	e.depth--
-	n := len(e.buf) - at
-	if n > headerLen+MaxPayload {
-		e.nestTooLong(at)
-	}
-	binary.NativeEndian.PutUint16(e.buf[at:], uint16(n))
-}
-
-func (e *Encoder) tooDeep(typ uint16) {
-	e.Fail(typ, fmt.Errorf("nested deeper than %d levels", maxDepth))
-}
-
-func (e *Encoder) nestTooLong(at int) {
-	e.failAt(binary.NativeEndian.Uint16(e.buf[at+2:]), at, tooLong(len(e.buf)-at-headerLen))
-}
+var errTooDeep = fmt.Errorf("nested deeper than %d levels", maxDepth)
 
 // setLen back-patches the u16 at byte at with the length of what was appended
 // since.
