@@ -35,7 +35,7 @@ func (a *Addr) encode(e *rtattr.Encoder) {
 	a.encodeAddr(e, linux.IFA_ANYCAST, a.Anycast)
 	a.encodeAddr(e, linux.IFA_MULTICAST, a.Multicast)
 	if a.Label != "" {
-		e.IfName(linux.IFA_LABEL, a.Label)
+		e.Name(linux.IFA_LABEL, a.Label, linux.IFNAMSIZ-1)
 	}
 	a.encodeLifetimes(e)
 	if a.Priority != 0 {

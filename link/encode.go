@@ -29,7 +29,7 @@ func (l *Link) encodeRequest(e *rtattr.Encoder, index int) {
 		e.Fail(linux.IFLA_PROP_LIST, errAltNames)
 	}
 	if l.Name != "" {
-		putName(e, l.Name)
+		e.IfName(linux.IFLA_IFNAME, l.Name)
 	}
 	l.encodeAttrs(e, linux.AF_UNSPEC, false)
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed-030106aa/rawnl/internal/ifname"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -104,7 +105,7 @@ func (s selector) check(e *rtattr.Encoder) {
 func (s selector) put(e *rtattr.Encoder) {
 	switch {
 	case s.index != 0 || s.name == "":
-	case len(s.name) < linux.IFNAMSIZ && validName(s.name) == nil:
+	case len(s.name) < linux.IFNAMSIZ && ifname.Check(s.name) == nil:
 		e.IfName(linux.IFLA_IFNAME, s.name)
 	default:
 		putAltName(e, s.name)
@@ -112,34 +113,6 @@ func (s selector) put(e *rtattr.Encoder) {
 }
 
 var errNoLink = errors.New("no link is named: neither an index nor a name is given")
-
-// putName appends a name of a device, if the kernel has room for it and takes
-// it (dev_valid_name).
-func putName(e *rtattr.Encoder, name string) {
-	if err := validName(name); err != nil {
-		e.Fail(linux.IFLA_IFNAME, err)
-		return
-	}
-	e.IfName(linux.IFLA_IFNAME, name)
-}
-
-func validName(name string) error {
-	if name == "." || name == ".." {
-		return fmt.Errorf("name %q would be a directory in sysfs", name)
-	}
-	for i := range len(name) {
-		if refused[name[i]] {
-			return fmt.Errorf("name %q holds %q, which the kernel refuses", name, name[i:i+1])
-		}
-	}
-	return nil
-}
-
-// refused are the bytes that no name of a device has. The kernel's isspace
-// takes 0xa0 for a space, even within UTF-8.
-var refused = [256]bool{
-	'/': true, ':': true, ' ': true, '\t': true, '\n': true, '\v': true, '\f': true, '\r': true, 0xa0: true,
-}
 
 // putAltName appends an alternative name.
 func putAltName(e *rtattr.Encoder, name string) {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/seed-030106aa/rawnl/internal/ifname"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
@@ -21,7 +22,7 @@ import (
 // nlmsghdr of a message, whose body is what the Encoder appends.
 type Encoder struct {
 	buf   []byte
-	start int // where the body begins in buf
+	start int                  // where the body begins in buf
 	path  [maxDepth + 1]uint16 // the open nests; the last is of those too deep
 	depth uint
 	err   *Error
@@ -249,8 +250,42 @@ func (e *Encoder) failName(typ uint16, name string, limit int) {
 	e.Fail(typ, fmt.Errorf("name %q has %d bytes, at most %d fit", name, len(name), limit))
 }
 
-// IfName appends a NUL-terminated interface name of 1 to 15 bytes.
-func (e *Encoder) IfName(typ uint16, name string) { e.Name(typ, name, linux.IFNAMSIZ-1) }
+// IfName appends the NUL-terminated name of a network device: 1 to 15 bytes, and
+// none that the kernel refuses, such as a slash, a colon or a space.
+func (e *Encoder) IfName(typ uint16, name string) {
+	const limit = linux.IFNAMSIZ - 1
+	if name == "" || len(name) > limit || name[0] == '.' && ifname.Check(name) != nil {
+		e.failIfName(typ, name)
+		return
+	}
+	// Room for the longest is appended and what is over taken back, so that the
+	// compiler knows how much it is. The name is copied and checked in one go.
+	at := len(e.buf)
+	e.buf = append(e.buf, longestIfName[:]...)
+	p := e.buf[at : at+len(longestIfName)]
+	putHeader(p, typ, len(name)+1)
+	p = p[headerLen:]
+	var refused uint8
+	for i := 0; i < len(name) && i < limit; i++ {
+		p[i] = name[i]
+		refused |= ifname.Refused[name[i]]
+	}
+	e.buf = e.buf[:at+headerLen+align(len(name)+1)]
+	if refused != 0 {
+		e.buf = e.buf[:at]
+		e.failIfName(typ, name)
+	}
+}
+
+var longestIfName [headerLen + linux.IFNAMSIZ]byte
+
+func (e *Encoder) failIfName(typ uint16, name string) {
+	if err := ifname.Check(name); err != nil {
+		e.Fail(typ, err)
+		return
+	}
+	e.Name(typ, name, linux.IFNAMSIZ-1) // which fails for the rest
+}
 
 // Flag appends an attribute without payload if set is true, and nothing if not.
 func (e *Encoder) Flag(typ uint16, set bool) {
