@@ -16,27 +16,42 @@ func (l *Link) encodeAll(e *rtattr.Encoder) {
 		e.String(linux.IFLA_IFNAME, l.Name)
 	}
 	l.putProps(e)
-	l.encodeAttrs(e, l.Family, true)
+	l.encodeAttrs(e, l.Family, true, true)
 	l.State.encode(e)
 }
 
 // encodeRequest writes what can be set, and checks what the kernel would cut or
-// ignore without a word.
-func (l *Link) encodeRequest(e *rtattr.Encoder, index int) {
+// ignore without a word. rare is l.hasRare().
+func (l *Link) encodeRequest(e *rtattr.Encoder, index int, rare bool) {
 	// A mask of zero would count as all ones (rtnl_dev_combine_flags).
 	putHeader(e, linux.AF_UNSPEC, 0, index, l.Flags, l.Change|l.Flags)
-	if len(l.AltNames) > 0 || len(l.UnknownProps) > 0 {
+	if rare && len(l.AltNames)+len(l.UnknownProps) > 0 {
 		e.Fail(linux.IFLA_PROP_LIST, errAltNames)
 	}
 	if l.Name != "" {
 		e.IfName(linux.IFLA_IFNAME, l.Name)
 	}
-	l.encodeAttrs(e, linux.AF_UNSPEC, false)
+	l.encodeAttrs(e, linux.AF_UNSPEC, false, rare)
+}
+
+// hasRare reports whether l has any of the attributes that most requests leave
+// out. To look at all of them once, in one place, takes less time than to look
+// at each where it is checked and again where it is written.
+func (l *Link) hasRare() bool {
+	return len(l.AltNames)|len(l.UnknownProps)|len(l.VFs)|len(l.UnknownVFs)|
+		len(l.UnknownReasons)|len(l.UnknownInfo)|len(l.Unknown)|l.NewIndex != 0 ||
+		l.NumTxQueues|l.NumRxQueues|uint32(l.OperState) != 0 ||
+		l.TxQLen != nil || l.ParentIndex != nil || l.ParentNetNSID != nil || l.Group != nil || l.Alias != nil ||
+		l.GSOMaxSegs != nil || l.GSOMaxSize != nil || l.GROMaxSize != nil ||
+		l.GSOIPv4MaxSize != nil || l.GROIPv4MaxSize != nil ||
+		l.Carrier != nil || l.LinkMode != nil || l.ProtoDown != nil || l.ProtoDownReason != nil ||
+		l.AFSpec != nil || l.Port != nil
 }
 
 // encodeAttrs writes the attributes that a link and a request have in common,
-// all of them in the first case: full is set then.
-func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full bool) {
+// all of them in the first case: full is set then. rare is l.hasRare(), or
+// true.
+func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full, rare bool) {
 	if l.HardwareAddr != nil {
 		e.HardwareAddr(linux.IFLA_ADDRESS, l.HardwareAddr)
 	}
@@ -46,11 +61,28 @@ func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full bool) {
 	if l.MTU != 0 {
 		putPositive(e, linux.IFLA_MTU, "MTU", l.MTU)
 	}
-	rtattr.Opt(e.Uint32, linux.IFLA_TXQLEN, l.TxQLen)
+	if rare {
+		rtattr.Opt(e.Uint32, linux.IFLA_TXQLEN, l.TxQLen)
+	}
 	rtattr.Opt(e.Index, linux.IFLA_MASTER, l.Master)
-	rtattr.Opt(e.Index, linux.IFLA_LINK, l.ParentIndex)
-	rtattr.Opt(e.Int32, linux.IFLA_LINK_NETNSID, l.ParentNetNSID)
-	putNetNS(e, l.NetNS)
+	if rare {
+		rtattr.Opt(e.Index, linux.IFLA_LINK, l.ParentIndex)
+		rtattr.Opt(e.Int32, linux.IFLA_LINK_NETNSID, l.ParentNetNSID)
+	}
+	if l.NetNS != nil {
+		putNetNS(e, l.NetNS)
+	}
+	if rare {
+		l.encodeRare(e, family, full)
+	}
+	if l.Data != nil || rare {
+		l.encodeInfo(e, family, full)
+		putRaws(e, l.Unknown)
+	}
+}
+
+// encodeRare writes those between IFLA_NET_NS_* and IFLA_LINKINFO.
+func (l *Link) encodeRare(e *rtattr.Encoder, family uint8, full bool) {
 	if l.NewIndex != 0 {
 		putPositive(e, linux.IFLA_NEW_IFINDEX, "interface index", l.NewIndex)
 	}
@@ -78,8 +110,6 @@ func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full bool) {
 	if len(l.VFs)+len(l.UnknownVFs) > 0 {
 		l.putVFs(e, full)
 	}
-	l.encodeInfo(e, family, full)
-	putRaws(e, l.Unknown)
 }
 
 // putNonZero appends v by put, a method of an Encoder, unless it is zero.

@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"bytes"
 	"net"
 	"net/netip"
 	"reflect"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -66,6 +68,42 @@ func TestEveryFieldComesBack(t *testing.T) {
 				t.Errorf("(-written +read)\n%s", diff)
 			}
 		})
+	}
+}
+
+// A request looks for some fields in groups: each alone is sent or refused.
+func TestEveryFieldAloneCounts(t *testing.T) {
+	fields := reflect.TypeFor[link.Link]()
+	for i := range fields.NumField() {
+		l := new(link.Link)
+		field := reflect.ValueOf(l).Elem().Field(i)
+		switch name := fields.Field(i).Name; name {
+		case "Family", "Type", "State":
+			continue // which requests leave out
+		case "NetNS":
+			l.NetNS = link.NSID(5)
+		case "Data", "Port":
+			field.Set(reflect.ValueOf(&link.UnknownKind{Name: "other"}))
+		default:
+			f := filler{n: 1}
+			f.fillKind(field)
+		}
+		for form, add := range map[string]func(*link.Link) nlmsg.Request{
+			"add": link.Add,
+			"add as a peer": func(l *link.Link) nlmsg.Request {
+				return link.Add(&link.Link{Index: 3, Data: &link.Veth{Peer: l}})
+			},
+			"set": func(l *link.Link) nlmsg.Request { return link.Set(link.Index(3), l) },
+		} {
+			without, err := add(new(link.Link)).AppendBinary(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			with, err := add(l).AppendBinary(nil)
+			if err == nil && bytes.Equal(with, without) {
+				t.Errorf("%s: %s alone changes nothing", form, fields.Field(i).Name)
+			}
+		}
 	}
 }
 

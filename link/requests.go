@@ -99,11 +99,14 @@ func (b addBody) encode(e *rtattr.Encoder) {
 		e.Fail(0, errNil)
 		return
 	}
-	checkNew(e, b.link)
+	rare := b.link.hasRare()
+	if rare {
+		checkNew(e, b.link)
+	}
 	if v, ok := b.link.Data.(*Veth); ok && v != nil && v.Peer != nil && v.Peer.Index != 0 && b.link.Index == 0 {
 		e.Fail(0, errPeerIndex)
 	}
-	b.link.encodeRequest(e, b.link.Index)
+	b.link.encodeRequest(e, b.link.Index, rare)
 }
 
 // setBody is a link that exists, and what changes in it.
@@ -132,7 +135,7 @@ func (b setBody) encode(e *rtattr.Encoder) {
 	if l.Name != "" && b.index == 0 {
 		e.Fail(linux.IFLA_IFNAME, errRename)
 	}
-	l.encodeRequest(e, b.index)
+	l.encodeRequest(e, b.index, l.hasRare())
 	b.put(e)
 }
 
@@ -161,7 +164,7 @@ func (b groupBody) encode(e *rtattr.Encoder) {
 		e.Fail(0, errGroup)
 	}
 	checkExisting(e, l)
-	l.encodeRequest(e, 0)
+	l.encodeRequest(e, 0, l.hasRare())
 	e.Uint32(linux.IFLA_GROUP, b.group)
 }
 
@@ -180,12 +183,8 @@ func (b selectBody) encode(e *rtattr.Encoder) {
 	b.put(e)
 }
 
-// checkNew refuses what the kernel ignores in a new link.
+// checkNew refuses what the kernel ignores in a new link, rare as it is.
 func checkNew(e *rtattr.Encoder, l *Link) {
-	if l.Alias == nil && l.Carrier == nil && l.ProtoDown == nil && l.ProtoDownReason == nil && l.Port == nil &&
-		len(l.UnknownReasons)|len(l.VFs)|len(l.UnknownVFs)|l.NewIndex == 0 {
-		return
-	}
 	refuse(e, linux.IFLA_IFALIAS, l.Alias != nil, errSetLater)
 	refuse(e, linux.IFLA_CARRIER, l.Carrier != nil, errSetLater)
 	refuse(e, linux.IFLA_PROTO_DOWN, l.ProtoDown != nil, errSetLater)

@@ -48,8 +48,11 @@ func (v *Veth) encode(e *rtattr.Encoder, full bool) {
 		if full {
 			peer.encodeAll(e)
 		} else {
-			checkNewPeer(e, peer)
-			peer.encodeRequest(e, peer.Index)
+			rare := peer.hasRare()
+			if rare || peer.Flags != 0 || peer.Data != nil || peer.Master != nil {
+				checkNewPeer(e, peer)
+			}
+			peer.encodeRequest(e, peer.Index, rare)
 		}
 		e.End(nest)
 	}
@@ -74,9 +77,6 @@ func (v *Veth) decode(d *rtattr.Decoder, mem *memory) {
 // checkNewPeer refuses what the kernel would ignore in a peer.
 func checkNewPeer(e *rtattr.Encoder, peer *Link) {
 	checkNew(e, peer)
-	if peer.Flags&linux.IFF_UP == 0 && peer.Data == nil && peer.Master == nil && peer.AFSpec == nil && peer.ParentIndex == nil {
-		return
-	}
 	refuse(e, 0, peer.Flags&linux.IFF_UP != 0, errPeerUp)
 	if peer.Data != nil {
 		e.Fail(linux.IFLA_LINKINFO, errNestedPeer)
