@@ -11,12 +11,7 @@ import (
 
 // encodeAll writes everything in l, as the kernel does.
 func (l *Link) encodeAll(e *rtattr.Encoder) {
-	putHeader(e, l.Family, l.Type, l.Index, l.Flags, l.Change)
-	if l.Name != "" {
-		e.String(linux.IFLA_IFNAME, l.Name)
-	}
-	l.putProps(e)
-	l.encodeAttrs(e, l.Family, true, true)
+	l.encode(e, l.Family, l.Type, l.Index, l.Change, true, true)
 	l.State.encode(e)
 }
 
@@ -24,14 +19,7 @@ func (l *Link) encodeAll(e *rtattr.Encoder) {
 // ignore without a word. rare is l.hasRare().
 func (l *Link) encodeRequest(e *rtattr.Encoder, index int, rare bool) {
 	// A mask of zero would count as all ones (rtnl_dev_combine_flags).
-	putHeader(e, linux.AF_UNSPEC, 0, index, l.Flags, l.Change|l.Flags)
-	if rare && len(l.AltNames)+len(l.UnknownProps) > 0 {
-		e.Fail(linux.IFLA_PROP_LIST, errAltNames)
-	}
-	if l.Name != "" {
-		e.IfName(linux.IFLA_IFNAME, l.Name)
-	}
-	l.encodeAttrs(e, linux.AF_UNSPEC, false, rare)
+	l.encode(e, linux.AF_UNSPEC, 0, index, l.Change|l.Flags, false, rare)
 }
 
 // hasRare reports whether l has any of the attributes that most requests leave
@@ -48,10 +36,22 @@ func (l *Link) hasRare() bool {
 		l.AFSpec != nil || l.Port != nil
 }
 
-// encodeAttrs writes the attributes that a link and a request have in common,
-// all of them in the first case: full is set then. rare is l.hasRare(), or
-// true.
-func (l *Link) encodeAttrs(e *rtattr.Encoder, family uint8, full, rare bool) {
+// encode writes struct ifinfomsg and the attributes that a link and a request
+// have in common, all of them in the first case: full is set then. rare is
+// l.hasRare(), or true.
+func (l *Link) encode(e *rtattr.Encoder, family uint8, typ uint16, index int, change uint32, full, rare bool) {
+	putHeader(e, family, typ, index, l.Flags, change)
+	if full {
+		putString(e, linux.IFLA_IFNAME, l.Name)
+		l.putProps(e)
+	} else {
+		if rare && len(l.AltNames)+len(l.UnknownProps) > 0 {
+			e.Fail(linux.IFLA_PROP_LIST, errAltNames)
+		}
+		if l.Name != "" {
+			e.IfName(linux.IFLA_IFNAME, l.Name)
+		}
+	}
 	if l.HardwareAddr != nil {
 		e.HardwareAddr(linux.IFLA_ADDRESS, l.HardwareAddr)
 	}

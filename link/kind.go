@@ -119,8 +119,14 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 }
 
 func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
-	veth, ok := k.(*Veth) // the most used is called directly
-	if ok && veth == nil || !ok && isNil(k) {
+	if v, ok := k.(*Veth); ok && v != nil { // the most used is called directly
+		e.String(kindType, v.Kind())
+		data := e.Begin(dataType)
+		v.encode(e, full)
+		e.EndOpt(data)
+		return
+	}
+	if isNil(k) {
 		e.Fail(kindType, errNilKind)
 		return
 	}
@@ -137,11 +143,7 @@ func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
 		return
 	}
 	data := e.Begin(dataType)
-	if veth != nil {
-		veth.encode(e, full)
-	} else {
-		encodeKind(e, k, full)
-	}
+	encodeKind(e, k, full)
 	e.EndOpt(data)
 }
 

@@ -90,23 +90,20 @@ func (b addBody) String() string { return selectorOf(b.link).String() }
 
 func (b addBody) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
-	b.encode(e)
-	return e.Result()
-}
-
-func (b addBody) encode(e *rtattr.Encoder) {
-	if b.link == nil {
+	l := b.link
+	if l == nil {
 		e.Fail(0, errNil)
-		return
+		return e.Result()
 	}
-	rare := b.link.hasRare()
+	rare := l.hasRare()
 	if rare {
-		checkNew(e, b.link)
+		checkNew(e, l)
 	}
-	if v, ok := b.link.Data.(*Veth); ok && v != nil && v.Peer != nil && v.Peer.Index != 0 && b.link.Index == 0 {
+	if v, ok := l.Data.(*Veth); ok && v != nil && v.Peer != nil && v.Peer.Index != 0 && l.Index == 0 {
 		e.Fail(0, errPeerIndex)
 	}
-	b.link.encodeRequest(e, b.link.Index, rare)
+	l.encodeRequest(e, l.Index, rare)
+	return e.Result()
 }
 
 // setBody is a link that exists, and what changes in it.

@@ -68,9 +68,13 @@ var encoders = sync.Pool{New: func() any { return new(Encoder) }}
 // place where e stands. A typ of 0 names no attribute: the error is then one of
 // the nest itself, or of the message's fixed header. Only the first failure
 // counts.
+//
+//go:noinline
 func (e *Encoder) Fail(typ uint16, err error) { e.failAt(typ, len(e.buf), err) }
 
 // failAt is Fail for an attribute that starts at byte at of the buffer.
+//
+//go:noinline
 func (e *Encoder) failAt(typ uint16, at int, err error) {
 	if e.err != nil {
 		return
@@ -89,8 +93,8 @@ func (e *Encoder) failAt(typ uint16, at int, err error) {
 // header of a message, or of a message within a message. They are valid until
 // e is used again. Padding to a multiple of four follows them.
 func (e *Encoder) Struct(n int) []byte {
-	e.zeros(align(n))
-	at := len(e.buf) - align(n)
+	at := len(e.buf)
+	e.buf = append(e.buf, make([]byte, align(n))...)
 	return e.buf[at : at+n]
 }
 
@@ -131,12 +135,12 @@ func (e *Encoder) begin(typ uint16) (nest int) {
 
 // End ends the nest.
 func (e *Encoder) End(nest int) {
+	attr := e.buf[nest:]
+	binary.NativeEndian.PutUint16(attr, uint16(len(attr)))
 	e.depth--
-	n := len(e.buf) - nest
-	if n > headerLen+MaxPayload || e.depth >= maxDepth {
+	if len(attr) > headerLen+MaxPayload || e.depth >= maxDepth {
 		e.failNest(nest)
 	}
-	binary.NativeEndian.PutUint16(e.buf[nest:], uint16(n))
 }
 
 // EndOpt ends the nest, and takes it back if nothing was appended to it.
