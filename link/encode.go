@@ -64,7 +64,9 @@ func (l *Link) encode(e *rtattr.Encoder, family uint8, typ uint16, index int, ch
 	if rare {
 		rtattr.Opt(e.Uint32, linux.IFLA_TXQLEN, l.TxQLen)
 	}
-	rtattr.Opt(e.Index, linux.IFLA_MASTER, l.Master)
+	if l.Master != nil {
+		e.Index(linux.IFLA_MASTER, *l.Master)
+	}
 	if rare {
 		rtattr.Opt(e.Index, linux.IFLA_LINK, l.ParentIndex)
 		rtattr.Opt(e.Int32, linux.IFLA_LINK_NETNSID, l.ParentNetNSID)

@@ -222,7 +222,8 @@ func (l *Link) decodeMessage(m *nlmsg.Message, mem *memory) error {
 // putHeader appends struct ifinfomsg.
 func putHeader(e *rtattr.Encoder, family uint8, typ uint16, index int, flags, change uint32) {
 	if index < 0 || index > math.MaxInt32 {
-		e.Fail(0, fmt.Errorf("interface index %d is out of range", index))
+		failHeader(e, index)
+		return
 	}
 	b := e.Struct(ifinfomsgLen)
 	b[0] = family
@@ -230,6 +231,11 @@ func putHeader(e *rtattr.Encoder, family uint8, typ uint16, index int, flags, ch
 	binary.NativeEndian.PutUint32(b[4:], uint32(index))
 	binary.NativeEndian.PutUint32(b[8:], flags)
 	binary.NativeEndian.PutUint32(b[12:], change)
+}
+
+func failHeader(e *rtattr.Encoder, index int) {
+	e.Fail(0, fmt.Errorf("interface index %d is out of range", index))
+	e.Struct(ifinfomsgLen) // after which the attributes are found
 }
 
 func (l *Link) decodeHeader(d *rtattr.Decoder) {
