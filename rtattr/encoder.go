@@ -94,7 +94,11 @@ func (e *Encoder) failAt(typ uint16, at int, err error) {
 // e is used again. Padding to a multiple of four follows them.
 func (e *Encoder) Struct(n int) []byte {
 	at := len(e.buf)
-	e.buf = append(e.buf, make([]byte, align(n))...)
+	e.buf = append(e.buf, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+	if n > 16 {
+		e.buf = append(e.buf, make([]byte, n)...)
+	}
+	e.buf = e.buf[:at+align(n)]
 	return e.buf[at : at+n]
 }
 
@@ -258,15 +262,15 @@ func (e *Encoder) failName(typ uint16, name string, limit int) {
 // none that the kernel refuses, such as a slash, a colon or a space.
 func (e *Encoder) IfName(typ uint16, name string) {
 	const limit = linux.IFNAMSIZ - 1
-	if name == "" || len(name) > limit || name[0] == '.' && ifname.Check(name) != nil {
-		e.failIfName(typ, name)
+	if name == "" || len(name) > limit || name[0] == '.' {
+		e.oddIfName(typ, name)
 		return
 	}
 	// Room for the longest is appended and what is over taken back, so that the
 	// compiler knows how much it is. The name is copied and checked in one go.
 	at := len(e.buf)
-	e.buf = append(e.buf, longestIfName[:]...)
-	p := e.buf[at : at+len(longestIfName)]
+	e.buf = append(e.buf, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+	p := e.buf[at : at+headerLen+linux.IFNAMSIZ]
 	putHeader(p, typ, len(name)+1)
 	p = p[headerLen:]
 	var refused uint8
@@ -277,18 +281,18 @@ func (e *Encoder) IfName(typ uint16, name string) {
 	e.buf = e.buf[:at+headerLen+align(len(name)+1)]
 	if refused != 0 {
 		e.buf = e.buf[:at]
-		e.failIfName(typ, name)
+		e.oddIfName(typ, name)
 	}
 }
 
-var longestIfName [headerLen + linux.IFNAMSIZ]byte
-
-func (e *Encoder) failIfName(typ uint16, name string) {
+// oddIfName fails for a name that is refused, and appends one that begins with a
+// dot and is not.
+func (e *Encoder) oddIfName(typ uint16, name string) {
 	if err := ifname.Check(name); err != nil {
 		e.Fail(typ, err)
 		return
 	}
-	e.Name(typ, name, linux.IFNAMSIZ-1) // which fails for the rest
+	e.Name(typ, name, linux.IFNAMSIZ-1)
 }
 
 // Flag appends an attribute without payload if set is true, and nothing if not.
