@@ -7,7 +7,7 @@ import (
 	"math"
 	"net"
 	"net/netip"
-	"slices"
+	"strings"
 	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/ifname"
@@ -219,24 +219,56 @@ func (e *Encoder) Bytes(typ uint16, p []byte) {
 
 // String appends a NUL-terminated string. A NUL within s is an error.
 func (e *Encoder) String(typ uint16, s string) {
+	if len(s) > shortString {
+		e.longString(typ, s)
+		return
+	}
+	at := len(e.buf)
+	p := e.room(headerLen + align(len(s)+1))
+	putHeader(p, typ, len(s)+1)
+	p = p[headerLen:]
+	hasNUL := false
+	for i := 0; i < len(s) && i < len(p); i++ { // copies a short string faster than copy does
+		c := s[i]
+		p[i] = c
+		hasNUL = hasNUL || c == 0
+	}
+	if hasNUL {
+		e.failNUL(typ, at, s)
+	}
+}
+
+func (e *Encoder) longString(typ uint16, s string) {
 	n := len(s) + 1
 	if n > MaxPayload {
 		e.Fail(typ, tooLong(n))
 		return
 	}
 	at := len(e.buf)
-	p := e.extend(headerLen + align(n))
-	putHeader(p, typ, n)
-	binary.NativeEndian.PutUint32(p[len(p)-4:], 0) // the NUL and the padding
-	p = p[headerLen:]
-	hasNUL := false
-	for i := 0; i < len(s) && i < len(p); i++ { // copies a short name faster than copy does
-		p[i] = s[i]
-		hasNUL = hasNUL || s[i] == 0
+	e.header(typ, n)
+	e.buf = append(e.buf, s...)
+	e.zeros(align(n) - len(s))
+	if strings.IndexByte(s, 0) >= 0 {
+		e.failNUL(typ, at, s)
 	}
-	if hasNUL {
-		e.failAt(typ, at, fmt.Errorf("%q holds a NUL", s))
-	}
+}
+
+func (e *Encoder) failNUL(typ uint16, at int, s string) {
+	e.failAt(typ, at, fmt.Errorf("%q holds a NUL", s))
+}
+
+// shortString is the length of the longest name of a device, and so of most
+// strings.
+const shortString = linux.IFNAMSIZ - 1
+
+// room appends n bytes and returns them, and what an attribute with a short
+// string can have at most: a length that the compiler knows.
+func (e *Encoder) room(n int) []byte {
+	at := len(e.buf)
+	e.buf = append(e.buf, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+	p := e.buf[at : at+headerLen+shortString+1]
+	e.buf = e.buf[:at+n]
+	return p
 }
 
 // Name appends a NUL-terminated name of 1 to limit bytes, the NUL not counted:
@@ -261,24 +293,20 @@ func (e *Encoder) failName(typ uint16, name string, limit int) {
 // IfName appends the NUL-terminated name of a network device: 1 to 15 bytes, and
 // none that the kernel refuses, such as a slash, a colon or a space.
 func (e *Encoder) IfName(typ uint16, name string) {
-	const limit = linux.IFNAMSIZ - 1
-	if name == "" || len(name) > limit || name[0] == '.' {
+	if name == "" || len(name) > shortString || name[0] == '.' {
 		e.oddIfName(typ, name)
 		return
 	}
-	// Room for the longest is appended and what is over taken back, so that the
-	// compiler knows how much it is. The name is copied and checked in one go.
 	at := len(e.buf)
-	e.buf = append(e.buf, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-	p := e.buf[at : at+headerLen+linux.IFNAMSIZ]
+	p := e.room(headerLen + align(len(name)+1))
 	putHeader(p, typ, len(name)+1)
 	p = p[headerLen:]
 	var refused uint8
-	for i := 0; i < len(name) && i < limit; i++ {
-		p[i] = name[i]
-		refused |= ifname.Refused[name[i]]
+	for i := 0; i < len(name) && i < len(p); i++ { // copies and checks in one go
+		c := name[i]
+		p[i] = c
+		refused |= ifname.Refused[c]
 	}
-	e.buf = e.buf[:at+headerLen+align(len(name)+1)]
 	if refused != 0 {
 		e.buf = e.buf[:at]
 		e.oddIfName(typ, name)
@@ -409,16 +437,6 @@ func (e *Encoder) header(typ uint16, n int) {
 	}
 	e.buf = append(e.buf, 0, 0, 0, 0)
 	putHeader(e.buf[len(e.buf)-headerLen:], typ, n)
-}
-
-// extend appends n bytes, whatever they are, and returns them.
-func (e *Encoder) extend(n int) []byte {
-	at := len(e.buf)
-	if cap(e.buf)-at < n {
-		e.buf = slices.Grow(e.buf, n)
-	}
-	e.buf = e.buf[:at+n]
-	return e.buf[at:]
 }
 
 // word appends an attribute with a payload of n bytes, at most four, and
