@@ -105,7 +105,12 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 		return
 	}
 	info := e.Begin(linux.IFLA_LINKINFO)
-	if l.Data != nil {
+	if veth, ok := l.Data.(*Veth); ok && veth != nil { // the most used is called directly
+		e.String(linux.IFLA_INFO_KIND, "veth")
+		data := e.Begin(linux.IFLA_INFO_DATA)
+		veth.encode(e, full)
+		e.EndOpt(data)
+	} else if l.Data != nil {
 		putKind(e, linux.IFLA_INFO_KIND, linux.IFLA_INFO_DATA, l.Data, full)
 	}
 	if port != nil {
@@ -119,13 +124,6 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 }
 
 func putKind(e *rtattr.Encoder, kindType, dataType uint16, k Kind, full bool) {
-	if v, ok := k.(*Veth); ok && v != nil { // the most used is called directly
-		e.String(kindType, v.Kind())
-		data := e.Begin(dataType)
-		v.encode(e, full)
-		e.EndOpt(data)
-		return
-	}
 	if isNil(k) {
 		e.Fail(kindType, errNilKind)
 		return

@@ -66,15 +66,17 @@ func (n NSFd) attr() (typ uint16, v uint32)  { return linux.IFLA_NET_NS_FD, uint
 func (n NSPid) attr() (typ uint16, v uint32) { return linux.IFLA_NET_NS_PID, uint32(n) }
 func (n NSID) attr() (typ uint16, v uint32)  { return linux.IFLA_TARGET_NETNSID, uint32(n) }
 
-// putNetNS appends n, unless it is nil.
+// putNetNS appends n, which is not nil.
 func putNetNS(e *rtattr.Encoder, n NetNS) {
-	switch fd, ok := n.(NSFd); {
-	case n == nil:
-		return
-	case ok && fd <= math.MaxInt32: // the most used, without reflection
+	if fd, ok := n.(NSFd); ok && fd <= math.MaxInt32 { // the most used, without reflection
 		e.Uint32(linux.IFLA_NET_NS_FD, uint32(fd))
 		return
-	case isNil(n):
+	}
+	putAnyNetNS(e, n)
+}
+
+func putAnyNetNS(e *rtattr.Encoder, n NetNS) {
+	if isNil(n) {
 		e.Fail(linux.IFLA_TARGET_NETNSID, errors.New("the namespace is a nil pointer"))
 		return
 	}
