@@ -106,8 +106,12 @@ func (e *Encoder) Struct(n int) []byte {
 // returns its zeroed bytes to be filled in. They are valid until e is used
 // again.
 func (e *Encoder) StructAttr(typ uint16, n int) []byte {
-	e.header(typ, n)
-	return e.Struct(n)
+	if n > MaxPayload {
+		e.Fail(typ, tooLong(n))
+	}
+	attr := e.Struct(headerLen + n)
+	putHeader(attr, typ, n)
+	return attr[headerLen:]
 }
 
 // Nest appends an attribute that holds those that f appends.
