@@ -106,7 +106,7 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 	}
 	info := e.Begin(linux.IFLA_LINKINFO)
 	if veth, ok := l.Data.(*Veth); ok && veth != nil { // the most used is called directly
-		copy(e.StructAttr(linux.IFLA_INFO_KIND, len("veth\x00")), "veth")
+		copy(e.Struct(len(vethKind)), vethKind[:])
 		data := e.Begin(linux.IFLA_INFO_DATA)
 		veth.encode(e, full)
 		e.EndOpt(data)

@@ -33,6 +33,14 @@ type Veth struct {
 	Unknown []rtattr.Raw
 }
 
+// vethKind is IFLA_INFO_KIND of a veth, encoded once for all.
+var vethKind = func() [12]byte {
+	e := rtattr.NewEncoder(nil)
+	e.String(linux.IFLA_INFO_KIND, "veth")
+	b, _ := e.Result()
+	return [12]byte(b)
+}()
+
 // Kind returns "veth".
 func (v *Veth) Kind() string { return "veth" }
 

@@ -75,9 +75,10 @@ func (r Request) String() string {
 // cause is an [*rtattr.Error].
 func (r Request) AppendBinary(b []byte) ([]byte, error) {
 	start := len(b)
-	b = append(b, noHeader[:]...) // at once, which is faster than field by field
-	binary.NativeEndian.PutUint16(b[start+4:], r.Type)
-	binary.NativeEndian.PutUint16(b[start+6:], r.Flags|linux.NLM_F_REQUEST)
+	b = append(b, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) // faster than field by field
+	h := b[start : start+HeaderLen]
+	binary.NativeEndian.PutUint16(h[4:], r.Type)
+	binary.NativeEndian.PutUint16(h[6:], r.Flags|linux.NLM_F_REQUEST)
 	if r.Body != nil {
 		var err error
 		if b, err = r.Body.AppendBinary(b); err != nil {
@@ -87,8 +88,6 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 	binary.NativeEndian.PutUint32(b[start:], uint32(len(b)-start))
 	return b, nil
 }
-
-var noHeader [HeaderLen]byte
 
 // encodeError puts the request's own words around an encoder's error.
 func (r Request) encodeError(err error) error {

@@ -133,9 +133,10 @@ func (e *Encoder) OptNest(typ uint16, f func()) {
 func (e *Encoder) Begin(typ uint16) (nest int) { return e.begin(typ | Nested) }
 
 func (e *Encoder) begin(typ uint16) (nest int) {
+	var t [2]byte
+	binary.NativeEndian.PutUint16(t[:], typ)
 	nest = len(e.buf)
-	e.buf = append(e.buf, 0, 0, 0, 0)
-	binary.NativeEndian.PutUint16(e.buf[nest+2:], typ)
+	e.buf = append(e.buf, 0, 0, t[0], t[1])
 	e.path[min(e.depth, maxDepth)] = typ
 	e.depth++
 	return nest
