@@ -36,6 +36,11 @@ func TestEncoderBytes(t *testing.T) {
 		{"flag that is set", func(e *rtattr.Encoder) { e.Flag(16, true) }, "0400 1000"},
 		{"flag that is not", func(e *rtattr.Encoder) { e.Flag(16, false) }, ""},
 		{"string with NUL and padding", func(e *rtattr.Encoder) { e.IfName(3, "veth0") }, "0a00 0300 7665746830 00 0000"},
+		{"name that begins with a dot", func(e *rtattr.Encoder) { e.IfName(3, ".a") }, "0700 0300 2e61 0000"},
+		{"name of 15 bytes", func(e *rtattr.Encoder) { e.IfName(3, "abcdefghijklmno") },
+			"1400 0300 6162636465666768696a6b6c6d6e6f00"},
+		{"string of 16 bytes", func(e *rtattr.Encoder) { e.String(3, "abcdefghijklmnop") },
+			"1500 0300 6162636465666768696a6b6c6d6e6f70 00000000"},
 		{"string that needs no padding", func(e *rtattr.Encoder) { e.String(3, "br0") }, "0800 0300 62723000"},
 		{"bytes", func(e *rtattr.Encoder) { e.Bytes(1, []byte("bridge")) }, "0a00 0100 627269646765 0000"},
 		{"no bytes", func(e *rtattr.Encoder) { e.Bytes(1, nil) }, "0400 0100"},
@@ -124,6 +129,23 @@ func TestEncoderRefuses(t *testing.T) {
 			deeper = func() { e.Nest(1, deeper) }
 			deeper()
 		}, "attribute 1/1/1/1/1/1/1/1/1/1/1/1/1 at offset 64: nested deeper than 12 levels"},
+		{"nests that are begun without end", func(e *rtattr.Encoder) { begin(e, 14, func() { e.IfName(3, "") }) },
+			"attribute 1/1/1/1/1/1/1/1/1/1/1/1/1 at offset 64: nested deeper than 12 levels"},
+		{"failure before a nest that is too deep", func(e *rtattr.Encoder) {
+			begin(e, 12, func() { e.Index(3, -1); e.End(e.Begin(1)) })
+		}, "attribute 1/1/1/1/1/1/1/1/1/1/1/1/3 at offset 64: interface index -1 is out of range"},
+		{"path after a nest that has ended", func(e *rtattr.Encoder) {
+			begin(e, 2, func() { e.End(e.Begin(7)) })
+			begin(e, 2, func() { e.Index(3, -1) })
+		}, "attribute 1/1/3 at offset 36: interface index -1 is out of range"},
+		{"long string with a NUL", func(e *rtattr.Encoder) { e.String(20, "a long string\x00and more") },
+			`attribute 20 at offset 16: "a long string\x00and more" holds a NUL`},
+		{"name of a directory", func(e *rtattr.Encoder) { e.IfName(3, "..") },
+			`attribute 3 at offset 16: name ".." would be a directory in sysfs`},
+		{"name with a slash", func(e *rtattr.Encoder) { e.IfName(3, "a/b") },
+			`attribute 3 at offset 16: name "a/b" holds "/", which the kernel refuses`},
+		{"name with a NUL", func(e *rtattr.Encoder) { e.IfName(3, "a\x00b") },
+			`attribute 3 at offset 16: "a\x00b" holds a NUL`},
 		{"only the first failure counts", func(e *rtattr.Encoder) { e.IfName(3, ""); e.Index(10, -1) },
 			"attribute 3 at offset 16: the name is empty"},
 		{"failure of the fixed header", func(e *rtattr.Encoder) { e.Fail(0, errors.New("no family")) },
@@ -146,4 +168,15 @@ func TestEncoderRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// begin calls f in nests of type 1, so many in one another.
+func begin(e *rtattr.Encoder, depth int, f func()) {
+	if depth == 0 {
+		f()
+		return
+	}
+	nest := e.Begin(1)
+	begin(e, depth-1, f)
+	e.End(nest)
 }
