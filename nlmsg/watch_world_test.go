@@ -82,6 +82,13 @@ func (w *world) peek(ctx context.Context, wait bool) (int, error) {
 	return w.script.peek(ctx, wait)
 }
 
+func (w *world) recv(ctx context.Context, bufs [][]byte, got []received, wait bool) (int, error) {
+	if _, err := w.peek(ctx, wait); err != nil {
+		return 0, err
+	}
+	return w.script.recv(ctx, bufs, got, wait)
+}
+
 func (w *world) setDeadline(t time.Time) error {
 	if time.Until(t) > time.Minute {
 		w.paused, t = w.paused+1, time.Now()
