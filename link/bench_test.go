@@ -33,6 +33,7 @@ func requests() map[string]nlmsg.Request {
 		"add plain veth":    plainVeth(),
 		"add bridge":        link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}}),
 		"add full bridge":   link.Add(&link.Link{Name: "br0", Data: fullBridge()}),
+		"add unknown kind":  link.Add(&link.Link{Name: "d0", Data: &link.UnknownKind{Name: "dummy", Data: []byte{4, 0, 1, 0}}}),
 		"set everything":    link.Set(link.Index(3), fullLink()),
 		"set up":            link.SetUp(veth0),
 		"set master":        link.SetMaster(veth0, link.Index(3)),

@@ -76,7 +76,7 @@ func (u *UnknownKind) Kind() string { return u.Name }
 // Encode appends Data, attribute by attribute.
 func (u *UnknownKind) Encode(e *rtattr.Encoder) {
 	d := rtattr.NewDecoder(u.Data, 0)
-	for _, v := range d.All() {
+	for _, v := d.Next(); v.Present(); _, v = d.Next() {
 		e.Raw(v.Raw())
 	}
 	if err := d.Err(); err != nil {
