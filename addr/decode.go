@@ -1,6 +1,7 @@
 package addr
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -39,6 +40,15 @@ func (r *reader) decode(m *nlmsg.Message, a *Addr) error {
 		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR, RTM_DELADDR "+
 			"or those of multicast and anycast", m.Type)
 	}
+	if r.decodePlain(m.Data, a) {
+		return nil
+	}
+	*a = Addr{}
+	return r.decodeAny(m, a)
+}
+
+// decodeAny is decode without the short way.
+func (r *reader) decodeAny(m *nlmsg.Message, a *Addr) error {
 	d := &r.dec
 	d.Reset(m.Data, nlmsg.HeaderLen)
 	h := d.Struct(sizeofHeader)
@@ -60,11 +70,11 @@ func (r *reader) decode(m *nlmsg.Message, a *Addr) error {
 		case linux.IFA_MULTICAST:
 			a.Multicast = decodeAddr(v, h[0], 0)
 		case linux.IFA_LABEL:
-			a.Label = r.labelOf(v)
+			a.Label = r.labelOf(v.Bytes())
 		case linux.IFA_FLAGS:
 			a.Flags = v.Uint32()
 		case linux.IFA_CACHEINFO:
-			a.decodeLifetimes(v)
+			a.setLifetimes(v.Struct(sizeofCacheInfo))
 		case linux.IFA_RT_PRIORITY:
 			a.Priority = v.Uint32()
 		case linux.IFA_PROTO:
@@ -90,11 +100,11 @@ func (r *reader) decode(m *nlmsg.Message, a *Addr) error {
 	return nil
 }
 
-func (r *reader) labelOf(v rtattr.Value) string {
-	b := v.Bytes()
+func (r *reader) labelOf(b []byte) string {
 	n := len(r.label)
 	if len(b) != n+1 || b[n] != 0 || string(b[:n]) != r.label {
-		r.label = v.Str()
+		b, _, _ = bytes.Cut(b, []byte{0})
+		r.label = string(b)
 	}
 	return r.label
 }

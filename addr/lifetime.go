@@ -51,8 +51,7 @@ func (a *Addr) encodeLifetimes(e *rtattr.Encoder) {
 	binary.NativeEndian.PutUint32(b[4:], valid)
 }
 
-func (a *Addr) decodeLifetimes(v rtattr.Value) {
-	b := v.Struct(sizeofCacheInfo)
+func (a *Addr) setLifetimes(b []byte) {
 	preferred := binary.NativeEndian.Uint32(b[0:])
 	valid := binary.NativeEndian.Uint32(b[4:])
 	if valid == 0 {
