@@ -171,9 +171,11 @@ func (c *Conn) fits(b *batch, n int) bool {
 
 // replyCost is what the refusal of a request of n bytes takes of the receive
 // buffer at most. The kernel counts its own memory: the header of an skb, and
-// the data with the words of an extended ACK, in a slab of 2048 bytes.
+// the data in a slab of 1024 bytes, in which an extended ACK has room for 650
+// bytes of words, offset and policy. It never has as much to say: with the usual
+// words Linux 6.18 counts 832.
 func (c *Conn) replyCost(n int) int {
-	const refusal = 256 + 2048
+	const refusal = 256 + 1024
 	if c.capped {
 		return refusal
 	}

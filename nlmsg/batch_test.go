@@ -116,10 +116,10 @@ func TestBatchesAreCutToTheBuffers(t *testing.T) {
 		capped       bool
 		maxPerPacket int
 	}{
-		{"a small receive buffer", 8 * 2304, 212992, true, 6},
-		{"the smallest", 2304, 212992, true, 1},
+		{"a small receive buffer", 8 * 1280, 212992, true, 6},
+		{"the smallest", 1280, 212992, true, 1},
 		{"a small send buffer", 212992, 200, true, 4},
-		{"a kernel that repeats the request", 8 * 2304, 212992, false, 5},
+		{"a kernel that repeats the request", 8 * 1280, 212992, false, 5},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			most, total := 0, 0
@@ -140,7 +140,7 @@ func TestBatchesAreCutToTheBuffers(t *testing.T) {
 
 func TestFailuresCountAcrossDatagrams(t *testing.T) {
 	conn, s := newScript(t, nil, refuse(2, 57, 119))
-	conn.recvBuf = 20 * 2304
+	conn.recvBuf = 20 * 1280
 	err := conn.Do(numbered(120)...)
 	var got []int
 	var batch *BatchError
@@ -196,7 +196,7 @@ func TestWhatIsNotSentIsSaid(t *testing.T) {
 		cancel() // between the first datagram and the second
 		return ackAll(sent)
 	})
-	conn.recvBuf = 4 * 2304
+	conn.recvBuf = 4 * 1280
 	got := failures(t, conn.WithContext(ctx).Do(numbered(7)...))
 	want := []string{
 		"3 test 3: not sent: context canceled", "4 test 4: not sent: context canceled", "5 test 5: not sent: context canceled",
@@ -215,7 +215,7 @@ func TestDoSeqStopsWithoutLosingAny(t *testing.T) {
 		cancel()
 		return ackAll(sent)
 	})
-	conn.recvBuf = 4 * 2304 // three at once
+	conn.recvBuf = 4 * 1280 // three at once
 	taken := 0
 	err := conn.WithContext(ctx).DoSeq(func(yield func(Request) bool) {
 		for _, name := range []string{"0", "1", "2", "3", "abcdefghijklmnop", "5", "6", "7"} {
