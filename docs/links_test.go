@@ -8,9 +8,24 @@ import (
 	"testing"
 )
 
-// Links and commands lead somewhere.
+// Links and commands lead somewhere, on all pages.
 func TestLinksAndCommandsLeadSomewhere(t *testing.T) {
-	text := readGuide(t)
+	pages, err := filepath.Glob("*.md")
+	if err != nil || len(pages) < 2 {
+		t.Fatalf("pages %v, %v", pages, err)
+	}
+	for _, page := range pages {
+		t.Run(page, func(t *testing.T) {
+			text, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			leadSomewhere(t, string(text))
+		})
+	}
+}
+
+func leadSomewhere(t *testing.T, text string) {
 	for _, p := range regexp.MustCompile(`\]\(([^)]+)\)`).FindAllStringSubmatch(text, -1) {
 		switch link := p[1]; {
 		case strings.HasPrefix(link, "https://"):
