@@ -13,6 +13,7 @@ import (
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/nsthread"
+	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
@@ -56,6 +57,14 @@ func TestWatchSeesSilentChanges(t *testing.T) {
 		{name: "settings of IPv6", route: route.Route{Dst: prefix("2001:db8:2::/48"), Gateway: ip("2001:db8::2")},
 			setup: []nlmsg.Request{link.SetDown(link.Index(veth1))},
 			do: func(t *testing.T, _ *nlmsg.Conn, ns *os.File) {
+				sysctl(t, ns, "ipv6/conf/all/ignore_routes_with_linkdown", "1")
+			}},
+		{name: "settings of an interface's IPv6", route: route.Route{Dst: prefix("2001:db8:2::/48"), Gateway: ip("2001:db8::2")},
+			setup: []nlmsg.Request{link.SetDown(link.Index(veth1))},
+			do: func(t *testing.T, _ *nlmsg.Conn, ns *os.File) {
+				if !testns.KernelSince(t, 6, 18) {
+					t.Skip("older kernels than Linux 6.18 may not tell of an interface's ignore_routes_with_linkdown of IPv6")
+				}
 				sysctl(t, ns, "ipv6/conf/veth0/ignore_routes_with_linkdown", "1")
 			}},
 		{name: "last address deleted", route: route.Route{Dst: net4, OIF: veth0},
