@@ -41,9 +41,13 @@ type core struct {
 	buf     []byte // receives
 	into    [1][]byte
 	got     [1]received
-	left    []datagram // that a loop over Receive has not come to
-	message []byte     // the request of Do and Get
-	dump    *dump      // the one that the kernel is busy with, or nil
+	message []byte // the request of Do and Get
+	dump    *dump  // the one that the kernel is busy with, or nil
+
+	// left are notifications that a loop over Receive has not come to. They have
+	// a mutex of their own: the lock may be held by another loop that waits.
+	leftMu sync.Mutex
+	left   []datagram
 
 	// large says that notifications may be longer than a slot.
 	large atomic.Bool

@@ -62,12 +62,11 @@ func (c *Conn) fill(s *slots) (d datagram, single bool, err error) {
 		return datagram{}, false, err
 	}
 	defer c.release()
-	switch {
-	case len(c.left) > 0:
-		d, err = c.whole(c.left[0])
-		c.left = c.left[1:]
+	if d, ok := c.takeLeft(); ok {
+		d, err = c.whole(d)
 		return d, true, err
-	case !c.grouped || c.protocol == linux.NETLINK_USERSOCK || c.large.Load():
+	}
+	if !c.grouped || c.protocol == linux.NETLINK_USERSOCK || c.large.Load() {
 		d, err = c.next(&s.bufs[0], true)
 		return d, true, err
 	}
@@ -89,8 +88,8 @@ func (c *Conn) whole(d datagram) (datagram, error) {
 
 // leave keeps what s still holds for the next loop.
 func (c *Conn) leave(s *slots) {
-	c.lock <- struct{}{}
-	defer c.release()
+	c.leftMu.Lock()
+	defer c.leftMu.Unlock()
 	for ; s.at < s.end; s.at++ {
 		if d, ok := c.accept(s.bufs[s.at], s.got[s.at]); ok {
 			d.data = bytes.Clone(d.data)
@@ -98,4 +97,15 @@ func (c *Conn) leave(s *slots) {
 		}
 	}
 	s.at, s.end = 0, 0
+}
+
+// takeLeft returns the first of those that were kept.
+func (c *Conn) takeLeft() (d datagram, ok bool) {
+	c.leftMu.Lock()
+	defer c.leftMu.Unlock()
+	if len(c.left) == 0 {
+		return d, false
+	}
+	d, c.left = c.left[0], c.left[1:]
+	return d, true
 }
