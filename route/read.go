@@ -61,10 +61,12 @@ func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
 // yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn. What a
 // route has as bytes is valid until the next one: see [Route.Clone].
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Route, error] {
-	if f.Table == 0 {
-		return nlmsg.All(conn, f.Request(), f.decoder())
-	}
 	return func(yield func(Route, error) bool) {
+		// Each loop has a decoder of its own.
+		if f.Table == 0 {
+			nlmsg.All(conn, f.Request(), f.decoder())(yield)
+			return
+		}
 		for r, err := range nlmsg.All(conn, f.Request(), f.decoder()) {
 			if f.noTable(err) || !yield(r, err) {
 				return
