@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/race"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
@@ -27,7 +28,7 @@ func many(t *testing.T, conn *nlmsg.Conn, n int) {
 
 // A stream costs no allocation for an address.
 func TestStreamAllocates(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		t.Skip("sync.Pool drops what it is given, at random")
 	}
 	conn, _ := dial(t)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/golden"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/race"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -176,7 +177,7 @@ func walk(v reflect.Value, f func(reflect.Value)) {
 // would cost more. A single link costs one for itself, its block, its numbers,
 // its kind or port, its names and their text each.
 func TestDecodingAllocates(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		t.Skip("sync.Pool drops what it is given, at random")
 	}
 	decode := link.DecodeStreamed()

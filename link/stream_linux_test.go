@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-030106aa/rawnl/internal/race"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -33,7 +34,7 @@ func several(t *testing.T, conn *nlmsg.Conn, prefix string) (n int) {
 
 // A stream of links costs two allocations for a link at most.
 func TestStreamAllocates(t *testing.T) {
-	if raceEnabled {
+	if race.Enabled {
 		t.Skip("sync.Pool drops what it is given, at random")
 	}
 	conn, _ := newNS(t)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/race"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
@@ -54,7 +55,7 @@ func encoding(r nlmsg.Request) func() {
 
 func none(t *testing.T, what string, f func()) {
 	t.Helper()
-	if raceEnabled {
+	if race.Enabled {
 		return // sync.Pool drops what it is given, at random
 	}
 	if n := testing.AllocsPerRun(100, f); n != 0 {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/race"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
@@ -75,7 +76,7 @@ func TestWatchDumpsOnce(t *testing.T) {
 	w.Converge()
 	dumps = 0
 	n := uint32(7200)
-	if raceEnabled {
+	if race.Enabled {
 		n = 100 // it is slow
 	}
 	for i := range n {

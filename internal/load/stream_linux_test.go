@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/race"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -19,7 +20,7 @@ func TestStreamsNeedConstantMemory(t *testing.T) {
 	if testing.Short() {
 		few, many = few/10, many/10
 	}
-	if raceEnabled {
+	if race.Enabled {
 		t.Skip("needs a build without the race detector, with which sync.Pool drops what it is given, at random")
 	}
 	conn, ns := network(t)

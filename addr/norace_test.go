@@ -1,5 +1,0 @@
-//go:build !race
-
-package addr_test
-
-const raceEnabled = false
