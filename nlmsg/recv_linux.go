@@ -11,8 +11,8 @@ import (
 // recvmmsg. What is handed to the kernel is memory of Go that typed pointers
 // keep alive until the call returns.
 
-// single is the argument of recvfrom(2), which takes a microsecond less than
-// recvmmsg for a single datagram.
+// single is the argument of recvfrom(2), which has less to copy in and out of the
+// kernel than recvmmsg with a single datagram.
 type single struct {
 	buf  []byte
 	name unix.RawSockaddrNetlink
