@@ -77,6 +77,6 @@
 // # Kinds
 //
 // A kind of link is a type with the methods of [Kind], in a file of its own, and
-// a line in the table of kinds. [Bridge], [BridgePort] and [Veth] are known; any
+// a case in newKind. [Bridge], [BridgePort] and [Veth] are known; any
 // other is an [UnknownKind], whose attributes can be sent and read as bytes.
 package link
