@@ -77,6 +77,10 @@
 // # Kinds
 //
 // A kind of link is a type with the methods of [Kind], in a file of its own, and
-// a case in newKind. [Bridge], [BridgePort] and [Veth] are known; any
-// other is an [UnknownKind], whose attributes can be sent and read as bytes.
+// a case in newKind. Any other is an [UnknownKind], whose attributes can be sent
+// and read as bytes. Known are
+//
+//   - bridges ([Bridge], and [BridgePort] for their ports)
+//   - what ends on this machine ([Dummy], [Veth])
+//   - what shares an Ethernet interface ([Macvlan], [Macvtap])
 package link

@@ -49,12 +49,20 @@ func TestEveryFieldComesBack(t *testing.T) {
 	f.fill(reflect.ValueOf(spec).Elem())
 	port.AFSpec = &link.AFSpec{Bridge: spec}
 
-	for name, want := range map[string]*link.Link{
+	all := map[string]*link.Link{
 		"bridge that is a port": full(new(link.Bridge), new(link.BridgePort)),
 		"veth with its peer":    peer,
 		"bridge's own message":  port,
 		"unknown kinds":         full(&link.UnknownKind{}, &link.UnknownKind{}),
-	} {
+	}
+	for _, k := range kinds {
+		data := reflect.New(reflect.TypeOf(k.full.Data).Elem()).Interface().(link.Kind)
+		all[data.Kind()] = full(data, nil)
+		if k.fix != nil {
+			k.fix(data)
+		}
+	}
+	for name, want := range all {
 		t.Run(name, func(t *testing.T) {
 			b, err := want.AppendBinary(nil)
 			if err != nil {

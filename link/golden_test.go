@@ -49,10 +49,6 @@ var goldens = []struct {
 		})},
 	{"add-bridge", "ip link add br0 type bridge, with every option",
 		link.Add(&link.Link{Name: "br0", Data: fullBridge()})},
-	{"add-macvlan", "ip link add macvlan0 link veth0 type macvlan mode bridge\nA kind without a type in the package.",
-		link.Add(&link.Link{Name: "macvlan0", ParentIndex: new(3), Data: &link.UnknownKind{
-			Name: "macvlan", Data: []byte{8, 0, 1, 0, 4, 0, 0, 0},
-		}})},
 	{"set", "ip link set dev veth0, with everything that can be set",
 		link.Set(link.Index(3), fullLink())},
 	{"set-bridge", "ip link set br0 type bridge ageing_time 0 fdb_flush",

@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"maps"
 	"net"
 	"testing"
 	"time"
@@ -16,8 +17,8 @@ import (
 // Flags of a VLAN, BRIDGE_VLAN_INFO_* of linux/if_bridge.h.
 const pvid, untagged, first, last = 2, 4, 8, 16
 
-// Every recorded command of iproute2, made with this package. What iproute2
-// looked up before is given by index, as it does.
+// Every recorded command of iproute2, made with this package, but for those that
+// kinds have. What iproute2 looked up before is given by index, as it does.
 var iproute2 = map[string]nlmsg.Request{
 	"quick-bridge-add":    link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}}),
 	"quick-bridge-up":     link.SetUp(link.Index(2)),
@@ -174,13 +175,17 @@ var otherwise = map[string]string{
 }
 
 func TestRequestsAreThoseOfIproute2(t *testing.T) {
+	requests := maps.Clone(iproute2)
+	for _, k := range kinds {
+		maps.Copy(requests, k.iproute2)
+	}
 	records := golden.Records(t, "testdata/iproute2.jsonl")
-	if len(records) != len(iproute2) {
-		t.Errorf("%d records and %d requests", len(records), len(iproute2))
+	if len(records) != len(requests) {
+		t.Errorf("%d records and %d requests", len(records), len(requests))
 	}
 	for _, rec := range records {
 		t.Run(rec.ID, func(t *testing.T) {
-			r, ok := iproute2[rec.ID]
+			r, ok := requests[rec.ID]
 			if !ok {
 				t.Fatalf("no request for %q", rec.Cmd)
 			}

@@ -34,6 +34,12 @@ func (m *memory) newKind(name []byte) knownKind {
 	switch string(name) {
 	case "bridge":
 		return m.room.ofBridge(m.bridges.one())
+	case "dummy":
+		return new(Dummy)
+	case "macvlan":
+		return new(Macvlan)
+	case "macvtap":
+		return new(Macvtap)
 	case "veth":
 		return one(&m.room.veth)
 	}

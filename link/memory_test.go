@@ -172,10 +172,11 @@ func walk(v reflect.Value, f func(reflect.Value)) {
 	}
 }
 
-// A stream costs less than two allocations for a link, of whatever kind
-// (AllocsPerRun rounds down): a block or numbers without room for what Linux sends
-// would cost more. A single link costs one for itself, its block, its numbers,
-// its kind or port, its names and their text each.
+// A stream costs less than two allocations for a link (AllocsPerRun rounds down):
+// a block or numbers without room for what Linux sends would cost more. A kind
+// without a block costs one more, and a list of addresses two. A single link costs
+// one for itself, its block, its numbers, its kind or port, its names and their
+// text each, and some for the values of a kind without a block.
 func TestDecodingAllocates(t *testing.T) {
 	if race.Enabled {
 		t.Skip("sync.Pool drops what it is given, at random")
@@ -194,8 +195,16 @@ func TestDecodingAllocates(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
-		if stream > 1 || single > 6 {
-			t.Errorf("%v: %v allocations in a stream, want 1 at most; %v for Decode, want 6 at most", l, stream, single)
+		most := 1.0
+		if k, ok := l.Data.(*link.Macvlan); ok {
+			most++
+			if k.Sources != nil {
+				most += 2
+			}
+		}
+		if stream > most || single > most+5 {
+			t.Errorf("%v: %v allocations in a stream, want %v at most; %v for Decode, want %v at most",
+				l, stream, most, single, most+5)
 		}
 	}
 }

@@ -112,3 +112,10 @@ func (m *memory) raw(list *[]rtattr.Raw, v rtattr.Value) {
 	}
 	*list = append(*list, v.Raw())
 }
+
+// rest appends all attributes that are left in d.
+func (m *memory) rest(list *[]rtattr.Raw, d *rtattr.Decoder) {
+	for _, v := d.Next(); v.Present(); _, v = d.Next() {
+		m.raw(list, v)
+	}
+}

@@ -128,9 +128,9 @@ func (p *piece[T]) some(n int) []T {
 // put returns a value that is v.
 func (p *piece[T]) put(v T) *T {
 	if p.used >= len(p.all) {
-		to := new(T)
-		*to = v
-		return to
+		// Kinds without a block have few values each: the next link of a
+		// stream takes what is left.
+		*p = piece[T]{all: make([]T, 4)}
 	}
 	to := &p.all[p.used]
 	p.used++
