@@ -12,17 +12,6 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// Types of linux/rtnetlink.h. The kernel answers a dump with the type of the
-// request.
-const (
-	rtmNewMulticast = 56
-	rtmDelMulticast = 57
-	rtmGetMulticast = 58
-	rtmNewAnycast   = 60
-	rtmDelAnycast   = 61
-	rtmGetAnycast   = 62
-)
-
 // reader decodes addresses. It keeps what they would allocate in vain: its own
 // decoder, and the label that the next address is likely to have too.
 type reader struct {
@@ -34,8 +23,8 @@ type reader struct {
 func (r *reader) decode(m *nlmsg.Message, a *Addr) error {
 	switch m.Type {
 	case linux.RTM_NEWADDR, linux.RTM_DELADDR,
-		rtmNewMulticast, rtmDelMulticast, rtmGetMulticast,
-		rtmNewAnycast, rtmDelAnycast, rtmGetAnycast:
+		linux.RTM_NEWMULTICAST, linux.RTM_DELMULTICAST, linux.RTM_GETMULTICAST,
+		linux.RTM_NEWANYCAST, linux.RTM_DELANYCAST, linux.RTM_GETANYCAST:
 	default:
 		return fmt.Errorf("address: message of type %d, want RTM_NEWADDR, RTM_DELADDR "+
 			"or those of multicast and anycast", m.Type)

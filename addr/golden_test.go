@@ -32,6 +32,8 @@ func TestGolden(t *testing.T) {
 		{"list", "ip addr show", addr.Filter{}.Request()},
 		{"list-filter", "ip -6 addr show dev 3, in the namespace with id 7",
 			addr.Filter{Index: 3, Family: linux.AF_INET6, TargetNetNSID: new(int32(7))}.Request()},
+		{"list-multicast", "the IPv6 groups of interface 3; ip maddr reads /proc/net/igmp6 instead",
+			addr.Filter{Kind: addr.Multicast, Index: 3}.Request()},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			got, err := tt.request.AppendBinary(nil)

@@ -27,8 +27,13 @@ type Filter struct {
 	// which is [io/fs.ErrNotExist].
 	Index int
 
-	// Family is AF_INET or AF_INET6. Zero, AF_UNSPEC, matches both.
+	// Family is AF_INET or AF_INET6. Zero, AF_UNSPEC, matches both; where the
+	// Kind is not Unicast, of which the kernel lists one family at a time, it
+	// stands for AF_INET6.
 	Family uint8
+
+	// Kind is the kind of addresses. Zero stands for Unicast.
+	Kind Kind
 
 	// TargetNetNSID is the id of the namespace to read from, as the
 	// connection's own namespace knows it. Nil stands for the connection's own.
@@ -57,12 +62,34 @@ func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Addr, error] {
 // Request returns the request for a dump that [Filter.List] and [Filter.All]
 // make.
 func (f Filter) Request() nlmsg.Request {
-	op := "addr list"
-	if f.Index != 0 {
-		op = fmt.Sprintf("addr list of index %d", f.Index)
+	op, typ := "addr list", uint16(linux.RTM_GETADDR)
+	switch f.Kind {
+	case Multicast:
+		op, typ = "addr list multicast", linux.RTM_GETMULTICAST
+	case Anycast:
+		op, typ = "addr list anycast", linux.RTM_GETANYCAST
 	}
-	return nlmsg.Request{Op: op, Type: linux.RTM_GETADDR, Flags: linux.NLM_F_DUMP, Body: dump(f)}
+	if f.Index != 0 {
+		op = fmt.Sprintf("%s of index %d", op, f.Index)
+	}
+	return nlmsg.Request{Op: op, Type: typ, Flags: linux.NLM_F_DUMP, Body: dump(f)}
 }
+
+// Kind is a kind of addresses that an interface has.
+type Kind uint8
+
+const (
+	// Unicast addresses are the interface's own.
+	Unicast Kind = iota
+
+	// Multicast addresses are of the groups that the interface has joined
+	// (RTM_GETMULTICAST). Kernels before 6.15 list those of IPv6 only.
+	Multicast
+
+	// Anycast addresses are those of IPv6 that it has joined
+	// (RTM_GETANYCAST).
+	Anycast
+)
 
 // decoder returns a function that decodes an address and reports whether it
 // matches f.
@@ -97,7 +124,15 @@ func (f dump) encode(e *rtattr.Encoder) {
 		e.Fail(0, fmt.Errorf("ifa_family: %d is neither AF_INET nor AF_INET6", f.Family))
 		return
 	}
-	encodeGet(e, f.Family, f.Index)
+	if f.Kind > Anycast {
+		e.Fail(0, fmt.Errorf("%d is no kind of addresses", f.Kind))
+		return
+	}
+	family := f.Family
+	if family == linux.AF_UNSPEC && f.Kind != Unicast {
+		family = linux.AF_INET6
+	}
+	encodeGet(e, family, f.Index)
 	rtattr.Opt(e.Int32, linux.IFA_TARGET_NETNSID, f.TargetNetNSID)
 }
 

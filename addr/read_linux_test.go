@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -25,6 +26,44 @@ func several(t *testing.T, conn *nlmsg.Conn) {
 		for _, p := range []string{fmt.Sprintf("192.0.2.%d/24", i+1), fmt.Sprintf("2001:db8::%d/64", i+1)} {
 			do(t, conn, addr.Add(&addr.Addr{Index: index, Prefix: prefix(p), Flags: linux.IFA_F_NODAD}))
 		}
+	}
+}
+
+// An interface that is up has joined groups. One that forwards packets has an
+// anycast address of each of its IPv6 networks, that of their routers.
+func TestMulticastAndAnycast(t *testing.T) {
+	t.Parallel()
+	conn, ns := dial(t)
+	several(t, conn)
+	testns.Command(t, ns, "sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/veth0/forwarding")
+	for _, tt := range []struct {
+		name   string
+		filter addr.Filter
+		want   addr.Addr
+	}{
+		{"IPv6 groups", addr.Filter{Kind: addr.Multicast, Index: veth0, Family: linux.AF_INET6},
+			addr.Addr{Index: veth0, Multicast: ip("ff02::1:ff00:1")}},
+		{"IPv4 groups", addr.Filter{Kind: addr.Multicast, Index: veth1, Family: linux.AF_INET},
+			addr.Addr{Index: veth1, Multicast: ip("224.0.0.1")}},
+		{"anycast", addr.Filter{Kind: addr.Anycast},
+			addr.Addr{Index: veth0, Anycast: ip("2001:db8::")}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.filter.Family == linux.AF_INET && !testns.KernelSince(t, 6, 15) {
+				t.Skip("since Linux 6.15")
+			}
+			list := stream(t, tt.filter, conn)
+			found := false
+			for _, a := range list {
+				if tt.filter.Index != 0 && a.Index != tt.filter.Index || a.Prefix.IsValid() || a.Unknown != nil {
+					t.Errorf("read %+v by %+v", a, tt.filter)
+				}
+				found = found || a.Index == tt.want.Index && a.Multicast == tt.want.Multicast && a.Anycast == tt.want.Anycast
+			}
+			if !found {
+				t.Errorf("read %v, want %v among them", list, tt.want)
+			}
+		})
 	}
 }
 

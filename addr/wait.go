@@ -14,9 +14,7 @@ import (
 // Wait returns the own address x of an interface as soon as ready says so of
 // it: at once, or after the notification of the change that made it so. The
 // address need not exist yet. Wait never polls. To wait until an IPv6 address is
-// known to be nobody else's, or not to be:
-//
-//	a, err := addr.Wait(ctx, conn, events, index, x, (*addr.Addr).Settled)
+// known to be nobody else's, there is [WaitDAD].
 //
 // events is a connection in the namespace of conn that has joined
 // RTNLGRP_IPV4_IFADDR if x is an IPv4 address, and RTNLGRP_IPV6_IFADDR if it is
@@ -43,6 +41,24 @@ func Wait(ctx context.Context, conn, events *nlmsg.Conn, index int, x netip.Addr
 	}
 	return nil, w.fail(errors.New("the connection for events is closed"))
 }
+
+// WaitDAD waits until duplicate address detection of an IPv6 address of an
+// interface is over, and returns the address, which can be used then. If somebody
+// else has it, WaitDAD fails with [ErrDuplicate]. It uses conn and events as [Wait]
+// does.
+func WaitDAD(ctx context.Context, conn, events *nlmsg.Conn, index int, x netip.Addr) (*Addr, error) {
+	a, err := Wait(ctx, conn, events, index, x, (*Addr).Settled)
+	if err != nil {
+		return nil, err
+	}
+	if a.Flags&linux.IFA_F_DADFAILED != 0 {
+		return nil, fmt.Errorf("addr wait %v: %w", query{index, x}, ErrDuplicate)
+	}
+	return a, nil
+}
+
+// ErrDuplicate says that another host on the link has an address.
+var ErrDuplicate = errors.New("the address is a duplicate")
 
 // waiter is what Wait waits for.
 type waiter struct {

@@ -38,12 +38,17 @@ func TestWaitForDuplicateAddressDetection(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			defer cancel()
-			a, err = addr.Wait(ctx, conn, events, veth0, ip("2001:db8::1"), (*addr.Addr).Settled)
-			if err != nil {
+			a, err = addr.WaitDAD(ctx, conn, events, veth0, ip("2001:db8::1"))
+			switch {
+			case tt.taken:
+				const want = "addr wait 2001:db8::1 on index 2: the address is a duplicate"
+				if !errors.Is(err, addr.ErrDuplicate) || err.Error() != want {
+					t.Errorf("got %v, want %s", err, want)
+				}
+			case err != nil:
 				t.Fatal(err)
-			}
-			if failed := a.Flags&linux.IFA_F_DADFAILED != 0; failed != tt.taken {
-				t.Errorf("flags %#x of an address that is %s", a.Flags, tt.name)
+			case a.Flags&(linux.IFA_F_TENTATIVE|linux.IFA_F_DADFAILED) != 0:
+				t.Errorf("flags %#x of an address that is unique", a.Flags)
 			}
 		})
 	}

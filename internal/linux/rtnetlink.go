@@ -2,16 +2,25 @@ package linux
 
 // From linux/rtnetlink.h.
 const (
-	RTM_NEWLINK     = 16
-	RTM_DELLINK     = 17
-	RTM_GETLINK     = 18
-	RTM_SETLINK     = 19
-	RTM_NEWADDR     = 20
-	RTM_DELADDR     = 21
-	RTM_GETADDR     = 22
-	RTM_NEWROUTE    = 24
-	RTM_DELROUTE    = 25
-	RTM_GETROUTE    = 26
+	RTM_NEWLINK  = 16
+	RTM_DELLINK  = 17
+	RTM_GETLINK  = 18
+	RTM_SETLINK  = 19
+	RTM_NEWADDR  = 20
+	RTM_DELADDR  = 21
+	RTM_GETADDR  = 22
+	RTM_NEWROUTE = 24
+	RTM_DELROUTE = 25
+	RTM_GETROUTE = 26
+
+	// The kernel answers a dump of these with the type of the request.
+	RTM_NEWMULTICAST = 56
+	RTM_DELMULTICAST = 57
+	RTM_GETMULTICAST = 58
+	RTM_NEWANYCAST   = 60
+	RTM_DELANYCAST   = 61
+	RTM_GETANYCAST   = 62
+
 	RTM_NEWNETCONF  = 80
 	RTM_DELNETCONF  = 81
 	RTM_NEWNSID     = 88
