@@ -43,6 +43,9 @@ var recorded = map[string]nlmsg.Request{
 	"addr-del":    addr.Del(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24")}),
 	"addr-del-v6": addr.Del(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64")}),
 
+	"addrlabel-add":  addr.AddLabel(&addr.Label{Prefix: prefix("2001:db8::/32"), Value: 99}),
+	"addrlabel-show": addr.LabelsRequest(),
+
 	"addr-show-dev":   addr.Filter{Index: 3}.Request(),
 	"addr-show-v4":    addr.Filter{Family: linux.AF_INET}.Request(),
 	"addr-show-scope": addr.Filter{}.Request(), // ip filters by itself

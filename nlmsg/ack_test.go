@@ -93,6 +93,7 @@ func TestErrorIs(t *testing.T) {
 		{syscall.ENODEV, fs.ErrNotExist, true, linux.RTM_GETLINK},
 		{syscall.ENOENT, fs.ErrNotExist, true, 0},
 		{syscall.ESRCH, fs.ErrNotExist, true, linux.RTM_DELROUTE},
+		{syscall.ESRCH, fs.ErrNotExist, true, linux.RTM_DELADDRLABEL},
 		{syscall.ESRCH, fs.ErrNotExist, false, linux.RTM_NEWLINK},
 		{syscall.EADDRNOTAVAIL, fs.ErrNotExist, true, linux.RTM_DELADDR},
 		{syscall.EADDRNOTAVAIL, fs.ErrNotExist, false, linux.RTM_NEWLINK},

@@ -15,8 +15,8 @@ import (
 // It unwraps to the errno, so errors.Is(err, unix.EEXIST) works, and so do
 // errors.Is(err, fs.ErrExist) and errors.Is(err, fs.ErrPermission). errors.Is(err, fs.ErrNotExist) holds
 // for ENOENT, ENODEV and ENXIO, and for the errnos by which the kernel says that
-// there is no such address (EADDRNOTAVAIL) or route (ESRCH) in answer to a
-// request about one.
+// there is no such address (EADDRNOTAVAIL), route or address label (ESRCH) in
+// answer to a request about one.
 type Error struct {
 	// Op is the operation and its object, such as `link add "veth0"`.
 	Op string
@@ -85,7 +85,8 @@ func (e *Error) Is(target error) bool {
 	case syscall.EADDRNOTAVAIL:
 		return route && e.Type >= linux.RTM_NEWADDR && e.Type <= linux.RTM_GETADDR
 	case syscall.ESRCH:
-		return route && e.Type >= linux.RTM_NEWROUTE && e.Type <= linux.RTM_GETROUTE
+		return route && (e.Type >= linux.RTM_NEWROUTE && e.Type <= linux.RTM_GETROUTE ||
+			e.Type >= linux.RTM_NEWADDRLABEL && e.Type <= linux.RTM_GETADDRLABEL)
 	}
 	return false
 }
