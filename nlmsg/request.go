@@ -93,7 +93,7 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 func (r Request) encodeError(err error) error {
 	var attr *rtattr.Error
 	if errors.As(err, &attr) && r.Protocol == linux.NETLINK_ROUTE {
-		NameError(Message{Header: Header{Type: r.Type}, Data: attr.Written}, attr)
+		NameError(Message{Header: Header{Type: r.Type, Flags: r.Flags | linux.NLM_F_REQUEST}, Data: attr.Written}, attr)
 	}
 	return fmt.Errorf("%v: %w", r, err)
 }

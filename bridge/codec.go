@@ -1,0 +1,59 @@
+package bridge
+
+import (
+	"net/netip"
+	"slices"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// tick is the unit of times: a hundredth of a second, clock_t with USER_HZ of 100.
+const tick = 10 * time.Millisecond
+
+// ticks returns the time in a u32 of ticks.
+func ticks(v rtattr.Value) time.Duration { return time.Duration(v.Uint32()) * tick }
+
+// putTicks appends a time as a u32 of ticks, unless it is zero.
+func putTicks(e *rtattr.Encoder, typ uint16, d time.Duration) {
+	if d != 0 {
+		e.Uint32(typ, uint32(d/tick))
+	}
+}
+
+// putNonZero appends v by put, a method of an Encoder, unless it is zero.
+func putNonZero[T comparable](put func(typ uint16, v T), typ uint16, v T) {
+	var zero T
+	if v != zero {
+		put(typ, v)
+	}
+}
+
+// putAddr appends an address, unless it is the zero Addr.
+func putAddr(e *rtattr.Encoder, typ uint16, a netip.Addr) {
+	if a.IsValid() {
+		e.Addr(typ, a)
+	}
+}
+
+func putRaws(e *rtattr.Encoder, list []rtattr.Raw) {
+	for _, raw := range list {
+		e.Raw(raw)
+	}
+}
+
+func cloneRaws(list []rtattr.Raw) []rtattr.Raw {
+	list = slices.Clone(list)
+	for i, raw := range list {
+		list[i] = raw.Clone()
+	}
+	return list
+}
+
+// clone returns a pointer to a copy, or nil.
+func clone[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	return new(*p)
+}

@@ -1,0 +1,70 @@
+package bridge_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/bridge"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// What the wire cannot carry is named before anything is sent.
+func TestRequestsRefuse(t *testing.T) {
+	group := func(g bridge.Group) nlmsg.Request { return bridge.AddGroup(&g) }
+	for _, tt := range []struct {
+		name    string
+		request nlmsg.Request
+		want    string
+	}{
+		{"no VLANs", bridge.AddVLANs(3), "vlan add  of index 3: at offset 16: no VLANs are given"},
+		{"no interface", bridge.AddVLANs(0, bridge.VLAN{ID: 1}), "ifindex: 0 is the index of no interface"},
+		{"VLAN 0", bridge.DelVLANs(3, bridge.VLAN{}), "vlan del 0 of index 3: BRIDGE_VLANDB_ENTRY at offset 24: vid: 0 is no VLAN"},
+		{"VLAN 4095", bridge.AddVLANs(3, bridge.VLAN{ID: 1}, bridge.VLAN{ID: 4095}),
+			"vlan add 1, 4095 of index 3: BRIDGE_VLANDB_ENTRY at offset 36: vid: 4095 is no VLAN"},
+		{"range backwards", bridge.AddVLANs(3, bridge.VLAN{ID: 10, Last: 9}), "10-9 is no range of VLANs"},
+		{"several PVIDs", bridge.AddVLANs(3, bridge.VLAN{ID: 10, Last: 11, PVID: true}), "a port has one PVID, and 10-11 are several"},
+		{"tunnel and none", bridge.SetVLANs(3, bridge.VLAN{ID: 10, TunnelID: new(uint32(1)), DelTunnel: true}),
+			"a tunnel to be set and to be deleted"},
+		{"options of no VLAN", bridge.SetVLANOptions(4, bridge.VLANOptions{}), "vid: 0 is no VLAN"},
+		{"half a tick", bridge.SetVLANOptions(4, bridge.VLANOptions{ID: 1, McastQueryInterval: new(5 * time.Millisecond)}),
+			"BRIDGE_VLANDB_GLOBAL_OPTIONS/BRIDGE_VLANDB_GOPTS_MCAST_QUERY_INTVL at offset 36: time 5ms is no multiple of 10ms"},
+		{"filter", bridge.VLANFilter{Index: -1}.Request(), "ifindex: -1 is the index of no interface"},
+
+		{"nil group", bridge.AddGroup(nil), "mdb add: at offset 16: the group is nil"},
+		{"no bridge", group(bridge.Group{Port: 3, Addr: ip("239.1.1.1")}), "ifindex: 0 is the index of no bridge"},
+		{"no port", group(bridge.Group{Bridge: 4, Addr: ip("239.1.1.1")}), "mdb add 239.1.1.1 on bridge 4: MDBA_SET_ENTRY at offset 16: ifindex: 0 is the index of no port"},
+		{"no address", group(bridge.Group{Bridge: 4, Port: 3}), "a link-layer address of 0 bytes, want 6"},
+		{"two addresses", group(bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), HardwareAddr: mac("01:00:5e:00:01:01")}),
+			"the group has an IP address and a link-layer address"},
+		{"mapped", group(bridge.Group{Bridge: 4, Port: 3, Addr: ip("::ffff:239.1.1.1")}), "is an IPv4-mapped address"},
+		{"source of the other family", group(bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), Source: ip("2001:db8::1")}),
+			"MDBA_SET_ENTRY_ATTRS/MDBE_ATTR_SOURCE at offset 60: source 2001:db8::1 is not of the family of the group"},
+		{"source without address", group(bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), Sources: make([]bridge.Source, 1)}),
+			"the source has no address"},
+		{"group in VLAN 4095", group(bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), VLAN: 4095}), "vid: 4095 is no VLAN"},
+		{"flush of nothing", bridge.FlushGroups(bridge.GroupFilter{}), "mdb flush of bridge 0: at offset 16: ifindex: 0 is the index of no bridge"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := tt.request.AppendBinary(nil)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got  %v\nwant ... %s", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestDecodeRefuses(t *testing.T) {
+	if _, err := bridge.DecodeVLANs(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}}); err == nil {
+		t.Error("a link was read as VLANs")
+	}
+	if _, err := bridge.DecodeMDB(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}}); err == nil {
+		t.Error("a link was read as a multicast database")
+	}
+	for cut := range 8 {
+		if _, err := bridge.DecodeMDB(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWMDB}, Data: make([]byte, cut)}); err == nil {
+			t.Errorf("a header of %d bytes was read", cut)
+		}
+	}
+}
