@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/sys/unix"
 
+	bridgedb "github.com/seed-030106aa/rawnl/bridge"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 )
@@ -184,4 +186,59 @@ func bridgePort(t testing.TB, l *link.Link) *link.BridgePort {
 		t.Fatalf("%v has %T as a port, want *link.BridgePort", l, l.Port)
 	}
 	return p
+}
+
+// A port's VLANs, their tunnels and its spanning trees are set and read in
+// messages of AF_BRIDGE.
+func TestBridgeSpec(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	data := &link.Bridge{VLANFiltering: new(true)}
+	if testns.KernelSince(t, 5, 18) {
+		data.BoolOptions = &link.Bits{Value: 4} // BR_BOOLOPT_MST_ENABLE
+	}
+	br, err := link.Create(conn, &link.Link{Name: "br0", Data: data})
+	if errors.Is(err, unix.EOPNOTSUPP) {
+		t.Skipf("not in this kernel: %v", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(t, conn, veth("port0", "far0"), link.SetMaster(link.Name("port0"), br))
+	port := get(t, conn, link.Name("port0"))
+	want := &link.BridgeSpec{
+		VLANs: []link.BridgeVLAN{
+			{ID: 1, Flags: pvid | untagged}, {ID: 10, Flags: first}, {ID: 12, Flags: last},
+		},
+		Tunnels: []link.BridgeTunnel{{ID: 1000, VLAN: 10, Flags: first}, {ID: 1002, VLAN: 12, Flags: last}},
+	}
+	do(t, conn,
+		link.SetPort(port, &link.BridgePort{VLANTunnel: new(true)}),
+		link.SetBridgeLink(port, nil, &link.BridgeSpec{VLANs: want.VLANs[1:]}),
+		link.SetBridgeLink(port, nil, &link.BridgeSpec{Tunnels: want.Tunnels}))
+	filter := link.Filter{BridgePorts: true, Extra: 4} // RTEXT_FILTER_BRVLAN_COMPRESSED
+	if data.BoolOptions != nil {
+		want.MST = []link.BridgeMST{{MSTI: 5, State: 4}}
+		do(t, conn,
+			link.SetBridgeLink(port, nil, &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 20}}}),
+			bridgedb.SetVLANOptions(br.Index, bridgedb.VLANOptions{ID: 20, MSTI: new(uint16(5))}),
+			link.SetBridgeLink(port, nil, &link.BridgeSpec{MST: want.MST}))
+		want.VLANs = append(want.VLANs, link.BridgeVLAN{ID: 20})
+		filter.Extra |= 128 // RTEXT_FILTER_MST
+		want.MST = append([]link.BridgeMST{{}}, want.MST...) // the common tree
+	}
+	list, err := filter.List(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range list {
+		if l.Index != port.Index {
+			continue
+		}
+		if diff := cmp.Diff(want, l.AFSpec.Bridge); diff != "" {
+			t.Errorf("(-set +read)\n%s", diff)
+		}
+		return
+	}
+	t.Errorf("read %v, want port0 among them", list)
 }

@@ -23,6 +23,15 @@ type BridgeSpec struct {
 	// kernel sends them if the request asks for them by RTEXT_FILTER_BRVLAN.
 	VLANs []BridgeVLAN
 
+	// Tunnels are the tunnels that VLANs go through
+	// (IFLA_BRIDGE_VLAN_TUNNEL_INFO). In a request they need the port's
+	// VLANTunnel. The kernel sends them together with VLANs.
+	Tunnels []BridgeTunnel
+
+	// MST are the states of the port in each spanning tree (IFLA_BRIDGE_MST). The
+	// kernel sends them if the request asks for them by RTEXT_FILTER_MST.
+	MST []BridgeMST
+
 	// Unknown are attributes that have no field here.
 	Unknown []rtattr.Raw
 }
@@ -31,6 +40,19 @@ type BridgeSpec struct {
 type BridgeVLAN struct {
 	Flags uint16 // BRIDGE_VLAN_INFO_*: 2 for the PVID, 4 untagged, 8 and 16 the ends of a range
 	ID    uint16 // 1 to 4094
+}
+
+// BridgeTunnel is the tunnel of a VLAN (IFLA_BRIDGE_VLAN_TUNNEL_*).
+type BridgeTunnel struct {
+	ID    uint32 // of the tunnel, such as the network of a VXLAN
+	VLAN  uint16 // 1 to 4094
+	Flags uint16 // BRIDGE_VLAN_INFO_*: 8 and 16 the ends of a range of tunnels and VLANs
+}
+
+// BridgeMST is the state of a port in a spanning tree (IFLA_BRIDGE_MST_ENTRY_*).
+type BridgeMST struct {
+	MSTI  uint16 // number of the tree, 1 to 4094
+	State uint8  // as that of a BridgePort
 }
 
 func (s *AFSpec) encodeBridge(e *rtattr.Encoder) {
@@ -47,9 +69,24 @@ func (s *BridgeSpec) encode(e *rtattr.Encoder) {
 		binary.NativeEndian.PutUint16(b, v.Flags)
 		binary.NativeEndian.PutUint16(b[2:], v.ID)
 	}
-	for _, r := range s.Unknown {
-		e.Raw(r)
+	for _, tunnel := range s.Tunnels {
+		nest := e.Begin(linux.IFLA_BRIDGE_VLAN_TUNNEL_INFO)
+		e.Uint32(linux.IFLA_BRIDGE_VLAN_TUNNEL_ID, tunnel.ID)
+		e.Uint16(linux.IFLA_BRIDGE_VLAN_TUNNEL_VID, tunnel.VLAN)
+		e.Uint16(linux.IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, tunnel.Flags)
+		e.End(nest)
 	}
+	if s.MST != nil {
+		trees := e.Begin(linux.IFLA_BRIDGE_MST)
+		for _, tree := range s.MST {
+			nest := e.Begin(linux.IFLA_BRIDGE_MST_ENTRY)
+			e.Uint16(linux.IFLA_BRIDGE_MST_ENTRY_MSTI, tree.MSTI)
+			e.Uint8(linux.IFLA_BRIDGE_MST_ENTRY_STATE, tree.State)
+			e.End(nest)
+		}
+		e.End(trees)
+	}
+	putRaws(e, s.Unknown)
 }
 
 func (s *BridgeSpec) decode(d *rtattr.Decoder, mem *memory) {
@@ -65,10 +102,43 @@ func (s *BridgeSpec) decode(d *rtattr.Decoder, mem *memory) {
 				Flags: binary.NativeEndian.Uint16(b),
 				ID:    binary.NativeEndian.Uint16(b[2:]),
 			})
+		case linux.IFLA_BRIDGE_VLAN_TUNNEL_INFO:
+			s.Tunnels = append(s.Tunnels, decodeBridgeTunnel(v.Nest()))
+		case linux.IFLA_BRIDGE_MST:
+			s.MST = []BridgeMST{}
+			for _, entry := range v.Nest().All() {
+				s.MST = append(s.MST, decodeBridgeMST(entry.Nest()))
+			}
 		default:
 			mem.raw(&s.Unknown, v)
 		}
 	}
+}
+
+func decodeBridgeTunnel(d *rtattr.Decoder) (t BridgeTunnel) {
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFLA_BRIDGE_VLAN_TUNNEL_ID:
+			t.ID = v.Uint32()
+		case linux.IFLA_BRIDGE_VLAN_TUNNEL_VID:
+			t.VLAN = v.Uint16()
+		case linux.IFLA_BRIDGE_VLAN_TUNNEL_FLAGS:
+			t.Flags = v.Uint16()
+		}
+	}
+	return t
+}
+
+func decodeBridgeMST(d *rtattr.Decoder) (tree BridgeMST) {
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFLA_BRIDGE_MST_ENTRY_MSTI:
+			tree.MSTI = v.Uint16()
+		case linux.IFLA_BRIDGE_MST_ENTRY_STATE:
+			tree.State = v.Uint8()
+		}
+	}
+	return tree
 }
 
 const bridgeVLANLen = 4 // struct bridge_vlan_info

@@ -59,6 +59,7 @@ func (f listBody) encodeBridge(e *rtattr.Encoder) {
 
 // mask returns what an answer is to hold.
 func (f listBody) mask(mask uint32) uint32 {
+	mask |= f.Extra
 	if f.SkipStats {
 		mask |= linux.RTEXT_FILTER_SKIP_STATS
 	}

@@ -133,6 +133,8 @@ var iproute2 = map[string]nlmsg.Request{
 		&link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 100, Flags: first}, {ID: 200, Flags: last}}}),
 	"vlan-add-self": link.SetBridgeLink(link.Index(4), nil,
 		&link.BridgeSpec{Flags: 2, VLANs: []link.BridgeVLAN{{ID: 10}}}),
+	"vlan-add-tunnel": link.SetBridgeLink(link.Index(3), nil,
+		&link.BridgeSpec{Tunnels: []link.BridgeTunnel{{ID: 2000, VLAN: 20}}}),
 	"vlan-del":  link.DelBridgeLink(link.Index(3), &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 1}}}),
 	"vlan-show": link.Filter{BridgePorts: true, VLANs: true}.Request(),
 

@@ -78,6 +78,12 @@ type Filter struct {
 	// SkipStats leaves out the counters of IPv6 and of virtual functions, a
 	// quarter of the answer (RTEXT_FILTER_SKIP_STATS). Stats come all the same.
 	SkipStats bool
+
+	// Extra are further RTEXT_FILTER_* of linux/rtnetlink.h, of what else an answer
+	// is to hold. With BridgePorts, BRVLAN_COMPRESSED (4) is VLANs with ranges of
+	// them as two, MRP (16) and CFM (32, 64) add what stays in
+	// AFSpec.Bridge.Unknown, and MST (128) adds AFSpec.Bridge.MST.
+	Extra uint32
 }
 
 // List returns the links that pass.
