@@ -224,7 +224,7 @@ func TestBridgeSpec(t *testing.T) {
 			bridgedb.SetVLANOptions(br.Index, bridgedb.VLANOptions{ID: 20, MSTI: new(uint16(5))}),
 			link.SetBridgeLink(port, nil, &link.BridgeSpec{MST: want.MST}))
 		want.VLANs = append(want.VLANs, link.BridgeVLAN{ID: 20})
-		filter.Extra |= 128 // RTEXT_FILTER_MST
+		filter.Extra |= 128                                  // RTEXT_FILTER_MST
 		want.MST = append([]link.BridgeMST{{}}, want.MST...) // the common tree
 	}
 	list, err := filter.List(conn)

@@ -96,6 +96,10 @@ var goldens = []struct {
 		link.AddAltNames(link.Name("a-name-of-more-than-15-bytes"), "second")},
 	{"del-altnames", "ip link property del dev veth0 altname second",
 		link.DelAltNames(link.Name("veth0"), "second")},
+	{"stats-get", "ip stats show dev 3 group offload subgroup l3_stats, with the counters of any link",
+		link.StatsFilter{Index: 3, Mask: link.LinkStats | link.HardwareStats, Offload: 4}.GetRequest()},
+	{"stats-set", "ip stats set dev 3 l3_stats on",
+		link.SetL3Stats(3, true)},
 	{"del-group", "ip link del group 7",
 		link.DelGroup(7)},
 }

@@ -138,6 +138,8 @@ var iproute2 = map[string]nlmsg.Request{
 	"vlan-del":  link.DelBridgeLink(link.Index(3), &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 1}}}),
 	"vlan-show": link.Filter{BridgePorts: true, VLANs: true}.Request(),
 
+	"link-xstats-bridge": link.StatsFilter{Mask: link.XStats}.Request(),
+
 	"link-show-dev":     link.GetRequest(link.Name("veth0")),
 	"link-show-details": link.Filter{}.Request(),
 	"link-show-kind":    link.Filter{Kind: "veth"}.Request(),
@@ -203,10 +205,18 @@ func TestRequestsAreThoseOfIproute2(t *testing.T) {
 	}
 }
 
+// notLinks are records whose messages are no links, and what they are.
+var notLinks = map[string]string{
+	"link-xstats-bridge": "statistics",
+}
+
 // What iproute2 sent is read, and every attribute comes back.
 func TestDecodedRequestsOfIproute2ComeBack(t *testing.T) {
 	for _, rec := range golden.Records(t, "testdata/iproute2.jsonl") {
 		t.Run(rec.ID, func(t *testing.T) {
+			if _, ok := notLinks[rec.ID]; ok {
+				t.Skip("not about a link: ", notLinks[rec.ID])
+			}
 			for m, err := range nlmsg.Messages(rec.Main()) {
 				if err != nil {
 					t.Fatal(err)
