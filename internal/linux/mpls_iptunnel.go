@@ -1,0 +1,7 @@
+package linux
+
+// From linux/mpls_iptunnel.h.
+const (
+	MPLS_IPTUNNEL_DST = 1
+	MPLS_IPTUNNEL_TTL = 2
+)

@@ -1,0 +1,4 @@
+package linux
+
+// From linux/rpl_iptunnel.h.
+const RPL_IPTUNNEL_SRH = 1

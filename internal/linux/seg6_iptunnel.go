@@ -1,0 +1,14 @@
+package linux
+
+// From linux/seg6_iptunnel.h.
+const (
+	SEG6_IPTUNNEL_SRH   = 1
+	SEG6_IPTUNNEL_SRC   = 2
+	SEG6_IPTUNNEL_TABLE = 3
+
+	SEG6_IPTUN_MODE_INLINE      = 0
+	SEG6_IPTUN_MODE_ENCAP       = 1
+	SEG6_IPTUN_MODE_L2ENCAP     = 2
+	SEG6_IPTUN_MODE_ENCAP_RED   = 3
+	SEG6_IPTUN_MODE_L2ENCAP_RED = 4
+)
