@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -50,6 +51,7 @@ func (r *Route) decodeAny(d *rtattr.Decoder, m *nlmsg.Message) error {
 	r.Flags = binary.NativeEndian.Uint32(h[8:])
 	dst := unspecified(family)
 	var src netip.Addr
+	var encapType, encapData rtattr.Value
 	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.RTA_DST:
@@ -83,9 +85,9 @@ func (r *Route) decodeAny(d *rtattr.Decoder, m *nlmsg.Message) error {
 		case linux.RTA_PREF:
 			r.Pref = v.Uint8()
 		case linux.RTA_ENCAP_TYPE:
-			r.EncapType = v.Uint16()
+			encapType = v
 		case linux.RTA_ENCAP:
-			r.Encap = v.Bytes()
+			encapData = v
 		case linux.RTA_EXPIRES:
 			r.Expires = time.Duration(v.Uint32()) * time.Second
 		case linux.RTA_UID:
@@ -96,6 +98,9 @@ func (r *Route) decodeAny(d *rtattr.Decoder, m *nlmsg.Message) error {
 		default:
 			r.Unknown = append(r.Unknown, v.Raw())
 		}
+	}
+	if encapType.Present() || encapData.Present() {
+		r.Encap = encap.Decode(encapType, encapData)
 	}
 	r.Dst = netip.PrefixFrom(dst, int(h[1]))
 	if src.IsValid() || h[2] != 0 {
@@ -141,17 +146,23 @@ const (
 )
 
 // decodeCache takes the expiry of RTA_CACHEINFO only where there is one, lest
-// it undo RTA_EXPIRES.
+// it undo RTA_EXPIRES. In a dump of IPv6 routes all have the attribute, and
+// nearly all of it is zero.
 func (r *Route) decodeCache(v rtattr.Value) {
 	b := v.Struct(sizeofCacheInfo)
-	r.Cache.Refs = binary.NativeEndian.Uint32(b[0:])
-	r.Cache.LastUse = time.Duration(binary.NativeEndian.Uint32(b[4:])) * tick
 	if expires := int32(binary.NativeEndian.Uint32(b[8:])); expires != 0 {
 		r.Expires = time.Duration(expires) * tick
 	}
 	errno := int64(int32(binary.NativeEndian.Uint32(b[12:])))
-	r.Cache.Errno = syscall.Errno(max(errno, -errno))
-	r.Cache.Used = binary.NativeEndian.Uint32(b[16:])
+	cache := Cache{
+		Refs:    binary.NativeEndian.Uint32(b[0:]),
+		LastUse: time.Duration(binary.NativeEndian.Uint32(b[4:])) * tick,
+		Used:    binary.NativeEndian.Uint32(b[16:]),
+		Errno:   syscall.Errno(max(errno, -errno)),
+	}
+	if cache != (Cache{}) {
+		r.Cache = new(cache)
+	}
 }
 
 // decodeAddr returns an address that must be of the family.

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -126,7 +127,7 @@ func mapped(x fmt.Stringer) error {
 func (r *Route) encodeWay(e *rtattr.Encoder) {
 	encodeGateway(e, r.Dst.Addr(), r.Gateway)
 	putIndex(e, linux.RTA_OIF, r.OIF)
-	encodeEncap(e, r.EncapType, r.Encap)
+	encap.Encode(e, linux.RTA_ENCAP, linux.RTA_ENCAP_TYPE, r.Encap)
 	if len(r.MultiPath) > 0 {
 		e.Rows(linux.RTA_MULTIPATH, func() {
 			for i := range r.MultiPath {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -14,13 +15,14 @@ func (r *Route) equal(o *Route) bool {
 }
 
 // same reports whether two routes are the same, whatever the kernel says of the
-// state of their links. What changes by itself does not count: Expires and Cache.
+// state of their links. What changes by itself does not count: Expires, Cache and
+// the counters of an Encap.
 func (r *Route) same(o *Route) bool {
 	return r.key() == o.key() &&
 		r.Protocol == o.Protocol && r.Scope == o.Scope && r.Type == o.Type &&
 		(r.Flags^o.Flags)&^state == 0 &&
 		r.Gateway == o.Gateway && r.OIF == o.OIF && r.IIF == o.IIF && r.PrefSrc == o.PrefSrc &&
-		r.NHID == o.NHID && r.EncapType == o.EncapType && bytes.Equal(r.Encap, o.Encap) &&
+		r.NHID == o.NHID && encap.Equal(r.Encap, o.Encap) &&
 		r.Pref == o.Pref && r.Flow == o.Flow && r.Mark == o.Mark &&
 		(r.UID == o.UID || r.UID != nil && o.UID != nil && *r.UID == *o.UID) &&
 		sameMetrics(r.Metrics, o.Metrics) &&
@@ -31,7 +33,7 @@ func (r *Route) same(o *Route) bool {
 func sameHop(a, b NextHop) bool {
 	return a.OIF == b.OIF && a.Gateway == b.Gateway && a.Weight == b.Weight &&
 		(a.Flags^b.Flags)&^uint8(state&0xff) == 0 && a.Flow == b.Flow &&
-		a.EncapType == b.EncapType && bytes.Equal(a.Encap, b.Encap) &&
+		encap.Equal(a.Encap, b.Encap) &&
 		sameRaw(a.Unknown, b.Unknown)
 }
 

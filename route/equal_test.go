@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -14,8 +15,11 @@ import (
 func TestEveryFieldCounts(t *testing.T) {
 	t.Parallel()
 	full := func() *Route {
-		return &Route{Dst: DefaultIPv4(), Metrics: &Metrics{Unknown: []rtattr.Raw{{}}},
-			MultiPath: []NextHop{{Unknown: []rtattr.Raw{{}}}}, UID: new(uint32(1)), Unknown: []rtattr.Raw{{}}}
+		tunnel := func() encap.Encap {
+			return &encap.MPLS{Labels: []uint32{1}, TTL: new(uint8(1)), Unknown: []rtattr.Raw{{}}}
+		}
+		return &Route{Dst: DefaultIPv4(), Metrics: &Metrics{Unknown: []rtattr.Raw{{}}}, Encap: tunnel(), Cache: new(Cache),
+			MultiPath: []NextHop{{Encap: tunnel(), Unknown: []rtattr.Raw{{}}}}, UID: new(uint32(1)), Unknown: []rtattr.Raw{{}}}
 	}
 	for path := range leaves(reflect.ValueOf(full()).Elem(), "") {
 		t.Run(path, func(t *testing.T) {
@@ -41,7 +45,7 @@ func leaves(v reflect.Value, path string) map[string]reflect.Value {
 		}
 	}
 	switch {
-	case v.Kind() == reflect.Pointer && !v.IsNil():
+	case (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && !v.IsNil():
 		add(v.Elem(), path)
 	case v.Kind() == reflect.Slice && v.Len() > 0:
 		add(v.Index(0), path+"[0]")

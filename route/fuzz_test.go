@@ -53,7 +53,7 @@ func FuzzDecode(f *testing.F) {
 func asSent(r *route.Route) {
 	const state = linux.RTNH_F_DEAD | linux.RTNH_F_OFFLOAD | linux.RTNH_F_LINKDOWN | linux.RTNH_F_UNRESOLVED |
 		linux.RTNH_F_TRAP | linux.RTM_F_OFFLOAD | linux.RTM_F_TRAP | linux.RTM_F_OFFLOAD_FAILED
-	r.Cache = route.Cache{}
+	r.Cache = nil
 	r.Flags &^= state
 	if r.Expires > 0 {
 		r.Expires = (r.Expires + time.Second - 1).Truncate(time.Second)
@@ -72,7 +72,7 @@ func asSent(r *route.Route) {
 		r.Type = linux.RTN_UNICAST
 	}
 	if r.NHID != 0 {
-		r.Gateway, r.OIF, r.MultiPath, r.EncapType, r.Encap = netip.Addr{}, 0, nil, 0, nil
+		r.Gateway, r.OIF, r.MultiPath, r.Encap = netip.Addr{}, 0, nil, nil
 	}
 	for i := range r.MultiPath {
 		r.MultiPath[i].Flags &= 0xff &^ (state & 0xff)

@@ -3,7 +3,6 @@ package route_test
 import (
 	"errors"
 	"io/fs"
-	"net/netip"
 	"slices"
 	"strings"
 	"syscall"
@@ -13,12 +12,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
-	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
@@ -144,7 +143,7 @@ func TestOptionalFeatures(t *testing.T) {
 		{"IPv6 source prefix", "CONFIG_IPV6_SUBTREES", route.Route{Dst: prefix("2001:db8:4::/48"), Src: prefix("2001:db8:9::/64"), OIF: veth0}},
 		{"congestion control", "CONFIG_TCP_CONG_CUBIC", route.Route{Dst: net4, OIF: veth0, Metrics: &route.Metrics{CongCtl: "cubic"}}},
 		{"encapsulation", "CONFIG_LWTUNNEL and CONFIG_NET_IP_TUNNEL", route.Route{Dst: net4, OIF: veth0, Gateway: ip("192.0.2.2"),
-			EncapType: 2, Encap: tunnelTo(ip("203.0.113.9"))}},
+			Encap: &encap.IP{Dst: ip("203.0.113.9")}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -165,8 +164,8 @@ func TestOptionalFeatures(t *testing.T) {
 			if diff := cmp.Diff(tt.route.Metrics, got[0].Metrics); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
-			if got[0].Src != tt.route.Src || got[0].EncapType != tt.route.EncapType {
-				t.Errorf("source %v, encapsulation %d", got[0].Src, got[0].EncapType)
+			if got[0].Src != tt.route.Src || !encap.Equal(got[0].Encap, tt.route.Encap) {
+				t.Errorf("source %v, encapsulation %+v", got[0].Src, got[0].Encap)
 			}
 			do(t, conn, route.Del(&got[0]), route.Add(&got[0]))
 			if diff := cmp.Diff(got, list(t, conn), aged); diff != "" {
@@ -174,14 +173,6 @@ func TestOptionalFeatures(t *testing.T) {
 			}
 		})
 	}
-}
-
-// tunnelTo is LWTUNNEL_IP_DST, the attribute that encapsulation in IP needs.
-func tunnelTo(x netip.Addr) []byte {
-	e := rtattr.NewEncoder(nil)
-	e.Addr(2, x)
-	b, _ := e.Result()
-	return b
 }
 
 // refused checks an error's kinds and how it begins.

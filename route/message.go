@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -26,12 +27,6 @@ type Route struct {
 	// for all. IPv4 only.
 	TOS uint8
 
-	// Table is the routing table, RT_TABLE_* or any number (RTA_TABLE, or
-	// rtm_table below 256). Zero stands for RT_TABLE_MAIN, and for
-	// RT_TABLE_LOCAL where the Type is local, broadcast or anycast. What was
-	// read is never zero.
-	Table uint32
-
 	// Protocol is who made the route, RTPROT_* (rtm_protocol). Zero stands for
 	// RTPROT_BOOT in a new route, and for any in one to be deleted.
 	Protocol uint8
@@ -40,10 +35,20 @@ type Route struct {
 	// what goes with the rest of the route; see [Scope].
 	Scope Scope
 
+	// Table is the routing table, RT_TABLE_* or any number (RTA_TABLE, or
+	// rtm_table below 256). Zero stands for RT_TABLE_MAIN, and for
+	// RT_TABLE_LOCAL where the Type is local, broadcast or anycast. What was
+	// read is never zero.
+	Table uint32
+
 	// Type is what becomes of packets, RTN_* (rtm_type). Zero stands for
 	// RTN_UNICAST in a new route. In an IPv4 route to be deleted it stands for
 	// any; IPv6 deletes routes of any type, whatever is given: see [Del].
 	Type uint8
+
+	// Pref is an IPv6 router's preference (RTA_PREF): ICMPV6_ROUTER_PREF_HIGH,
+	// which is 1, ICMPV6_ROUTER_PREF_LOW, which is 3, or zero for medium.
+	Pref uint8
 
 	// Flags are RTM_F_* and RTNH_F_* (rtm_flags). The one that a new route may
 	// need is RTNH_F_ONLINK: the gateway is on the interface's network although
@@ -77,6 +82,11 @@ type Route struct {
 	// kernel makes some with zero. In a route to be deleted it stands for any.
 	Priority uint32
 
+	// NHID is the id of a nexthop object (RTA_NH_ID). Zero stands for none.
+	// With it, OIF, Gateway, MultiPath and Encap are the kernel's report of
+	// that object, and are not sent.
+	NHID uint32
+
 	// Metrics are what TCP and IP are told about the path (RTA_METRICS). Nil
 	// stands for nothing.
 	Metrics *Metrics
@@ -85,20 +95,9 @@ type Route struct {
 	// in place of Gateway, OIF and Encap. Empty stands for no such.
 	MultiPath []NextHop
 
-	// NHID is the id of a nexthop object (RTA_NH_ID). Zero stands for none.
-	// With it, OIF, Gateway, MultiPath and Encap are the kernel's report of
-	// that object, and are not sent.
-	NHID uint32
-
-	// EncapType is how packets are wrapped, LWTUNNEL_ENCAP_* (RTA_ENCAP_TYPE),
-	// and Encap the attributes that say more (the payload of RTA_ENCAP), as
-	// bytes. Zero stands for not at all.
-	EncapType uint16
-	Encap     []byte
-
-	// Pref is an IPv6 router's preference (RTA_PREF): ICMPV6_ROUTER_PREF_HIGH,
-	// which is 1, ICMPV6_ROUTER_PREF_LOW, which is 3, or zero for medium.
-	Pref uint8
+	// Encap is what packets are wrapped in (RTA_ENCAP and RTA_ENCAP_TYPE). Nil
+	// stands for nothing.
+	Encap encap.Encap
 
 	// Flow holds the realms of an IPv4 route (RTA_FLOW): that of the source in
 	// the upper 16 bits, that of the destination in the lower. Zero stands for
@@ -122,8 +121,9 @@ type Route struct {
 	// added. The kernel reports no more than 248 days, even if it is longer.
 	Expires time.Duration
 
-	// Cache is what the kernel reports of the route's use. It is not sent.
-	Cache Cache
+	// Cache is what the kernel reports of the route's use, if there is anything
+	// to report (RTA_CACHEINFO). It is not sent.
+	Cache *Cache
 
 	// Unknown are attributes that have no field here. They are sent as they
 	// are. See [Route.Clone].
@@ -136,12 +136,15 @@ func DefaultIPv4() netip.Prefix { return netip.PrefixFrom(netip.IPv4Unspecified(
 // DefaultIPv6 returns the destination of IPv6's default route, ::/0.
 func DefaultIPv6() netip.Prefix { return netip.PrefixFrom(netip.IPv6Unspecified(), 0) }
 
-// Clone returns a copy of r that shares no memory with it. Encap and the
-// Unknown attributes of a route from [All] or [Decode], those of its Metrics
-// and MultiPath too, are part of the received message and valid only as long as
-// that is.
+// Clone returns a copy of r that shares no memory with it. The Unknown attributes
+// of a route from [All] or [Decode], those of its Metrics and MultiPath too, are
+// part of the received message and valid only as long as that is.
 func (r Route) Clone() Route {
 	c := r
+	c.Encap = encap.Clone(c.Encap)
+	if c.Cache != nil {
+		c.Cache = new(*c.Cache)
+	}
 	if c.Metrics != nil {
 		c.Metrics = new(*c.Metrics)
 	}
@@ -149,20 +152,21 @@ func (r Route) Clone() Route {
 		c.UID = new(*c.UID)
 	}
 	c.MultiPath = slices.Clone(c.MultiPath)
+	for i := range c.MultiPath {
+		c.MultiPath[i].Encap = encap.Clone(c.MultiPath[i].Encap)
+	}
 	c.own()
 	return c
 }
 
 // own copies what is part of a received message.
 func (r *Route) own() {
-	r.Encap = slices.Clone(r.Encap)
 	r.Unknown = cloneRaw(r.Unknown)
 	if r.Metrics != nil {
 		r.Metrics.Unknown = cloneRaw(r.Metrics.Unknown)
 	}
 	for i := range r.MultiPath {
 		hop := &r.MultiPath[i]
-		hop.Encap = slices.Clone(hop.Encap)
 		hop.Unknown = cloneRaw(hop.Unknown)
 	}
 }

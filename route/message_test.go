@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
@@ -64,9 +65,9 @@ func TestDecode(t *testing.T) {
 			route.Route{Dst: prefix("198.51.100.1/32"), Table: linux.RT_TABLE_MAIN, Type: linux.RTN_UNICAST, OIF: 3, Flags: linux.RTM_F_CLONED}},
 		{"rule 82: via", four + "1600 1200 0a00 fe800000000000000000000000000002 0000",
 			with(boot, func(r *route.Route) { r.Gateway = ip("fe80::2") })},
-		{"rule 10: encapsulation before its type", four + "0800 0500 c0000202 0800 1600 01020304 0600 1500 0200 0000",
+		{"rule 10: encapsulation before its type", four + "0800 0500 c0000202 0c00 1680 0800 0200 cb007109 0600 1500 0200 0000",
 			with(boot, func(r *route.Route) {
-				r.Gateway, r.EncapType, r.Encap = ip("192.0.2.2"), 2, []byte{1, 2, 3, 4}
+				r.Gateway, r.Encap = ip("192.0.2.2"), &encap.IP{Dst: ip("203.0.113.9")}
 			})},
 		{"rule 80: nexthops", four + "2800 0900  1000 04 09 03000000 0800 0500 c0000202  1400 00 00 02000000 0800 0500 c0000203 0400 6300",
 			with(boot, func(r *route.Route) {
@@ -83,7 +84,7 @@ func TestDecode(t *testing.T) {
 		{"expiry and errors of the cache", six + "2400 0c00 01000000 02000000 2c010000 9bffffff 03000000 00000000 00000000 00000000",
 			with(boot6, func(r *route.Route) {
 				r.Expires = 3 * time.Second
-				r.Cache = route.Cache{Refs: 1, LastUse: 20 * time.Millisecond, Used: 3, Errno: syscall.Errno(101)}
+				r.Cache = &route.Cache{Refs: 1, LastUse: 20 * time.Millisecond, Used: 3, Errno: syscall.Errno(101)}
 			})},
 		{"rule 13: pads are skipped, the unknown kept", six + "0400 1800 0500 6340 07 000000",
 			with(boot6, func(r *route.Route) { r.Unknown = []rtattr.Raw{{Type: 0x4063, Data: []byte{7}}} })},
@@ -104,7 +105,7 @@ func TestDecode(t *testing.T) {
 var full = &route.Route{
 	Dst: net4, Src: prefix("203.0.113.0/24"), TOS: 4, Table: 100000, Protocol: 99, Scope: linux.RT_SCOPE_SITE,
 	Type: linux.RTN_UNICAST, Flags: linux.RTNH_F_ONLINK, Gateway: ip("fe80::2"), OIF: 3, IIF: 2,
-	PrefSrc: ip("192.0.2.1"), Priority: 7, EncapType: 2, Encap: []byte{8, 0, 1, 0, 1, 2, 3, 4}, Pref: 1,
+	PrefSrc: ip("192.0.2.1"), Priority: 7, Encap: &encap.IP{ID: 7, Dst: ip("203.0.113.9")}, Pref: 1,
 	Flow: 5<<16 | 6, Mark: 7, UID: new(uint32(0)), Expires: time.Hour,
 	Metrics: &route.Metrics{
 		Lock: 4, MTU: 1, Window: 2, RTT: 3 * time.Millisecond / 8, RTTVar: 4 * time.Millisecond / 4, SSThresh: 5,
@@ -120,7 +121,7 @@ var multi = &route.Route{
 	Dst: net4, Table: linux.RT_TABLE_MAIN, Protocol: linux.RTPROT_BOOT, Type: linux.RTN_UNICAST,
 	MultiPath: []route.NextHop{
 		{OIF: 3, Gateway: ip("192.0.2.2"), Weight: 256, Flags: linux.RTNH_F_ONLINK, Flow: 5},
-		{OIF: 2, Gateway: ip("fe80::2"), Weight: 1, EncapType: 2, Encap: []byte{8, 0, 1, 0, 1, 2, 3, 4},
+		{OIF: 2, Gateway: ip("fe80::2"), Weight: 1, Encap: &encap.IP{ID: 7, Dst: ip("203.0.113.9")},
 			Unknown: []rtattr.Raw{{Type: 99, Data: []byte{1}}}},
 	},
 }
@@ -144,7 +145,7 @@ func TestRoundTrip(t *testing.T) {
 func TestReportsAreNotSent(t *testing.T) {
 	plain := route.Add(&route.Route{Dst: net4, NHID: 7})
 	reported := route.Add(&route.Route{Dst: net4, NHID: 7, Gateway: ip("192.0.2.2"), OIF: 3, MultiPath: multi.MultiPath,
-		EncapType: 2, Flags: linux.RTNH_F_LINKDOWN | linux.RTNH_F_DEAD | linux.RTM_F_OFFLOAD, Cache: route.Cache{Refs: 1}})
+		Encap: &encap.IP{ID: 7}, Flags: linux.RTNH_F_LINKDOWN | linux.RTNH_F_DEAD | linux.RTM_F_OFFLOAD, Cache: &route.Cache{Refs: 1}})
 	if diff := cmp.Diff(message(t, plain), message(t, reported)); diff != "" {
 		t.Errorf("(-plain +reported)\n%s", diff)
 	}
@@ -162,6 +163,14 @@ func TestCloneSharesNothing(t *testing.T) {
 			clear(m.Data)
 			if got.UID != nil {
 				*got.UID, got.Metrics.MTU = 99, 99
+			}
+			if got.Encap != nil {
+				got.Encap.(*encap.IP).ID = 99
+			}
+			for _, hop := range got.MultiPath {
+				if hop.Encap != nil {
+					hop.Encap.(*encap.IP).ID = 99
+				}
 			}
 			clear(got.MultiPath)
 			if diff := cmp.Diff(*r, c, values); diff != "" {

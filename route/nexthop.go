@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -39,9 +40,8 @@ type NextHop struct {
 	// Flow holds the realms (RTA_FLOW), as in [Route].
 	Flow uint32
 
-	// EncapType and Encap say how packets are wrapped, as in [Route].
-	EncapType uint16
-	Encap     []byte
+	// Encap is what packets are wrapped in, as in [Route].
+	Encap encap.Encap
 
 	// Unknown are attributes that have no field here. They are sent as they
 	// are.
@@ -71,7 +71,7 @@ func (n *NextHop) encode(e *rtattr.Encoder, dst netip.Addr) {
 	}, func() {
 		encodeGateway(e, dst, n.Gateway)
 		putUint32(e, linux.RTA_FLOW, n.Flow)
-		encodeEncap(e, n.EncapType, n.Encap)
+		encap.Encode(e, linux.RTA_ENCAP, linux.RTA_ENCAP_TYPE, n.Encap)
 		for _, raw := range n.Unknown {
 			e.Raw(raw)
 		}
@@ -92,6 +92,7 @@ func (n *NextHop) decode(d *rtattr.Decoder, family uint8) {
 	n.Flags = h[2]
 	n.Weight = int(h[3]) + 1
 	n.OIF = int(int32(binary.NativeEndian.Uint32(h[4:])))
+	var encapType, encapData rtattr.Value
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.RTA_GATEWAY:
@@ -101,14 +102,15 @@ func (n *NextHop) decode(d *rtattr.Decoder, family uint8) {
 		case linux.RTA_FLOW:
 			n.Flow = v.Uint32()
 		case linux.RTA_ENCAP_TYPE:
-			n.EncapType = v.Uint16()
+			encapType = v
 		case linux.RTA_ENCAP:
-			n.Encap = v.Bytes()
+			encapData = v
 		case linux.RTA_PAD:
 		default:
 			n.Unknown = append(n.Unknown, v.Raw())
 		}
 	}
+	n.Encap = encap.Decode(encapType, encapData)
 }
 
 // encodeGateway appends a gateway, if there is one, of the family of dst as
@@ -157,14 +159,3 @@ func decodeVia(v rtattr.Value, gateway *netip.Addr, unknown *[]rtattr.Raw) {
 }
 
 var errVia = errors.New("no address family, or an address of another")
-
-// encodeEncap appends what wraps packets. RTA_ENCAP is a nest, whose meaning
-// depends on the type.
-func encodeEncap(e *rtattr.Encoder, typ uint16, encap []byte) {
-	if encap != nil {
-		e.Bytes(linux.RTA_ENCAP|rtattr.Nested, encap)
-	}
-	if typ != 0 {
-		e.Uint16(linux.RTA_ENCAP_TYPE, typ)
-	}
-}

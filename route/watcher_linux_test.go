@@ -27,7 +27,7 @@ func newWatch(t testing.TB, conn *nlmsg.Conn, cfg *nlmsg.Config) *watch {
 	return testwatch.New(t,
 		func(ctx context.Context) iter.Seq2[event, error] { return route.Watch(ctx, cfg) },
 		func() ([]route.Route, error) { return route.List(conn) },
-		func(r *route.Route) { r.Cache, r.Expires = route.Cache{}, 0 }, aged)
+		func(r *route.Route) { r.Cache, r.Expires = nil, 0 }, aged)
 }
 
 // quiet is dial where the kernel adds no routes some time later, after the
