@@ -15,7 +15,8 @@ type BPF struct {
 	In, Out, Xmit *Program
 
 	// Headroom is how many bytes Xmit may put before a packet, at most 256
-	// (LWT_BPF_XMIT_HEADROOM). Zero stands for none.
+	// (LWT_BPF_XMIT_HEADROOM). Zero stands for none. The kernel does not report
+	// it.
 	Headroom uint32
 
 	// Unknown are attributes that have no field here. They are sent as they are.
@@ -24,8 +25,8 @@ type BPF struct {
 
 // Program is a BPF program that is loaded.
 //
-// The kernel does not say where a program comes from. So a tunnel that was read
-// can be written back only when its programs have been given their FDs again.
+// The kernel does not give programs out. So a tunnel that was read can be written
+// back only when its programs have been given their FDs again.
 type Program struct {
 	// FD is a file descriptor of the program, in requests (LWT_BPF_PROG_FD,
 	// SEG6_LOCAL_BPF_PROG). Of a [Seg6Local] that was read it is the program's

@@ -1,7 +1,6 @@
 package encap
 
 import (
-	"bytes"
 	"fmt"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -11,8 +10,8 @@ import (
 // Options are what the headers of some tunnels have in addition. The kernel
 // takes those of one kind of tunnel only.
 //
-// Linux 6.18, as it was released, has a defect by which any of them in a request
-// can bring the system down.
+// Some kernels have a defect by which any of them in a request can bring the
+// system down, Linux 6.18 among them.
 type Options struct {
 	// Geneve are the options in a Geneve header (LWTUNNEL_IP_OPTS_GENEVE, one
 	// for each in requests, and one for all in what the kernel sends).
@@ -154,7 +153,7 @@ func decodeGeneve(list []GeneveOption, v rtattr.Value) []GeneveOption {
 		case linux.LWTUNNEL_IP_OPT_GENEVE_TYPE:
 			o.Type = v.Uint8()
 		case linux.LWTUNNEL_IP_OPT_GENEVE_DATA:
-			o.Data = bytes.Clone(v.Bytes())
+			o.Data = append([]byte(nil), v.Bytes()...)
 		default:
 			keep(&o.Unknown, v)
 		}
