@@ -31,7 +31,7 @@ func TestSettingsOfAnInterface(t *testing.T) {
 	conn, ns := testlink.Dial(t)
 	set(t, ns, "ipv4/conf/veth0/rp_filter", "2")
 	set(t, ns, "ipv4/conf/default/forwarding", "1")
-	set(t, ns, "ipv6/conf/veth0/ignore_routes_with_linkdown", "1")
+	set(t, ns, "ipv6/conf/veth0/proxy_ndp", "1")
 	for _, tt := range []struct {
 		name   string
 		family uint8
@@ -43,7 +43,7 @@ func TestSettingsOfAnInterface(t *testing.T) {
 		{"IPv4, another", unix.AF_INET, testlink.Veth1, func(c *netconf.Conf) *int32 { return c.RPFilter }, 0},
 		{"IPv4, new ones", unix.AF_INET, netconf.Default, func(c *netconf.Conf) *int32 { return c.Forwarding }, 1},
 		{"IPv4, every", unix.AF_INET, netconf.Every, func(c *netconf.Conf) *int32 { return c.Forwarding }, 0},
-		{"IPv6", unix.AF_INET6, testlink.Veth0, func(c *netconf.Conf) *int32 { return c.IgnoreRoutesWithLinkdown }, 1},
+		{"IPv6", unix.AF_INET6, testlink.Veth0, func(c *netconf.Conf) *int32 { return c.ProxyNeigh }, 1},
 	} {
 		c, err := netconf.Get(conn, tt.family, tt.index)
 		if err != nil {

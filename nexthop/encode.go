@@ -1,0 +1,197 @@
+package nexthop
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"net/netip"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/encap"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+const (
+	sizeofHeader = 8 // struct nhmsg
+	sizeofMember = 8 // struct nexthop_grp
+)
+
+// settable are the flags that a request may have.
+const settable = linux.RTNH_F_ONLINK
+
+// AppendBinary appends what follows the nlmsghdr of a message about n, as the
+// kernel sends it: with what only the kernel says. It does not check what a request
+// must not have.
+func (n *NextHop) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	n.encode(e, true)
+	return e.Result()
+}
+
+func (n *NextHop) encode(e *rtattr.Encoder, full bool) {
+	h := e.Struct(sizeofHeader)
+	h[0] = n.family(full)
+	h[2] = n.Protocol
+	flags := n.Flags
+	if full {
+		h[1] = n.Scope
+	} else {
+		flags &= settable
+	}
+	binary.NativeEndian.PutUint32(h[4:], flags)
+	putNonZero(e.Uint32, linux.NHA_ID, n.ID)
+	n.encodeGroup(e, full)
+	e.Flag(linux.NHA_BLACKHOLE, n.Blackhole)
+	putNonZero(e.Index, linux.NHA_OIF, n.OIF)
+	if n.Gateway.IsValid() {
+		e.Addr(linux.NHA_GATEWAY, n.Gateway)
+	}
+	encap.Encode(e, linux.NHA_ENCAP, linux.NHA_ENCAP_TYPE, n.Encap)
+	e.Flag(linux.NHA_FDB, n.FDB)
+	putNonZero(e.Uint16BE, linux.NHA_DST_PORT, n.DstPort)
+	if n.HWStats != nil {
+		e.Uint32(linux.NHA_HW_STATS_ENABLE, number(*n.HWStats))
+	}
+	if full {
+		n.encodeState(e)
+	}
+	putRaws(e, n.Unknown)
+}
+
+// family returns nh_family.
+func (n *NextHop) family(full bool) uint8 {
+	switch {
+	case full || n.Family != linux.AF_UNSPEC || len(n.Group) > 0:
+		return n.Family
+	case n.Gateway.Is6():
+		return linux.AF_INET6
+	}
+	return linux.AF_INET
+}
+
+func (n *NextHop) encodeGroup(e *rtattr.Encoder, full bool) {
+	if n.Group != nil {
+		b := e.StructAttr(linux.NHA_GROUP, sizeofMember*len(n.Group))
+		for i, m := range n.Group {
+			m.put(b[sizeofMember*i:])
+		}
+	}
+	switch {
+	case n.Type != linux.NEXTHOP_GRP_TYPE_MPATH:
+		e.Uint16(linux.NHA_GROUP_TYPE, n.Type)
+	case n.Resilient != nil && !full:
+		e.Uint16(linux.NHA_GROUP_TYPE, linux.NEXTHOP_GRP_TYPE_RES)
+	}
+	r := n.Resilient
+	if r == nil {
+		return
+	}
+	nest := e.Begin(linux.NHA_RES_GROUP)
+	putNonZero(e.Uint16, linux.NHA_RES_GROUP_BUCKETS, r.Buckets)
+	putTicks(e, linux.NHA_RES_GROUP_IDLE_TIMER, r.IdleTimer)
+	putTicks(e, linux.NHA_RES_GROUP_UNBALANCED_TIMER, r.UnbalancedTimer)
+	if full && r.UnbalancedTime != 0 {
+		e.Uint64(linux.NHA_RES_GROUP_UNBALANCED_TIME, uint64(r.UnbalancedTime/tick))
+	}
+	putRaws(e, r.Unknown)
+	e.End(nest)
+}
+
+// maxWeight is what weight and weight_high, a u8 each, have room for.
+const maxWeight = 1 << 16
+
+// put writes struct nexthop_grp.
+func (m Member) put(b []byte) {
+	weight := max(m.Weight, 1) - 1
+	binary.NativeEndian.PutUint32(b, m.ID)
+	b[4], b[5] = uint8(weight), uint8(weight>>8)
+}
+
+func (n *NextHop) encodeState(e *rtattr.Encoder) {
+	if n.HWStatsUsed != nil {
+		e.Uint32(linux.NHA_HW_STATS_USED, number(*n.HWStatsUsed))
+	}
+	if n.Stats == nil {
+		return
+	}
+	stats := e.Begin(linux.NHA_GROUP_STATS)
+	for _, s := range n.Stats {
+		entry := e.Begin(linux.NHA_GROUP_STATS_ENTRY)
+		e.Uint32(linux.NHA_GROUP_STATS_ENTRY_ID, s.ID)
+		e.Uint64(linux.NHA_GROUP_STATS_ENTRY_PACKETS, s.Packets)
+		rtattr.Opt(e.Uint64, linux.NHA_GROUP_STATS_ENTRY_PACKETS_HW, s.Hardware)
+		putRaws(e, s.Unknown)
+		e.End(entry)
+	}
+	e.End(stats)
+}
+
+// check refuses what the wire has no room for, and what says two things at once.
+func (n *NextHop) check() (attr uint16, err error) {
+	switch {
+	case len(n.Group) > 0 && (n.Gateway.IsValid() || n.OIF != 0 || n.Blackhole || n.Encap != nil):
+		return linux.NHA_GROUP, errors.New("a group has no gateway, interface, blackhole or tunnel of its own")
+	case n.Resilient != nil && len(n.Group) == 0:
+		return linux.NHA_RES_GROUP, errors.New("resilient, and no group")
+	case n.Resilient != nil && n.Type > linux.NEXTHOP_GRP_TYPE_RES:
+		return linux.NHA_GROUP_TYPE, fmt.Errorf("resilient, and of type %d", n.Type)
+	case n.Gateway.Is4In6():
+		return linux.NHA_GATEWAY, fmt.Errorf("%v is an IPv4-mapped address: use netip.Addr.Unmap", n.Gateway)
+	case n.Gateway.IsValid() && n.Family != linux.AF_UNSPEC && n.Family != familyOf(n.Gateway):
+		return linux.NHA_GATEWAY, fmt.Errorf("%v is not of the family %d", n.Gateway, n.Family)
+	case n.OIF < 0 || n.OIF > math.MaxInt32:
+		return linux.NHA_OIF, fmt.Errorf("interface index %d is out of range", n.OIF)
+	}
+	for _, m := range n.Group {
+		if m.Weight < 0 || m.Weight > maxWeight {
+			return linux.NHA_GROUP, fmt.Errorf("weight %d of member %d is not in the range of 1 to %d", m.Weight, m.ID, maxWeight)
+		}
+	}
+	return 0, nil
+}
+
+func familyOf(a netip.Addr) uint8 {
+	if a.Is4() {
+		return linux.AF_INET
+	}
+	return linux.AF_INET6
+}
+
+// tick is the unit of times: a hundredth of a second, clock_t with USER_HZ of 100.
+const tick = 10 * time.Millisecond
+
+// putTicks appends a time as a u32 of ticks, unless it is nil.
+func putTicks(e *rtattr.Encoder, typ uint16, d *time.Duration) {
+	switch {
+	case d == nil:
+	case *d < 0 || *d/tick > math.MaxUint32:
+		e.Fail(typ, fmt.Errorf("time %v is out of range", *d))
+	case *d%tick != 0:
+		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", *d, tick))
+	default:
+		e.Uint32(typ, uint32(*d/tick))
+	}
+}
+
+// putNonZero appends v by put, a method of an Encoder, unless it is zero.
+func putNonZero[T comparable](put func(typ uint16, v T), typ uint16, v T) {
+	var zero T
+	if v != zero {
+		put(typ, v)
+	}
+}
+
+func putRaws(e *rtattr.Encoder, list []rtattr.Raw) {
+	for _, raw := range list {
+		e.Raw(raw)
+	}
+}
+
+func number(b bool) uint32 {
+	if b {
+		return 1
+	}
+	return 0
+}
