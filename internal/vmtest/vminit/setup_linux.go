@@ -33,6 +33,11 @@ func setUp() error {
 		node("/dev/net/tun", unix.S_IFCHR|0o666, unix.Mkdev(10, 200)),
 		sysctl("kernel/unprivileged_userns_clone", "1"), // Debian's own
 		sysctl("user/max_user_namespaces", "1000"),
+		// Else each new namespace has links of all kinds of tunnels that have been
+		// loaded, and the index of the first link that a test makes depends on it.
+		sysctl("net/core/fb_tunnels_only_for_init_net", "2"),
+		// For tunnels in UDP. The kernel does not ask for these.
+		modprobe([]string{"fou", "fou6"}),
 		loopbackUp(),
 	)
 }
