@@ -127,6 +127,9 @@ func (f *filler) fill(v reflect.Value) {
 	case netip.Addr:
 		v.Set(reflect.ValueOf(netip.AddrFrom16([16]byte{15: byte(f.n)})))
 		return
+	case netip.Prefix:
+		v.Set(reflect.ValueOf(netip.PrefixFrom(netip.AddrFrom16([16]byte{15: byte(f.n)}), f.n%129)))
+		return
 	case time.Duration:
 		v.SetInt(int64(f.n) * int64(10*time.Millisecond))
 		return

@@ -35,7 +35,9 @@ func tree(t testing.TB, b []byte) map[string]string {
 
 func uint32Bytes(n uint32) []byte { return binary.NativeEndian.AppendUint32(nil, n) }
 
-// cmpAddr compares addresses as values.
-var cmpAddr = cmpopts.EquateComparable(netip.Addr{})
+// cmpAddr compares addresses and prefixes as values.
+var cmpAddr = cmpopts.EquateComparable(netip.Addr{}, netip.Prefix{})
 
 func addr(s string) netip.Addr { return netip.MustParseAddr(s) }
+
+func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }

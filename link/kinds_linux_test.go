@@ -77,10 +77,16 @@ func (tt *liveTest) holds(t *testing.T, l *link.Link, want link.Kind) {
 	if reflect.TypeOf(l.Data) != reflect.TypeOf(want) {
 		t.Fatalf("read %+v, want a %T", l.Data, want)
 	}
-	given, read := reflect.ValueOf(want).Elem(), reflect.ValueOf(l.Data).Elem()
+	tt.holdsFields(t, reflect.ValueOf(want).Elem(), reflect.ValueOf(l.Data).Elem())
+}
+
+func (tt *liveTest) holdsFields(t *testing.T, given, read reflect.Value) {
+	t.Helper()
 	for i := range given.NumField() {
 		name := given.Type().Field(i).Name
 		switch {
+		case given.Type().Field(i).Anonymous:
+			tt.holdsFields(t, given.Field(i), read.Field(i))
 		case name == "Unknown":
 			if n := read.Field(i).Len(); n > 0 {
 				t.Errorf("%d attributes have no field: %+v", n, read.Field(i))

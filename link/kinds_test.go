@@ -49,8 +49,9 @@ type liveTest struct {
 
 // The indexes of the links of live tests: an Ethernet interface that can be a
 // parent, whose peer has the next one, the link itself, and from others on those
-// that a test needs.
-const parent, made, others = 2, 10, 20
+// that a test needs. They are high, because kernels with tunnels make some in
+// each new namespace.
+const parent, made, others = 102, 110, 120
 
 // kinds are all kinds but the bridge and the veth, which have tests of their
 // own.
