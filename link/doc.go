@@ -83,4 +83,6 @@
 //   - bridges ([Bridge], and [BridgePort] for their ports)
 //   - what ends on this machine ([Dummy], [Veth])
 //   - what shares an Ethernet interface ([Macvlan], [Macvtap])
+//   - GRE tunnels over IPv4 ([GRE], [Gretap], [Erspan]) and over IPv6 ([IP6GRE],
+//     [IP6Gretap], [IP6Erspan])
 package link

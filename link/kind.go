@@ -36,6 +36,18 @@ func (m *memory) newKind(name []byte) knownKind {
 		return m.room.ofBridge(m.bridges.one())
 	case "dummy":
 		return new(Dummy)
+	case "erspan":
+		return new(Erspan)
+	case "gre":
+		return new(GRE)
+	case "gretap":
+		return new(Gretap)
+	case "ip6erspan":
+		return new(IP6Erspan)
+	case "ip6gre":
+		return new(IP6GRE)
+	case "ip6gretap":
+		return new(IP6Gretap)
 	case "macvlan":
 		return new(Macvlan)
 	case "macvtap":

@@ -57,6 +57,12 @@ const parent, made, others = 102, 110, 120
 // own.
 var kinds = []kindTest{
 	dummyTest,
+	erspanTest,
+	greTest,
+	gretapTest,
+	ip6erspanTest,
+	ip6greTest,
+	ip6gretapTest,
 	macvlanTest,
 	macvtapTest,
 }
