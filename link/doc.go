@@ -85,4 +85,5 @@
 //   - what shares an Ethernet interface ([Macvlan], [Macvtap])
 //   - GRE tunnels over IPv4 ([GRE], [Gretap], [Erspan]) and over IPv6 ([IP6GRE],
 //     [IP6Gretap], [IP6Erspan])
+//   - tunnels of IP packets ([IPIP], [SIT], [IP6Tnl])
 package link

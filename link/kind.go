@@ -48,10 +48,16 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(IP6GRE)
 	case "ip6gretap":
 		return new(IP6Gretap)
+	case "ip6tnl":
+		return new(IP6Tnl)
+	case "ipip":
+		return new(IPIP)
 	case "macvlan":
 		return new(Macvlan)
 	case "macvtap":
 		return new(Macvtap)
+	case "sit":
+		return new(SIT)
 	case "veth":
 		return one(&m.room.veth)
 	}

@@ -63,8 +63,11 @@ var kinds = []kindTest{
 	ip6erspanTest,
 	ip6greTest,
 	ip6gretapTest,
+	ip6tnlTest,
+	ipipTest,
 	macvlanTest,
 	macvtapTest,
+	sitTest,
 }
 
 func TestKindGolden(t *testing.T) {
