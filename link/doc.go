@@ -86,4 +86,5 @@
 //   - GRE tunnels over IPv4 ([GRE], [Gretap], [Erspan]) and over IPv6 ([IP6GRE],
 //     [IP6Gretap], [IP6Erspan])
 //   - tunnels of IP packets ([IPIP], [SIT], [IP6Tnl])
+//   - interfaces of IPsec ([VTI], [VTI6], [XFRM])
 package link

@@ -60,6 +60,12 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(SIT)
 	case "veth":
 		return one(&m.room.veth)
+	case "vti":
+		return new(VTI)
+	case "vti6":
+		return new(VTI6)
+	case "xfrm":
+		return new(XFRM)
 	}
 	return nil
 }

@@ -68,6 +68,9 @@ var kinds = []kindTest{
 	macvlanTest,
 	macvtapTest,
 	sitTest,
+	vtiTest,
+	vti6Test,
+	xfrmTest,
 }
 
 func TestKindGolden(t *testing.T) {
