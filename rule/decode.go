@@ -103,7 +103,7 @@ func (r *Rule) decodePrefix(v rtattr.Value, bits uint8) netip.Prefix {
 	p := netip.PrefixFrom(x, int(bits))
 	switch {
 	case !x.IsValid(): // which v has reported
-	case x.Is4() != isIPv4(r.Family):
+	case x.Is4() && !isIPv4(r.Family), x.Is6() && !isIPv6(r.Family):
 		v.Fail(errFamily)
 	case !p.IsValid():
 		v.Fail(errBits)

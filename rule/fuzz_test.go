@@ -1,7 +1,6 @@
 package rule_test
 
 import (
-	"encoding/binary"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,7 +14,7 @@ import (
 // Any bytes decode or are refused, and what has been decoded and can be sent
 // is the same when it is decoded again.
 func FuzzDecode(f *testing.F) {
-	if binary.NativeEndian.Uint16([]byte{0, 1}) != 1 {
+	if !bigEndian {
 		for _, rec := range golden.Records(f, "testdata/iproute2.jsonl") {
 			for m, err := range nlmsg.Messages(rec.Main()) {
 				if err == nil {

@@ -30,6 +30,8 @@ func TestGolden(t *testing.T) {
 		{"add-l3mdev", "ip rule add l3mdev oif vrf0", rule.Add(&rule.Rule{Family: ipv4, L3MDev: true, OIF: "vrf0"})},
 		{"mrule-add", "ip -6 mrule add iif lo lookup 100", rule.Add(&rule.Rule{Family: rule.FamilyIP6MR, IIF: "lo", Table: 100})},
 		{"del", "ip rule del priority 500", rule.Del(&rule.Rule{Family: ipv4, Priority: new(uint32(500))})},
+		{"append", "ip rule restore, of: from 192.0.2.0/24 lookup 100 priority 500",
+			rule.Append(&rule.Rule{Src: prefix("192.0.2.0/24"), Table: 100, Priority: new(uint32(500))})},
 		{"list", "ip rule show, of all families", rule.Filter{}.Request()},
 	} {
 		t.Run(tt.file, func(t *testing.T) {

@@ -151,9 +151,7 @@ func TestDeletedOnTheWire(t *testing.T) {
 
 // Bytes that are no rule, and how the error names what is wrong.
 func TestDecodeRefuses(t *testing.T) {
-	if binary.NativeEndian.Uint16([]byte{0, 1}) == 1 {
-		t.Skip("the bytes are those of a little-endian machine")
-	}
+	skipBigEndian(t)
 	for _, tt := range []struct{ name, bytes, want string }{
 		{"empty", "", "at offset 16: fixed header of 0 bytes, want 12"},
 		{"IPv6 address in an IPv4 rule", "02000000 fe000001 00000000 1400 0200 20010db8000000000000000000000000",
@@ -204,4 +202,13 @@ func sent(t testing.TB, r nlmsg.Request) *rule.Rule {
 		t.Fatal(err)
 	}
 	return got
+}
+
+var bigEndian = binary.NativeEndian.Uint16([]byte{0, 1}) == 1
+
+func skipBigEndian(t testing.TB) {
+	t.Helper()
+	if bigEndian {
+		t.Skip("the bytes are those of a little-endian machine")
+	}
 }

@@ -13,9 +13,18 @@ import (
 // which is [io/fs.ErrExist]. A rule exists if there is one that has all in common
 // with it, the Priority included. So a rule without a Priority, to which the kernel
 // gives a free one, is added as often as it is asked for.
-func Add(r *Rule) nlmsg.Request {
-	return nlmsg.Request{Op: "rule add", Type: linux.RTM_NEWRULE,
-		Flags: linux.NLM_F_CREATE | linux.NLM_F_EXCL | linux.NLM_F_ACK, Body: added{r}}
+//
+// The kernel is not exact: where r has no Src, Dst, TOS, DSCP, FlowLabel or Flow it
+// takes rules that have one for the same. [Append] adds r all the same.
+func Add(r *Rule) nlmsg.Request { return add("rule add", linux.NLM_F_EXCL, r) }
+
+// Append returns a request to add a rule behind all that have its Priority, whether
+// it exists or not. If it does there are two of them. Rules that were read, appended
+// in the order of [List], are as they were.
+func Append(r *Rule) nlmsg.Request { return add("rule append", 0, r) }
+
+func add(op string, flags uint16, r *Rule) nlmsg.Request {
+	return nlmsg.Request{Op: op, Type: linux.RTM_NEWRULE, Flags: linux.NLM_F_CREATE | linux.NLM_F_ACK | flags, Body: added{r}}
 }
 
 // Del returns a request to delete the first rule that matches r: one that has all
