@@ -7,6 +7,7 @@
 //   - link: network interfaces, such as bridges and veth pairs
 //   - addr: IP addresses of interfaces
 //   - route: routes
+//   - rule: rules of policy routing
 //   - netns: network namespaces, with or without a name
 //   - nlmsg: connections, requests, dumps, notifications of any protocol
 //   - rtattr: attributes, the bytes that messages are made of
