@@ -19,8 +19,22 @@
 // [Create], [Open], [List] and [Delete] keep them in exactly the same way, and
 // so that ip netns sees what they do and the other way round.
 //
+// # Ids
+//
+// A namespace may give another one an id, by which the kernel speaks of it in
+// messages: of the peer of a veth pair that is there, say. [SetID] and
+// [SetAutoID] are requests for that, which a connection sends; [GetID], [ListIDs]
+// and [IDFilter] read ids, and [WatchIDs] follows them.
+//
+//	err := conn.Do(netns.SetID(netns.File(ns), 10))
+//
+// A connection with [nlmsg.Config.AllNetNS] receives the notifications of all
+// namespaces that have an id in its own.
+//
+// # Needs
+//
 // Making and entering namespaces needs CAP_SYS_ADMIN: be root, or in a user
-// namespace (user_namespaces(7)). See network_namespaces(7), setns(2).
+// namespace (user_namespaces(7)). Giving ids needs CAP_NET_ADMIN. See network_namespaces(7), setns(2).
 //
 // Everything compiles on systems other than Linux, and returns an error there
 // that is [errors.ErrUnsupported].
