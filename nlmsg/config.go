@@ -17,6 +17,13 @@ type Config struct {
 	// requests.
 	Groups []uint32
 
+	// AllNetNS makes the connection receive what its Groups are told in all
+	// namespaces that have an id in its own, as package netns gives them
+	// (NETLINK_LISTEN_ALL_NSID): Message.NetNSID says where a message is from.
+	// It needs CAP_NET_BROADCAST over the connection's namespace, and receives
+	// from those over which the user has it too.
+	AllNetNS bool
+
 	// ReadBuffer and WriteBuffer are the sizes in bytes of the socket's
 	// buffers, SO_RCVBUF and SO_SNDBUF, which the kernel doubles. Without
 	// CAP_NET_ADMIN in the initial user namespace they are limited to

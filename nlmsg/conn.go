@@ -49,6 +49,8 @@ type core struct {
 	leftMu sync.Mutex
 	left   []datagram
 
+	origins origins
+
 	// large says that notifications may be longer than a slot.
 	large atomic.Bool
 }
@@ -61,6 +63,10 @@ type core struct {
 func Dial(protocol int, cfg *Config) (*Conn, error) {
 	if cfg == nil {
 		cfg = &Config{}
+	}
+	if cfg.AllNetNS && len(cfg.Groups) == 0 {
+		return nil, fmt.Errorf("netlink dial, protocol %s: AllNetNS without Groups, from which alone other namespaces are heard",
+			protocolName(protocol))
 	}
 	t, lim, err := openSocket(protocol, cfg)
 	if err != nil {
@@ -224,9 +230,10 @@ func (c *Conn) traced(dir Direction, b []byte) {
 
 // datagram is what was received at once.
 type datagram struct {
-	data []byte // of a cut one, the beginning
-	from address
-	cut  bool // the buffer was too small
+	data  []byte // of a cut one, the beginning
+	from  address
+	netns origin
+	cut   bool // the buffer was too small
 }
 
 // next receives the next datagram into *buf, which grows if it must.
@@ -269,7 +276,7 @@ func (c *Conn) take(buf []byte, wait bool) (datagram, error) {
 // stranger's.
 func (c *Conn) accept(buf []byte, got received) (datagram, bool) {
 	n := min(got.n, len(buf))
-	return datagram{data: buf[:n:n], from: got.from, cut: n < got.n},
+	return datagram{data: buf[:n:n], from: got.from, netns: got.netns, cut: n < got.n},
 		got.from.portID == 0 || c.protocol == linux.NETLINK_USERSOCK
 }
 

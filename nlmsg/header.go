@@ -83,6 +83,13 @@ type Message struct {
 	// the kernel, the only sender whose messages a [Conn] accepts, except on
 	// NETLINK_USERSOCK.
 	Sender uint32
+
+	// NetNSID is the id of the network namespace that a notification is from, in
+	// the connection's own. Nil stands for that one, and is all there is unless
+	// [Config.AllNetNS] is set. Kernels before 7.1 may give the id that the own
+	// namespace has in itself, if it has one. What NetNSID points to is not to be
+	// changed: other messages share it.
+	NetNSID *int32
 }
 
 // Decoder returns a decoder of m's body, at its fixed header.

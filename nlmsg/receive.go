@@ -41,6 +41,9 @@ func (c *Conn) Receive(ctx context.Context) iter.Seq2[Message, error] {
 				}
 				m := messageIn(d.data[at : at+n])
 				m.Sender = d.from.portID
+				if d.netns != 0 {
+					m.NetNSID = c.origins.id(d.netns)
+				}
 				at += align(n)
 				if !yield(m, nil) {
 					return

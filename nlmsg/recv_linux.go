@@ -50,12 +50,23 @@ type vector struct {
 	hdrs  []mmsghdr
 	iovs  []unix.Iovec
 	names []unix.RawSockaddrNetlink
+
+	// origins are the control messages that say which namespaces the datagrams
+	// are from, if withOrigin asks for them.
+	origins    []control
+	withOrigin bool
 }
 
 // mmsghdr is struct mmsghdr of linux/socket.h.
 type mmsghdr struct {
 	unix.Msghdr
 	n uint32 // length of the datagram
+}
+
+// control is a control message with the id of a namespace.
+type control struct {
+	unix.Cmsghdr
+	id int32
 }
 
 // set makes v receive into bufs, one datagram each.
@@ -65,6 +76,11 @@ func (v *vector) set(bufs [][]byte) {
 			hdrs:  make([]mmsghdr, len(bufs)),
 			iovs:  make([]unix.Iovec, len(bufs)),
 			names: make([]unix.RawSockaddrNetlink, len(bufs)),
+
+			withOrigin: v.withOrigin,
+		}
+		if v.withOrigin {
+			v.origins = make([]control, len(bufs))
 		}
 	}
 	v.hdrs = v.hdrs[:len(bufs)]
@@ -76,6 +92,10 @@ func (v *vector) set(bufs [][]byte) {
 		h.Namelen = unix.SizeofSockaddrNetlink
 		h.Iov = &v.iovs[i]
 		h.SetIovlen(1)
+		if v.withOrigin {
+			h.Control = (*byte)(unsafe.Pointer(&v.origins[i]))
+			h.SetControllen(int(unsafe.Sizeof(control{})))
+		}
 	}
 }
 
@@ -95,4 +115,20 @@ func (v *vector) recv(fd uintptr, flags int) (int, error) {
 }
 
 // received returns the length and the sender of datagram i.
-func (v *vector) received(i int) received { return newReceived(int(v.hdrs[i].n), &v.names[i]) }
+func (v *vector) received(i int) received {
+	r := newReceived(int(v.hdrs[i].n), &v.names[i])
+	if v.withOrigin {
+		r.netns = v.origin(i)
+	}
+	return r
+}
+
+// origin returns the namespace that datagram i is from. The kernel says nothing
+// if it is the socket's own, as a rule.
+func (v *vector) origin(i int) origin {
+	c := &v.origins[i]
+	if int(v.hdrs[i].Controllen) < unix.CmsgLen(4) || c.Level != unix.SOL_NETLINK || c.Type != unix.NETLINK_LISTEN_ALL_NSID {
+		return 0
+	}
+	return origin(uint32(c.id) + 1)
+}

@@ -33,10 +33,11 @@ type script struct {
 
 // packet is a datagram to be received, or an error instead.
 type packet struct {
-	b    []byte
-	from address
-	err  error
-	cut  bool // the datagram turns out longer than it was when peeked at
+	b     []byte
+	from  address
+	netns origin
+	err   error
+	cut   bool // the datagram turns out longer than it was when peeked at
 }
 
 const scriptPort = 4711
@@ -125,7 +126,7 @@ func (s *script) recv(ctx context.Context, bufs [][]byte, got []received, wait b
 		p := s.queue[0]
 		s.queue = s.queue[1:]
 		copy(bufs[n], p.b)
-		got[n] = received{n: len(p.b), from: p.from}
+		got[n] = received{n: len(p.b), from: p.from, netns: p.netns}
 		if p.cut {
 			got[n].n = len(bufs[n]) + 1
 		}

@@ -40,7 +40,7 @@ type socket struct {
 	rx struct {
 		single
 		vector
-		many  bool // receive into vector
+		many  bool // receive into vector, which alone knows the origin
 		flags int
 		n     int // datagrams received
 		err   error
@@ -88,6 +88,7 @@ func openSocket(protocol int, cfg *Config) (transport, limits, error) {
 	if err != nil {
 		return nil, limits{}, err
 	}
+	s.rx.withOrigin = cfg.AllNetNS
 	return s, lim, nil
 }
 
@@ -128,6 +129,11 @@ func setUp(fd int, cfg *Config) (limits, error) {
 		}
 		if opt == unix.NETLINK_CAP_ACK {
 			lim.capped = err == nil
+		}
+	}
+	if cfg.AllNetNS {
+		if err := unix.SetsockoptInt(fd, unix.SOL_NETLINK, unix.NETLINK_LISTEN_ALL_NSID, 1); err != nil {
+			return lim, fmt.Errorf("listen in all network namespaces: %w", os.NewSyscallError("setsockopt", err))
 		}
 	}
 	if err := setBuffer(fd, unix.SO_RCVBUFFORCE, unix.SO_RCVBUF, readBuffer(cfg)); err != nil {
@@ -238,7 +244,7 @@ func (s *socket) peek(ctx context.Context, wait bool) (int, error) {
 
 func (s *socket) recv(ctx context.Context, bufs [][]byte, got []received, wait bool) (int, error) {
 	s.rx.flags = unix.MSG_TRUNC // makes the length that of the datagram
-	if s.rx.many = len(bufs) > 1; !s.rx.many {
+	if s.rx.many = len(bufs) > 1 || s.rx.withOrigin; !s.rx.many {
 		s.rx.buf = bufs[0]
 		if err := s.read(ctx, wait); err != nil {
 			return 0, err

@@ -38,8 +38,9 @@ type address struct {
 
 // received is what recv says of a datagram.
 type received struct {
-	n    int // its length
-	from address
+	n     int // its length
+	from  address
+	netns origin
 }
 
 // limits is what a transport says of itself when it is opened.

@@ -2,6 +2,7 @@ package nlmsg
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -152,6 +153,9 @@ func dialWatch(cfg *Config, groups []uint32) (events, dumps *Conn, err error) {
 	var own Config
 	if cfg != nil {
 		own = *cfg
+	}
+	if own.AllNetNS {
+		return nil, nil, errors.New("AllNetNS: a watcher is for the objects of one namespace")
 	}
 	own.Groups = groups
 	if events, err = Dial(linux.NETLINK_ROUTE, &own); err != nil {
