@@ -22,8 +22,8 @@
 // a type; [Conn.Receive] listens to what others change. Requests and
 // notifications do not go over the same Conn: one that has joined multicast
 // groups only receives. [Watch] puts the latter two together, for those who want
-// to know what there is and what becomes of it: link.Watch, addr.Watch and
-// route.Watch.
+// to know what there is and what becomes of it: link.Watch, addr.Watch,
+// route.Watch and rule.Watch.
 //
 // What the kernel refuses comes back as an [*Error], with the kernel's own
 // explanation where it gives one, and the name of the attribute at fault.

@@ -103,3 +103,24 @@ func ExampleConn_Receive() {
 		}
 	}
 }
+
+// What happens to links in all namespaces that have an id in this one.
+func ExampleConfig_allNetNS() {
+	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{
+		Groups:   []uint32{unix.RTNLGRP_LINK},
+		AllNetNS: true,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer events.Close()
+	for m, err := range events.Receive(context.Background()) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		if m.NetNSID != nil {
+			fmt.Print("namespace ", *m.NetNSID, ": ")
+		}
+		fmt.Println("message of type", m.Type)
+	}
+}

@@ -129,11 +129,11 @@ const (
 // tell the difference.
 //
 // Watch opens two connections as cfg says, but for its Groups, which do not
-// count: one for notifications, one for dumps. It starts no goroutine, and
-// closes both when the loop ends. The loop may be left at any time. When ctx is
-// done its error is yielded last, as is any other. A Trace sees how notifications
-// and dumps are put in order: by requests for a link without a name, which the
-// kernel refuses.
+// count: one for notifications, one for dumps. AllNetNS is an error. Watch starts
+// no goroutine, and closes both when the loop ends. The loop may be left at any
+// time. When ctx is done its error is yielded last, as is any other. A Trace sees
+// how notifications and dumps are put in order: by requests for a link without a
+// name, which the kernel refuses.
 func Watch[K comparable, T any](ctx context.Context, cfg *Config, w Watched[K, T]) iter.Seq2[Event[T], error] {
 	return func(yield func(Event[T], error) bool) {
 		events, dumps, err := dialWatch(cfg, w.Groups)

@@ -55,7 +55,7 @@ var recorded = map[string]nlmsg.Request{
 		SrcPorts: rule.PortRange{First: 1, Last: 2}, DstPorts: rule.Port(65535), TunID: 9, Table: 1000, Flow: 1,
 		Priority: new(uint32(5)), Protocol: linux.RTPROT_BOOT}),
 	"rule-del-l3mdev": rule.Del(&rule.Rule{Family: ipv6, L3MDev: true}),
-	"rule-del-goto":   rule.Del(&rule.Rule{Family: ipv4, Goto: 9, Action: linux.FR_ACT_GOTO, Priority: new(uint32(1))}),
+	"rule-del-goto":   rule.Del(&rule.Rule{Family: ipv4, Goto: 9, Priority: new(uint32(1))}),
 
 	"rule-show":    rule.Filter{Family: ipv4}.Request(),
 	"rule-show-v6": rule.Filter{Family: ipv6}.Request(),

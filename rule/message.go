@@ -40,15 +40,13 @@ type Rule struct {
 	// sockets that are bound to an interface. Left empty, any does.
 	IIF, OIF string
 
-	// TOS is the type of service (tos), without its lowest two bits, which the
-	// kernel refuses. Zero stands for any. IPv4 refuses what does not fit 0x1c
-	// too, which DSCP can say.
+	// TOS is the type of service (tos). Zero stands for any. The lowest two bits
+	// must be zero, and for IPv4 the highest three too: DSCP can say those.
 	TOS uint8
 
 	// DSCP is the differentiated services code point, of 6 bits (FRA_DSCP). Nil
 	// stands for any; zero is that of ordinary packets. There cannot be a TOS
-	// then. Kernels before 6.13 do not know it, and IPv4 alone has DSCP in full:
-	// see TOS.
+	// then. Kernels before 6.13 do not know it.
 	DSCP *uint8
 
 	// DSCPMask are the bits of DSCP that count (FRA_DSCP_MASK). Nil stands for
@@ -92,14 +90,15 @@ type Rule struct {
 
 	// Action is what becomes of the packet, FR_ACT_* (action): FR_ACT_TO_TBL,
 	// FR_ACT_GOTO, FR_ACT_NOP, FR_ACT_BLACKHOLE, FR_ACT_UNREACHABLE or
-	// FR_ACT_PROHIBIT. Zero stands, in a rule to be added, for FR_ACT_GOTO if it
-	// has a Goto, and for FR_ACT_TO_TBL if it has a Table or L3MDev. In one to
-	// be deleted it stands for any.
+	// FR_ACT_PROHIBIT. Zero stands for FR_ACT_GOTO if there is a Goto; else, in
+	// a rule to be added, for FR_ACT_TO_TBL if it has a Table or L3MDev, and in
+	// one to be deleted for any.
 	Action uint8
 
 	// Table is the routing table to look in, RT_TABLE_* or any number (FRA_TABLE,
 	// or table below 256). Zero stands for none; in a rule to be deleted, for
-	// any. Of IPv4 it stands with FR_ACT_TO_TBL for the first empty table.
+	// any. With FR_ACT_TO_TBL it stands for the first empty table of IPv4, and
+	// IPv6 refuses it.
 	Table uint32
 
 	// L3MDev says to look in the table of the packet's VRF, if it comes from one

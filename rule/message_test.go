@@ -141,11 +141,17 @@ func TestOnTheWire(t *testing.T) {
 	}
 }
 
-// Nothing is filled in of a rule to be deleted.
+// Of a rule to be deleted nothing is filled in but the action of a jump, which
+// the kernel wants.
 func TestDeletedOnTheWire(t *testing.T) {
-	want := &rule.Rule{Family: ipv4, Table: 5, Priority: new(uint32)}
-	if diff := cmp.Diff(want, sent(t, rule.Del(&rule.Rule{Family: ipv4, Table: 5})), values); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
+	for _, tt := range []struct{ sent, want rule.Rule }{
+		{rule.Rule{Family: ipv4, Table: 5}, rule.Rule{Family: ipv4, Table: 5}},
+		{rule.Rule{Family: ipv4, Goto: 5}, rule.Rule{Family: ipv4, Goto: 5, Action: linux.FR_ACT_GOTO}},
+	} {
+		tt.want.Priority = new(uint32)
+		if diff := cmp.Diff(&tt.want, sent(t, rule.Del(&tt.sent)), values); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
 	}
 }
 

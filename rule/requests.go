@@ -63,7 +63,11 @@ type deleted struct{ *Rule }
 func (b deleted) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	if b.check(e) {
-		b.Rule.encode(e, b.Action)
+		action := b.Action
+		if b.Goto != 0 {
+			action = b.action()
+		}
+		b.Rule.encode(e, action)
 		if out, err := e.Result(); err == nil && matchesAll(out[len(buf):]) {
 			e.Fail(0, errors.New("nothing says which rule"))
 		}
