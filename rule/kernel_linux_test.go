@@ -13,6 +13,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
 	"github.com/seed-030106aa/rawnl/rule"
 )
 
@@ -140,9 +141,9 @@ func TestMulticastRules(t *testing.T) {
 	}
 }
 
-// Rule 21: a rule added without NLM_F_EXCL is added again. Of two that are alike
-// one is deleted at a time.
-func TestTheSameRuleTwice(t *testing.T) {
+// A rule added without NLM_F_EXCL is added again. Of two that are alike one is
+// deleted at a time.
+func TestRule21TheSameRuleTwice(t *testing.T) {
 	t.Parallel()
 	conn, _ := dial(t)
 	r := &rule.Rule{Family: ipv4, Table: 100, Priority: new(uint32(500))}
@@ -158,6 +159,37 @@ func TestTheSameRuleTwice(t *testing.T) {
 			t.Fatalf("%d rules are left, want %d", got, 1-n)
 		}
 	}
+}
+
+// Table 300 is in FRA_TABLE, the header has RT_TABLE_COMPAT then. A mark without
+// a mask counts in all bits, and an address without a length does not count.
+func TestRules78And86TablesMarksAndAddresses(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	do(t, conn, rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(1)), FwMark: new(uint32(7)), Table: 300,
+		Unknown: []rtattr.Raw{{Type: linux.FRA_SRC, Data: []byte{192, 0, 2, 1}}}}))
+	for m, err := range conn.Dump(rule.Filter{Family: ipv4}.Request()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := rule.Decode(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if *r.Priority != 1 {
+			continue
+		}
+		want := &rule.Rule{Family: ipv4, Priority: new(uint32(1)), FwMark: new(uint32(7)), FwMask: new(uint32(math.MaxUint32)),
+			Action: toTable, Table: 300}
+		if diff := cmp.Diff(want, r, values); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+		if m.Data[4] != linux.RT_TABLE_COMPAT {
+			t.Errorf("table %d in the header, want RT_TABLE_COMPAT", m.Data[4])
+		}
+		return
+	}
+	t.Error("the rule is not there")
 }
 
 // A rule without a source exists for the kernel if one with a source does, and

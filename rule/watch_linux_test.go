@@ -4,7 +4,10 @@ import (
 	"context"
 	"iter"
 	"math/rand/v2"
+	"sync"
 	"testing"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/testwatch"
@@ -96,6 +99,36 @@ func TestWatchIsLeft(t *testing.T) {
 			t.Errorf("%v, %v, want a rule that was added", ev.Kind, err)
 		}
 		break
+	}
+}
+
+// Several at work at once, on the same rules: what the kernel tells of them may
+// come in another order than they changed in.
+func TestWatchConvergesWithSeveralAtWork(t *testing.T) {
+	t.Parallel()
+	conn, ns := dial(t)
+	w := newWatch(t, conn, &nlmsg.Config{NetNS: ns})
+	w.Sync()
+	for n := range 10 {
+		var work sync.WaitGroup
+		for range 4 {
+			own, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns})
+			if err != nil {
+				t.Fatal(err)
+			}
+			work.Go(func() {
+				defer own.Close()
+				for i := range 20 {
+					r := &rule.Rule{Family: ipv4, Priority: new(uint32(1 + i%2)), Table: 100}
+					_ = own.Do(rule.Append(r)) // of which the next deletes
+					_ = own.Do(rule.Del(r))    // its own or another
+				}
+			})
+		}
+		work.Wait()
+		do(t, conn, rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(1000 + n)), Table: 100}))
+		w.Until(func(ev event) bool { return ev.New != nil && *ev.New.Priority == uint32(1000+n) })
+		w.Converge()
 	}
 }
 
