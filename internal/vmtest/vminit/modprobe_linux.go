@@ -28,10 +28,15 @@ func modprobe(args []string) error {
 		if len(names) == 0 {
 			return fmt.Errorf("modprobe: there is no module %s", arg)
 		}
+		// Of several, those for other processors fail.
+		var failed []error
 		for _, name := range names {
 			if err := l.load(name); err != nil {
-				return fmt.Errorf("modprobe: %w", err)
+				failed = append(failed, err)
 			}
+		}
+		if len(failed) == len(names) {
+			return fmt.Errorf("modprobe: %w", errors.Join(failed...))
 		}
 	}
 	return nil
