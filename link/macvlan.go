@@ -43,7 +43,8 @@ type Macvlan struct {
 
 	// BCCutoff is up to how many receivers a multicast packet is delivered at
 	// once, instead of by the queue (IFLA_MACVLAN_BC_CUTOFF). A negative number
-	// stands for all. Nil leaves it out; the kernel takes 1.
+	// stands for all. It is the parent's: what one macvlan is given counts for
+	// the others. Nil leaves it out; the kernel takes 1, and reads nil then.
 	BCCutoff *int32
 
 	// BCQueueLenUsed is the length that counts (IFLA_MACVLAN_BC_QUEUE_LEN_USED).
@@ -77,14 +78,15 @@ func (m *Macvlan) encode(e *rtattr.Encoder, full bool) {
 		mode = new(uint32(linux.MACVLAN_MACADDR_SET))
 	}
 	rtattr.Opt(e.Uint32, linux.IFLA_MACVLAN_MACADDR_MODE, mode)
-	m.encodeSources(e, full || mode == nil || *mode != linux.MACVLAN_MACADDR_ADD && *mode != linux.MACVLAN_MACADDR_DEL)
+	single := mode != nil && (*mode == linux.MACVLAN_MACADDR_ADD || *mode == linux.MACVLAN_MACADDR_DEL)
+	m.encodeSources(e, single && (!full || len(m.Sources) == 1))
 	rtattr.Opt(e.Uint32, linux.IFLA_MACVLAN_BC_QUEUE_LEN, m.BCQueueLen)
 	rtattr.Opt(e.Int32, linux.IFLA_MACVLAN_BC_CUTOFF, m.BCCutoff)
 }
 
-// encodeSources writes the addresses, of which there may be several or just one.
-func (m *Macvlan) encodeSources(e *rtattr.Encoder, several bool) {
-	if !several {
+// encodeSources writes the addresses, or the single one that there may be.
+func (m *Macvlan) encodeSources(e *rtattr.Encoder, single bool) {
+	if single {
 		if len(m.Sources) != 1 {
 			e.Fail(linux.IFLA_MACVLAN_MACADDR, fmt.Errorf("%d addresses to add or delete, a request has room for one", len(m.Sources)))
 			return

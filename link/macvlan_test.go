@@ -29,6 +29,22 @@ var macvlanTest = kindTest{
 		"link-add-macvlan-passthru": link.Add(&link.Link{Name: "macv0", ParentIndex: new(3), Data: &link.Macvlan{
 			Mode: 8, Flags: new(uint16(1)),
 		}}),
+		"own-macvlan-bcqueue": link.Add(&link.Link{Name: "macv0", ParentIndex: new(3), Data: &link.Macvlan{
+			Mode: 2, Flags: new(uint16(2)), BCQueueLen: new(uint32(500)),
+		}}),
+		"own-macvlan-bclim": link.Add(&link.Link{Name: "macv0", ParentIndex: new(3), Data: &link.Macvlan{
+			Mode: 4, BCCutoff: new(int32(-1)),
+		}}),
+		"own-macvlan-source-add": link.Set(link.Index(4), &link.Link{Data: &link.Macvlan{
+			SourcesMode: new(uint32(linux.MACVLAN_MACADDR_ADD)), Sources: []net.HardwareAddr{mac("02:00:00:00:00:01")},
+		}}),
+		"own-macvlan-source-del": link.Set(link.Index(4), &link.Link{Data: &link.Macvlan{
+			SourcesMode: new(uint32(linux.MACVLAN_MACADDR_DEL)), Sources: []net.HardwareAddr{mac("02:00:00:00:00:01")},
+		}}),
+		"own-macvlan-source-flush": link.Set(link.Index(4), &link.Link{Data: &link.Macvlan{
+			SourcesMode: new(uint32(linux.MACVLAN_MACADDR_FLUSH)),
+		}}),
+		"own-macvlan-source-set-none": link.Set(link.Index(4), &link.Link{Data: &link.Macvlan{Sources: []net.HardwareAddr{}}}),
 	},
 	live: []liveTest{
 		{
