@@ -103,9 +103,9 @@ func TestBadInput(t *testing.T) {
 		{"ignored in an old link: parent", link.Set(veth0, &link.Link{ParentIndex: new(1)}), []string{"IFLA_LINK", "when the link is created"}},
 
 		{"peer's name too long", peer(link.Link{Name: "sixteen-letters-"}), []string{`link add "veth0"`, inPeer + "IFLA_IFNAME", "16 bytes"}},
-		{"peer's peer", peer(link.Link{Data: &link.Veth{}}), []string{inPeer + "IFLA_LINKINFO", "a veth's peer is a veth"}},
+		{"peer's peer", peer(link.Link{Data: &link.Veth{}}), []string{inPeer + "IFLA_LINKINFO", "a peer is of the same kind"}},
 		{"peer with families", peer(link.Link{AFSpec: &link.AFSpec{}}), []string{inPeer + "IFLA_AF_SPEC", "set it afterwards"}},
-		{"peer with a parent", peer(link.Link{ParentIndex: new(1)}), []string{inPeer + "IFLA_LINK", "a veth's parent is its peer"}},
+		{"peer with a parent", peer(link.Link{ParentIndex: new(1)}), []string{inPeer + "IFLA_LINK", "the parent of a peer is the link"}},
 		{"peer with a master", peer(link.Link{Name: "x", Master: new(1)}), []string{inPeer + "IFLA_MASTER", "set it afterwards"}},
 		{"rule 63: peer that is up", peer(link.Link{Flags: linux.IFF_UP}), []string{`link add "veth0"`, "VETH_INFO_PEER", "by a further request"}},
 		{"peer's index after a move", peer(link.Link{NewIndex: 9}), []string{inPeer + "IFLA_NEW_IFINDEX", "own is Index"}},

@@ -204,7 +204,7 @@ func (l *Link) decodeInfo(d *rtattr.Decoder, mem *memory, peer bool) {
 			mem.raw(&l.UnknownInfo, v)
 		}
 	}
-	if peer && string(untilNUL(kind.name)) == "veth" && kind.data.Present() {
+	if peer && hasPeer(untilNUL(kind.name)) && kind.data.Present() {
 		kind.data.Fail(errNestedPeer)
 		return
 	}

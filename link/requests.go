@@ -99,7 +99,7 @@ func (b addBody) AppendBinary(buf []byte) ([]byte, error) {
 	if rare {
 		checkNew(e, l)
 	}
-	if v, ok := l.Data.(*Veth); ok && v != nil && v.Peer != nil && v.Peer.Index != 0 && l.Index == 0 {
+	if peer := peerOf(l.Data); peer != nil && peer.Index != 0 && l.Index == 0 {
 		e.Fail(0, errPeerIndex)
 	}
 	l.encodeRequest(e, l.Index, rare)

@@ -1,8 +1,6 @@
 package link
 
 import (
-	"errors"
-
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -51,18 +49,8 @@ func (v *Veth) Encode(e *rtattr.Encoder) { v.encode(e, false) }
 func (v *Veth) encodeAll(e *rtattr.Encoder) { v.encode(e, true) }
 
 func (v *Veth) encode(e *rtattr.Encoder, full bool) {
-	if peer := v.Peer; peer != nil {
-		nest := e.Begin(linux.VETH_INFO_PEER)
-		if full {
-			peer.encodeAll(e)
-		} else {
-			rare := peer.hasRare()
-			if rare || peer.Flags != 0 || peer.Data != nil || peer.Master != nil {
-				checkNewPeer(e, peer)
-			}
-			peer.encodeRequest(e, peer.Index, rare)
-		}
-		e.End(nest)
+	if v.Peer != nil {
+		putPeer(e, linux.VETH_INFO_PEER, v.Peer, full)
 	}
 	putRaws(e, v.Unknown)
 }
@@ -81,22 +69,3 @@ func (v *Veth) decode(d *rtattr.Decoder, mem *memory) {
 		}
 	}
 }
-
-// checkNewPeer refuses what the kernel would ignore in a peer.
-func checkNewPeer(e *rtattr.Encoder, peer *Link) {
-	checkNew(e, peer)
-	refuse(e, 0, peer.Flags&linux.IFF_UP != 0, errPeerUp)
-	if peer.Data != nil {
-		e.Fail(linux.IFLA_LINKINFO, errNestedPeer)
-	}
-	refuse(e, linux.IFLA_MASTER, peer.Master != nil, errSetLater)
-	refuse(e, linux.IFLA_AF_SPEC, peer.AFSpec != nil, errSetLater)
-	refuse(e, linux.IFLA_LINK, peer.ParentIndex != nil, errPeerParent)
-}
-
-var (
-	errNestedPeer = errors.New("a veth's peer is a veth, and has no kind or peer of its own")
-	errPeerUp     = errors.New("a veth's peer cannot be made up: set it up by a further request")
-	errPeerParent = errors.New("a veth's parent is its peer")
-	errPeerIndex  = errors.New("an index is given for the peer and none for the link, so the kernel would ignore it")
-)
