@@ -25,7 +25,7 @@ func (b Bits) mask(full bool) uint32 {
 	return b.Mask | b.Value
 }
 
-const bitsLen = 8 // struct br_boolopt_multi
+const bitsLen = 8 // struct br_boolopt_multi, struct ifla_vlan_flags
 
 func putBits(b []byte, v Bits, full bool) {
 	binary.NativeEndian.PutUint32(b, v.Value)

@@ -87,4 +87,6 @@
 //     [IP6Gretap], [IP6Erspan])
 //   - tunnels of IP packets ([IPIP], [SIT], [IP6Tnl])
 //   - interfaces of IPsec ([VTI], [VTI6], [XFRM])
+//   - what shares an Ethernet interface ([IPVLAN], [IPVTAP], [Macsec], [Macvlan],
+//     [Macvtap], [VLAN])
 package link

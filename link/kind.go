@@ -52,6 +52,12 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(IP6Tnl)
 	case "ipip":
 		return new(IPIP)
+	case "ipvlan":
+		return new(IPVLAN)
+	case "ipvtap":
+		return new(IPVTAP)
+	case "macsec":
+		return new(Macsec)
 	case "macvlan":
 		return new(Macvlan)
 	case "macvtap":
@@ -66,6 +72,8 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(VTI6)
 	case "xfrm":
 		return new(XFRM)
+	case "vlan":
+		return new(VLAN)
 	}
 	return nil
 }

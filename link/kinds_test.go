@@ -71,6 +71,12 @@ var kinds = []kindTest{
 	vtiTest,
 	vti6Test,
 	xfrmTest,
+	ipvlanTest,
+	ipvtapTest,
+	macsecTest,
+	macvlanTest,
+	macvtapTest,
+	vlanTest,
 }
 
 func TestKindGolden(t *testing.T) {
