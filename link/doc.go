@@ -87,6 +87,7 @@
 //     [IP6Gretap], [IP6Erspan])
 //   - tunnels of IP packets ([IPIP], [SIT], [IP6Tnl])
 //   - interfaces of IPsec ([VTI], [VTI6], [XFRM])
+//   - what ends on this machine ([Dummy], [Netkit], [Veth])
 //   - what shares an Ethernet interface ([IPVLAN], [IPVTAP], [Macsec], [Macvlan],
 //     [Macvtap], [VLAN])
 package link

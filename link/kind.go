@@ -64,6 +64,8 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(Macvtap)
 	case "sit":
 		return new(SIT)
+	case "netkit":
+		return new(Netkit)
 	case "veth":
 		return one(&m.room.veth)
 	case "vti":

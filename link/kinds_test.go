@@ -76,6 +76,7 @@ var kinds = []kindTest{
 	macsecTest,
 	macvlanTest,
 	macvtapTest,
+	netkitTest,
 	vlanTest,
 }
 
