@@ -88,6 +88,9 @@
 //   - tunnels of IP packets ([IPIP], [SIT], [IP6Tnl])
 //   - interfaces of IPsec ([VTI], [VTI6], [XFRM])
 //   - what ends on this machine ([Dummy], [Netkit], [Veth])
+//   - several links as one ([HSR], and [Team], with [TeamPort] for its ports)
+//   - routing domains ([VRF], and [VRFPort] for their ports)
+//   - what ends on this machine ([Dummy], [IFB], [Netkit], [Nlmon], [Veth])
 //   - what shares an Ethernet interface ([IPVLAN], [IPVTAP], [Macsec], [Macvlan],
 //     [Macvtap], [VLAN])
 package link

@@ -52,6 +52,10 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(IP6Tnl)
 	case "ipip":
 		return new(IPIP)
+	case "hsr":
+		return new(HSR)
+	case "ifb":
+		return new(IFB)
 	case "ipvlan":
 		return new(IPVLAN)
 	case "ipvtap":
@@ -66,6 +70,10 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(SIT)
 	case "netkit":
 		return new(Netkit)
+	case "nlmon":
+		return new(Nlmon)
+	case "team":
+		return new(Team)
 	case "veth":
 		return one(&m.room.veth)
 	case "vti":
@@ -76,6 +84,8 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(XFRM)
 	case "vlan":
 		return new(VLAN)
+	case "vrf":
+		return new(VRF)
 	}
 	return nil
 }
@@ -84,6 +94,10 @@ func (m *memory) newPortKind(name []byte) knownKind {
 	switch string(name) {
 	case "bridge":
 		return m.room.ofPort(m.ports.one())
+	case "team":
+		return new(TeamPort)
+	case "vrf":
+		return new(VRFPort)
 	}
 	return nil
 }

@@ -71,13 +71,18 @@ var kinds = []kindTest{
 	vtiTest,
 	vti6Test,
 	xfrmTest,
+	hsrTest,
+	ifbTest,
 	ipvlanTest,
 	ipvtapTest,
 	macsecTest,
 	macvlanTest,
 	macvtapTest,
 	netkitTest,
+	nlmonTest,
+	teamTest,
 	vlanTest,
+	vrfTest,
 }
 
 func TestKindGolden(t *testing.T) {
