@@ -1,0 +1,53 @@
+package linux
+
+import (
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+func TestConstantsOfNeighboursAgreeWithUnix(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		ours, theirs int64
+	}{
+		{"NDA_DST", NDA_DST, unix.NDA_DST},
+		{"NDA_LLADDR", NDA_LLADDR, unix.NDA_LLADDR},
+		{"NDA_CACHEINFO", NDA_CACHEINFO, unix.NDA_CACHEINFO},
+		{"NDA_PROBES", NDA_PROBES, unix.NDA_PROBES},
+		{"NDA_VLAN", NDA_VLAN, unix.NDA_VLAN},
+		{"NDA_PORT", NDA_PORT, unix.NDA_PORT},
+		{"NDA_VNI", NDA_VNI, unix.NDA_VNI},
+		{"NDA_IFINDEX", NDA_IFINDEX, unix.NDA_IFINDEX},
+		{"NDA_MASTER", NDA_MASTER, unix.NDA_MASTER},
+		{"NDA_LINK_NETNSID", NDA_LINK_NETNSID, unix.NDA_LINK_NETNSID},
+		{"NDA_SRC_VNI", NDA_SRC_VNI, unix.NDA_SRC_VNI},
+		{"NTF_USE", NTF_USE, unix.NTF_USE},
+		{"NTF_SELF", NTF_SELF, unix.NTF_SELF},
+		{"NTF_MASTER", NTF_MASTER, unix.NTF_MASTER},
+		{"NTF_PROXY", NTF_PROXY, unix.NTF_PROXY},
+		{"NTF_EXT_LEARNED", NTF_EXT_LEARNED, unix.NTF_EXT_LEARNED},
+		{"NTF_OFFLOADED", NTF_OFFLOADED, unix.NTF_OFFLOADED},
+		{"NTF_ROUTER", NTF_ROUTER, unix.NTF_ROUTER},
+		{"NUD_NONE", NUD_NONE, unix.NUD_NONE},
+		{"NUD_INCOMPLETE", NUD_INCOMPLETE, unix.NUD_INCOMPLETE},
+		{"NUD_REACHABLE", NUD_REACHABLE, unix.NUD_REACHABLE},
+		{"NUD_STALE", NUD_STALE, unix.NUD_STALE},
+		{"NUD_DELAY", NUD_DELAY, unix.NUD_DELAY},
+		{"NUD_PROBE", NUD_PROBE, unix.NUD_PROBE},
+		{"NUD_FAILED", NUD_FAILED, unix.NUD_FAILED},
+		{"NUD_NOARP", NUD_NOARP, unix.NUD_NOARP},
+		{"NUD_PERMANENT", NUD_PERMANENT, unix.NUD_PERMANENT},
+		{"RTM_NEWNEIGH", RTM_NEWNEIGH, unix.RTM_NEWNEIGH},
+		{"RTM_DELNEIGH", RTM_DELNEIGH, unix.RTM_DELNEIGH},
+		{"RTM_GETNEIGH", RTM_GETNEIGH, unix.RTM_GETNEIGH},
+		{"RTM_NEWNEIGHTBL", RTM_NEWNEIGHTBL, unix.RTM_NEWNEIGHTBL},
+		{"RTM_GETNEIGHTBL", RTM_GETNEIGHTBL, unix.RTM_GETNEIGHTBL},
+		{"RTM_SETNEIGHTBL", RTM_SETNEIGHTBL, unix.RTM_SETNEIGHTBL},
+		{"RTNLGRP_NEIGH", RTNLGRP_NEIGH, unix.RTNLGRP_NEIGH},
+	} {
+		if c.ours != c.theirs {
+			t.Errorf("%s is %d, in x/sys %d", c.name, c.ours, c.theirs)
+		}
+	}
+}
