@@ -1,0 +1,74 @@
+package neigh
+
+import (
+	"errors"
+	"math"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// Add returns a request to add a neighbour or a proxy entry. Adding a neighbour
+// that exists fails with EEXIST, which is [io/fs.ErrExist], and also one that the
+// kernel has looked for by itself: [Replace] is what most callers want. Adding a
+// proxy entry that exists changes it.
+func Add(n *Neigh) nlmsg.Request {
+	return request("neigh add", linux.RTM_NEWNEIGH, linux.NLM_F_CREATE|linux.NLM_F_EXCL, n)
+}
+
+// Replace returns a request to add a neighbour, or to change the one that exists
+// already: that with the same Dst and Index.
+func Replace(n *Neigh) nlmsg.Request {
+	return request("neigh replace", linux.RTM_NEWNEIGH, linux.NLM_F_CREATE|linux.NLM_F_REPLACE, n)
+}
+
+// Change returns a request to change a neighbour that exists. If there is none,
+// it fails with ENOENT, which is [io/fs.ErrNotExist].
+func Change(n *Neigh) nlmsg.Request {
+	return request("neigh change", linux.RTM_NEWNEIGH, linux.NLM_F_REPLACE, n)
+}
+
+// Del returns a request to delete a neighbour, that with the Dst and Index of n,
+// or the proxy entry, if FlagProxy is among its Flags. All else in n does not
+// matter. Deleting one that does not exist fails with ENOENT, which is
+// [io/fs.ErrNotExist].
+func Del(n *Neigh) nlmsg.Request {
+	return request("neigh del", linux.RTM_DELNEIGH, 0, n)
+}
+
+func request(op string, typ, flags uint16, n *Neigh) nlmsg.Request {
+	return nlmsg.Request{Op: op, Type: typ, Flags: flags | linux.NLM_F_ACK, Body: body{n}}
+}
+
+// body is a neighbour to be added, changed or deleted.
+type body struct{ *Neigh }
+
+func (b body) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	if b.check(e) {
+		b.encode(e)
+	}
+	return e.Result()
+}
+
+// check fails if b cannot be sent.
+func (b body) check(e *rtattr.Encoder) bool {
+	switch {
+	case b.Neigh == nil:
+		e.Fail(0, errors.New("the neighbour is nil"))
+	case b.Index < 0 || int64(b.Index) > math.MaxInt32 || b.Index == 0 && b.Flags&FlagProxy == 0:
+		e.Fail(0, noIndex(b.Index))
+	default:
+		return checkDst(e, b.Dst)
+	}
+	return false
+}
+
+// String returns what is to be added, changed or deleted, if it is not nil.
+func (b body) String() string {
+	if b.Neigh == nil {
+		return ""
+	}
+	return b.Neigh.String()
+}
