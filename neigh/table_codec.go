@@ -1,0 +1,137 @@
+package neigh
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// sizeofTableHeader is the size of struct ndtmsg.
+const sizeofTableHeader = 4
+
+func (t *Table) encode(e *rtattr.Encoder) {
+	e.Struct(sizeofTableHeader)[0] = t.Family
+	e.Name(linux.NDTA_NAME, t.Name, rtattr.MaxPayload-1)
+	rtattr.Opt(e.Uint32, linux.NDTA_THRESH1, t.Threshold1)
+	rtattr.Opt(e.Uint32, linux.NDTA_THRESH2, t.Threshold2)
+	rtattr.Opt(e.Uint32, linux.NDTA_THRESH3, t.Threshold3)
+	if t.GCInterval != nil {
+		putMilliseconds(e, linux.NDTA_GC_INTERVAL, *t.GCInterval)
+	}
+	if t.Params != nil {
+		nest := e.Begin(linux.NDTA_PARMS)
+		t.Params.encode(e)
+		e.End(nest)
+	}
+	for _, raw := range t.Unknown {
+		e.Raw(raw)
+	}
+}
+
+// decode decodes m into t, which is zero.
+func (t *Table) decode(m *nlmsg.Message) error {
+	if m.Type != linux.RTM_NEWNEIGHTBL {
+		return fmt.Errorf("neighbour table: message of type %d, want RTM_NEWNEIGHTBL", m.Type)
+	}
+	d := rtattr.NewDecoder(m.Data, nlmsg.HeaderLen)
+	t.Family = d.Struct(sizeofTableHeader)[0]
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.NDTA_NAME:
+			t.Name = v.Str()
+		case linux.NDTA_THRESH1:
+			t.Threshold1 = new(v.Uint32())
+		case linux.NDTA_THRESH2:
+			t.Threshold2 = new(v.Uint32())
+		case linux.NDTA_THRESH3:
+			t.Threshold3 = new(v.Uint32())
+		case linux.NDTA_GC_INTERVAL:
+			t.GCInterval = new(milliseconds(v.Uint64()))
+		case linux.NDTA_PARMS:
+			t.Params = decodeParams(v)
+		case linux.NDTA_CONFIG:
+			t.Config = decodeTableConfig(v.Struct(sizeofTableConfig))
+		case linux.NDTA_STATS:
+			t.Stats = decodeTableStats(v.Struct(sizeofTableStats))
+		case linux.NDTA_PAD:
+		default:
+			t.Unknown = append(t.Unknown, v.Raw())
+		}
+	}
+	if err := d.Err(); err != nil {
+		return fmt.Errorf("neighbour table %q: %w", t.Name, nlmsg.NameError(*m, err))
+	}
+	return nil
+}
+
+// struct ndt_config of linux/neighbour.h, times in milliseconds:
+//
+//	+-------------------------------+-------------------------------+
+//	| ndtc_key_len                  | ndtc_entry_size               |
+//	+-------------------------------+-------------------------------+
+//	| ndtc_entries                                                  |
+//	+---------------------------------------------------------------+
+//	| ndtc_last_flush                                               |
+//	+---------------------------------------------------------------+
+//	| ndtc_last_rand                                                |
+//	+---------------------------------------------------------------+
+//	| ndtc_hash_rnd                                                 |
+//	+---------------------------------------------------------------+
+//	| ndtc_hash_mask                                                |
+//	+---------------------------------------------------------------+
+//	| ndtc_hash_chain_gc                                            |
+//	+---------------------------------------------------------------+
+//	| ndtc_proxy_qlen                                               |
+//	+---------------------------------------------------------------+
+const sizeofTableConfig = 32
+
+func decodeTableConfig(b []byte) *TableConfig {
+	u16, u32 := binary.NativeEndian.Uint16, binary.NativeEndian.Uint32
+	return &TableConfig{
+		KeyLen:      u16(b[0:]),
+		EntrySize:   u16(b[2:]),
+		Entries:     u32(b[4:]),
+		LastFlush:   milliseconds(uint64(u32(b[8:]))),
+		LastRand:    milliseconds(uint64(u32(b[12:]))),
+		HashRnd:     u32(b[16:]),
+		HashMask:    u32(b[20:]),
+		HashChainGC: u32(b[24:]),
+		ProxyQLen:   u32(b[28:]),
+	}
+}
+
+// struct ndt_stats of linux/neighbour.h: eleven u64, in the order of the fields
+// of TableStats.
+const sizeofTableStats = 88
+
+func decodeTableStats(b []byte) *TableStats {
+	var n [sizeofTableStats / 8]uint64
+	for i := range n {
+		n[i] = binary.NativeEndian.Uint64(b[8*i:])
+	}
+	return &TableStats{n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]}
+}
+
+// putMilliseconds appends a time as a u64 of milliseconds. What is between two
+// of them is an error, for it would not be read back.
+func putMilliseconds(e *rtattr.Encoder, typ uint16, d time.Duration) {
+	switch {
+	case d < 0:
+		e.Fail(typ, fmt.Errorf("time %v is below zero", d))
+	case d%time.Millisecond != 0:
+		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", d, time.Millisecond))
+	default:
+		e.Uint64(typ, uint64(d/time.Millisecond))
+	}
+}
+
+// milliseconds returns the time of so many milliseconds. One over 292 years, the
+// most that a Duration holds, is cut to that.
+func milliseconds(n uint64) time.Duration {
+	return time.Duration(min(n, uint64(math.MaxInt64/time.Millisecond))) * time.Millisecond
+}
