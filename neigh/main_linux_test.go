@@ -1,0 +1,32 @@
+package neigh_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/seed-030106aa/rawnl/internal/testlink"
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+func TestMain(m *testing.M) { testns.Main(m) }
+
+// The interfaces that a test has.
+const (
+	lo    = testlink.Lo
+	veth0 = testlink.Veth0
+	veth1 = testlink.Veth1
+)
+
+// dial opens a connection in a namespace of its own, in which they are up.
+func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
+	t.Helper()
+	return testlink.Dial(t)
+}
+
+func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
+	t.Helper()
+	if err := conn.Do(reqs...); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,9 @@
+package neigh_test
+
+import (
+	"net/netip"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+var values = cmpopts.EquateComparable(netip.Addr{})
