@@ -137,9 +137,7 @@ func TestDumpsAreReadLikeIproute2(t *testing.T) {
 				compare(t, r, list, fdbKeys)
 				writeAgain(t, list, neigh.DecodeFDB, neigh.AddFDB, func(f *neigh.FDB) {
 					f.Confirmed, f.Used, f.Updated, f.Refs = 0, 0, 0, 0 // not sent
-					if f.Index == f.Master {
-						f.Flags |= neigh.FlagSelf
-					}
+					ownFDB(f)
 				})
 			default:
 				list := decodeAll(t, rec, neigh.DecodeTable)

@@ -22,9 +22,11 @@ import (
 //	StateNoARP|StateReachable  an entry that stays ("static")
 //	StateReachable             an entry that ages as if it were learned ("dynamic")
 //
+// A bridge refuses the last with EPERM for a port that does not forward yet.
 // For interfaces that are no bridge, such as a VXLAN, the first is what stays.
 // What is read of a bridge has one state: StatePermanent, StateNoARP, or
-// StateReachable and then StateStale. A VXLAN keeps what it was given.
+// StateReachable and then StateStale. A VXLAN keeps what it was given. A bridge's
+// entry with FlagExtLearned stays whatever its State is.
 type FDB struct {
 	// Index is the port of the bridge, the bridge for an address of its own,
 	// or the interface whose entry it is (ndm_ifindex). All changes need it.
@@ -40,8 +42,9 @@ type FDB struct {
 
 	// Flags are those of the entry (ndm_flags, NDA_FLAGS_EXT). FlagMaster and
 	// FlagSelf choose whose entry it is: FlagMaster that of the bridge that
-	// Index is a port of, FlagSelf that of the interface itself. Of a port,
-	// neither means FlagMaster. What is read of a bridge has neither.
+	// Index is a port of, FlagSelf that of the interface itself. What is read of
+	// a bridge has neither. In a request, neither stands for FlagMaster, or for
+	// FlagSelf if Index and Master are the same.
 	Flags Flags
 
 	// Type is RTN_* (ndm_type). The kernel ignores it in requests.

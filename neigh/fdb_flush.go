@@ -19,8 +19,8 @@ type FDBFlush struct {
 	Index int
 
 	// Flags say first whose entries these are: with FlagSelf those of Index
-	// itself, the bridge or the VXLAN; with FlagMaster those that a bridge has
-	// of its port Index; of a port, neither means FlagMaster. The other flags
+	// itself, the bridge or the VXLAN; with FlagMaster, which neither means too,
+	// those that a bridge has of its port Index. The other flags
 	// are what an entry must have of those in FlagsMask (ndm_flags,
 	// NDA_NDM_FLAGS_MASK). A bridge knows FlagExtLearned, FlagOffloaded,
 	// FlagSticky, and FlagUse for the entries that were added by a request; a
@@ -29,7 +29,8 @@ type FDBFlush struct {
 
 	// State is what an entry must have of the states in StateMask (ndm_state,
 	// NDA_NDM_STATE_MASK): StatePermanent and StateNoARP. So a mask of both with
-	// neither in State deletes the entries that age.
+	// neither in State deletes the entries that age, and a bridge's that have
+	// FlagExtLearned.
 	State, StateMask State
 
 	// VLAN is the VLAN of a bridge's entries (NDA_VLAN).
@@ -78,7 +79,7 @@ func (b flushBody) encode(e *rtattr.Encoder) {
 		e.Fail(linux.NDA_NDM_FLAGS_MASK, fmt.Errorf("%v: only flags of the header can be asked for", b.Flags|b.FlagsMask))
 		return
 	}
-	header{family: linux.AF_BRIDGE, index: b.Index, state: b.State, flags: b.Flags}.encode(e)
+	header{family: linux.AF_BRIDGE, index: b.Index, state: b.State, flags: b.Flags.ownedBy(FlagMaster)}.encode(e)
 	if b.VLAN != 0 {
 		encodeVLAN(e, b.VLAN)
 	}

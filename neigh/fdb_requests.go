@@ -75,14 +75,23 @@ var (
 	errNoMAC  = errors.New("no address")
 )
 
-// owner returns the flags with FlagSelf if the entry was read of a bridge and is
-// that of the bridge itself, so that what was read can be written back: such an
-// entry comes without, and the kernel refuses it without.
+// owner returns the flags with one that says whose entry it is, so that what was
+// read of a bridge, without any, can be written back.
 func (b fdbBody) owner() Flags {
-	if b.Master == b.Index && b.Flags&(FlagSelf|FlagMaster) == 0 {
-		return b.Flags | FlagSelf
+	if b.Master == b.Index {
+		return b.Flags.ownedBy(FlagSelf)
 	}
-	return b.Flags
+	return b.Flags.ownedBy(FlagMaster)
+}
+
+// ownedBy returns f, with owner if it has neither FlagSelf nor FlagMaster. The
+// kernel takes a request without any flag as one with FlagMaster, but refuses one
+// with other flags alone.
+func (f Flags) ownedBy(owner Flags) Flags {
+	if f&(FlagSelf|FlagMaster) == 0 {
+		return f | owner
+	}
+	return f
 }
 
 // String returns what is to be added, changed or deleted, if it is not nil.

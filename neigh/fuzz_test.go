@@ -36,9 +36,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		if e := fuzzed(t, data, linux.RTM_NEWNEIGH, neigh.DecodeFDB); e != nil {
 			e.Confirmed, e.Used, e.Updated, e.Refs = 0, 0, 0, 0 // not sent
-			if e.Index == e.Master && e.Flags&(neigh.FlagSelf|neigh.FlagMaster) == 0 {
-				e.Flags |= neigh.FlagSelf // as it is sent
-			}
+			ownFDB(e)
 			again(t, e, neigh.AddFDB, neigh.DecodeFDB)
 			neigh.GetFDBRequest(e).AppendBinary(nil)
 		}
@@ -50,6 +48,17 @@ func FuzzDecode(f *testing.F) {
 			again(t, x, asAnswer, neigh.DecodeTable)
 		}
 	})
+}
+
+// ownFDB gives an entry the flag that it is sent with.
+func ownFDB(f *neigh.FDB) {
+	switch {
+	case f.Flags&(neigh.FlagSelf|neigh.FlagMaster) != 0:
+	case f.Index == f.Master:
+		f.Flags |= neigh.FlagSelf
+	default:
+		f.Flags |= neigh.FlagMaster
+	}
 }
 
 func addSeeds(f *testing.F, datagram []byte) {

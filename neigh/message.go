@@ -15,7 +15,8 @@ import (
 // IPv6, is that of Dst.
 type Neigh struct {
 	// Index is the interface (ndm_ifindex). All requests need it, but for those
-	// of proxy entries: 0 stands for all interfaces there.
+	// of proxy entries of IPv4: 0 stands for all interfaces there. The kernel
+	// takes such an entry for that of any interface, if it finds it first.
 	Index int
 
 	// Dst is the neighbour's IP address (NDA_DST). All requests need it.

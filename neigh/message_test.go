@@ -115,8 +115,8 @@ func message(t *testing.T, typ uint16, bytes string) nlmsg.Message {
 	return nlmsg.Message{Header: nlmsg.Header{Type: typ}, Data: data}
 }
 
-// An entry of the bridge itself is read without a flag that the kernel needs to
-// find it again. That of a port needs none.
+// What is read of a bridge has no flag that says so, which the kernel needs to
+// find it again.
 func TestReadEntriesNameTheirOwner(t *testing.T) {
 	for _, tt := range []struct {
 		entry neigh.FDB
@@ -125,8 +125,10 @@ func TestReadEntriesNameTheirOwner(t *testing.T) {
 		{neigh.FDB{Index: 4, Master: 4}, neigh.FlagSelf},
 		{neigh.FDB{Index: 4, Master: 4, Flags: neigh.FlagExtLearned}, neigh.FlagSelf | neigh.FlagExtLearned},
 		{neigh.FDB{Index: 4, Master: 4, Flags: neigh.FlagMaster}, neigh.FlagMaster},
-		{neigh.FDB{Index: 3, Master: 4}, 0},
-		{neigh.FDB{Index: 3}, 0},
+		{neigh.FDB{Index: 3, Master: 4}, neigh.FlagMaster},
+		{neigh.FDB{Index: 3, Master: 4, Flags: neigh.FlagSticky}, neigh.FlagMaster | neigh.FlagSticky},
+		{neigh.FDB{Index: 3}, neigh.FlagMaster},
+		{neigh.FDB{Index: 3, Flags: neigh.FlagSelf | neigh.FlagRouter}, neigh.FlagSelf | neigh.FlagRouter},
 	} {
 		tt.entry.MAC = mac("02:00:00:00:00:05")
 		for m := range nlmsg.Messages(encode(t, neigh.DelFDB(&tt.entry))) {
