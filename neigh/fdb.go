@@ -126,7 +126,9 @@ type FDBExt struct {
 // "00:00:00:00:00:00 dst 192.0.2.5 on index 4".
 func (f FDB) String() string {
 	var b strings.Builder
-	fmt.Fprint(&b, f.MAC)
+	if b.WriteString(f.MAC.String()); len(f.MAC) == 0 {
+		b.WriteString("no address")
+	}
 	if f.VLAN != 0 {
 		fmt.Fprintf(&b, " vlan %d", f.VLAN)
 	}

@@ -101,16 +101,16 @@ func (f dump) AppendBinary(buf []byte) ([]byte, error) {
 }
 
 func (f dump) encode(e *rtattr.Encoder) {
-	h := header{family: f.Family}
-	if f.Proxy {
-		h.flags = FlagProxy
-	}
-	h.encode(e)
 	switch f.Family {
 	case linux.AF_UNSPEC, linux.AF_INET, linux.AF_INET6:
 	default:
 		e.Fail(0, fmt.Errorf("ndm_family: %d is neither AF_INET nor AF_INET6", f.Family))
 	}
+	h := header{family: f.Family}
+	if f.Proxy {
+		h.flags = FlagProxy
+	}
+	h.encode(e)
 	if f.Index != 0 {
 		e.Index(linux.NDA_IFINDEX, f.Index)
 	}
