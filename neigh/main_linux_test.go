@@ -13,7 +13,6 @@ func TestMain(m *testing.M) { testns.Main(m) }
 
 // The interfaces that a test has.
 const (
-	lo    = testlink.Lo
 	veth0 = testlink.Veth0
 	veth1 = testlink.Veth1
 )
