@@ -124,3 +124,40 @@ func TestWatchersTake(t *testing.T) {
 		})
 	}
 }
+
+// What is no event, field by field: what changes by itself, and a Protocol.
+func TestEqualStates(t *testing.T) {
+	one := Neigh{Index: 3, State: StateStale}
+	for name, change := range map[string]func(*Neigh){
+		"Confirmed": func(n *Neigh) { n.Confirmed = 1 },
+		"Used":      func(n *Neigh) { n.Used = 1 },
+		"Updated":   func(n *Neigh) { n.Updated = 1 },
+		"Refs":      func(n *Neigh) { n.Refs = 1 },
+		"Probes":    func(n *Neigh) { n.Probes = 1 },
+		"Protocol":  func(n *Neigh) { n.Protocol = 1 },
+	} {
+		other := one
+		if change(&other); !one.equal(&other) || !other.equal(&one) {
+			t.Errorf("a neighbour with another %s is another", name)
+		}
+	}
+	for name, change := range map[string]func(*Neigh){
+		"State":   func(n *Neigh) { n.State = StateReachable },
+		"LLAddr":  func(n *Neigh) { n.LLAddr = []byte{1} },
+		"Flags":   func(n *Neigh) { n.Flags = FlagRouter },
+		"Type":    func(n *Neigh) { n.Type = linux.RTN_LOCAL },
+		"Unknown": func(n *Neigh) { n.Unknown = []rtattr.Raw{{Type: 99}} },
+	} {
+		other := one
+		if change(&other); one.equal(&other) || other.equal(&one) {
+			t.Errorf("a neighbour with another %s is the same", name)
+		}
+	}
+	entry := FDB{Index: 3, Used: 1, Updated: 2, Confirmed: 3, Refs: 4}
+	if !entry.equal(&FDB{Index: 3}) {
+		t.Error("an entry of another age is another")
+	}
+	if entry.equal(&FDB{Index: 4}) || entry.equal(&FDB{Index: 3, Flags: FlagLocked}) {
+		t.Error("an entry of another port, or with a flag, is the same")
+	}
+}
