@@ -1,7 +1,7 @@
 //go:build linux
 
-// Package testlink gives the tests of addresses and routes interfaces to work
-// with, so that packages addr and route need not know package link.
+// Package testlink gives the tests of addresses, routes and neighbours interfaces
+// to work with, so that packages addr, route and neigh need not know package link.
 package testlink
 
 import (
