@@ -13,6 +13,7 @@ import (
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/neigh"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -57,6 +58,11 @@ func putAddr(who, i int) nlmsg.Request {
 	return addr.Replace(&addr.Addr{Index: veth1, Prefix: host(who, i%500)})
 }
 
+func putNeigh(who, i int) nlmsg.Request {
+	return neigh.Replace(&neigh.Neigh{Index: veth1, Dst: host(who, i%500).Addr(), LLAddr: []byte{2, 0, 0, 0, byte(i >> 8), byte(i)},
+		State: neigh.StatePermanent})
+}
+
 func putLink(who, i int) nlmsg.Request {
 	return link.SetAlias(link.Index(veth0), fmt.Sprint(who, i))
 }
@@ -90,6 +96,14 @@ var (
 	noDevice = refusal{func(who, i int) nlmsg.Request {
 		return addr.Add(&addr.Addr{Index: 9999, Prefix: host(who, i)})
 	}, unix.ENODEV, "ipv4: Device not found"}
+
+	noNeigh = refusal{func(who, i int) nlmsg.Request {
+		return neigh.Del(&neigh.Neigh{Index: veth0, Dst: host(who, i).Addr()})
+	}, unix.ENOENT, ""}
+
+	noNeighDevice = refusal{func(who, i int) nlmsg.Request {
+		return neigh.Add(&neigh.Neigh{Index: 9999, Dst: host(who, i).Addr()})
+	}, unix.ENODEV, ""}
 
 	sameLink = refusal{func(who, i int) nlmsg.Request {
 		return link.Add(&link.Link{Name: "lo", Data: &link.Bridge{}})
