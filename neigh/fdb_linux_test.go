@@ -2,6 +2,7 @@ package neigh_test
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"slices"
@@ -24,10 +25,14 @@ import (
 // br0 is the bridge that veth0 is a port of.
 const br0 = 4
 
+// noVLANs is a bridge whose ports are in no VLAN: an entry is added to each that
+// its port is in, and without one once more.
+var noVLANs = &link.Bridge{VLANDefaultPVID: new(uint16(0))}
+
 func dialBridge(t testing.TB) (*nlmsg.Conn, *os.File) {
 	t.Helper()
 	conn, ns := dial(t)
-	do(t, conn, link.Add(&link.Link{Name: "br0", Index: br0, Data: &link.Bridge{}}), link.SetUp(link.Index(br0)))
+	do(t, conn, link.Add(&link.Link{Name: "br0", Index: br0, Data: noVLANs}), link.SetUp(link.Index(br0)))
 	join(t, conn, ns, veth0)
 	return conn, ns
 }
@@ -155,7 +160,7 @@ func TestFDBVerbs(t *testing.T) {
 func TestFDBFilters(t *testing.T) {
 	t.Parallel()
 	conn, _ := dialBridge(t)
-	do(t, conn, link.Add(&link.Link{Name: "br1", Index: 9, Data: &link.Bridge{}}),
+	do(t, conn, link.Add(&link.Link{Name: "br1", Index: 9, Data: noVLANs}),
 		link.SetMaster(link.Index(veth1), link.Index(9)),
 		neigh.AddFDB(&neigh.FDB{Index: veth0, MAC: mac("02:00:00:00:00:01"), State: static}),
 		neigh.AddFDB(&neigh.FDB{Index: veth0, MAC: mac("02:00:00:00:00:02"), State: neigh.StateReachable}),
@@ -182,6 +187,44 @@ func TestFDBFilters(t *testing.T) {
 				t.Errorf("entries %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// A bridge with VLANs has an address once in each.
+func TestFDBOfVLANs(t *testing.T) {
+	t.Parallel()
+	conn, ns := dialBridge(t)
+	do(t, conn, link.Add(&link.Link{Name: "br1", Index: 9, Data: &link.Bridge{VLANDefaultPVID: new(uint16(10))}}),
+		link.SetMaster(link.Index(veth1), link.Index(9)))
+	f := &neigh.FDB{Index: veth1, MAC: someMAC, State: static, VLAN: 10}
+	if err := conn.Do(neigh.AddFDB(f)); errors.Is(err, syscall.EINVAL) {
+		t.Skipf("needs a kernel with VLAN filtering: %v", err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	want := neigh.FDB{Index: veth1, MAC: someMAC, State: neigh.StateNoARP, VLAN: 10, Master: 9}
+	got, err := neigh.GetFDB(conn, &want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(&want, got, agedFDB); diff != "" {
+		t.Errorf("got (-want +got)\n%s", diff)
+	}
+	f.VLAN = 0 // adds it without one too
+	do(t, conn, neigh.ReplaceFDB(f))
+	if got := digits(t, conn, neigh.FDBFilter{Master: 9}); got != "55" {
+		t.Errorf("entries %q, want two", got)
+	}
+	if got := digits(t, conn, neigh.FDBFilter{VLAN: 10}); got != "5" {
+		t.Errorf("entries %q of the VLAN, want one", got)
+	}
+	shown := testns.Command(t, ns, "bridge", "fdb", "show", "br", "br1", "vlan", "10")
+	if want := "02:00:00:00:00:05 dev veth1 vlan 10 master br1 static"; !strings.Contains(shown, want) {
+		t.Errorf("bridge shows\n%s, want %q in it", shown, want)
+	}
+	flush(t, conn, &neigh.FDBFlush{Index: 9, Flags: neigh.FlagSelf, VLAN: 10}, "5.19")
+	if got := digits(t, conn, neigh.FDBFilter{Master: 9}); got != "5" {
+		t.Errorf("entries %q after those of the VLAN were flushed, want one", got)
 	}
 }
 

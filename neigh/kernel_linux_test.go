@@ -31,8 +31,6 @@ func list(t testing.TB, conn *nlmsg.Conn) []neigh.Neigh {
 // aged leaves out what depends on when a test runs.
 var aged = cmp.Options{values, cmpopts.IgnoreFields(neigh.Neigh{}, "Confirmed", "Used", "Updated", "Refs", "Probes")}
 
-var someMAC = mac("02:00:00:00:00:05")
-
 func TestAddedIsRead(t *testing.T) {
 	for _, tt := range []struct {
 		name  string

@@ -7,3 +7,5 @@ import (
 )
 
 var values = cmpopts.EquateComparable(netip.Addr{})
+
+var someMAC = mac("02:00:00:00:00:05")
