@@ -81,6 +81,7 @@
 // and read as bytes. Known are
 //
 //   - bridges ([Bridge], and [BridgePort] for their ports)
+//   - bonds ([Bond], and [BondPort] for their ports)
 //   - what ends on this machine ([Dummy], [Veth])
 //   - what shares an Ethernet interface ([Macvlan], [Macvtap])
 //   - GRE tunnels over IPv4 ([GRE], [Gretap], [Erspan]) and over IPv6 ([IP6GRE],
@@ -93,4 +94,5 @@
 //   - what ends on this machine ([Dummy], [IFB], [Netkit], [Nlmon], [Veth])
 //   - what shares an Ethernet interface ([IPVLAN], [IPVTAP], [Macsec], [Macvlan],
 //     [Macvtap], [VLAN])
+//   - what is for certain hardware ([IPoIB], [Rmnet]), or none ([Netdevsim])
 package link

@@ -50,6 +50,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 	port.AFSpec = &link.AFSpec{Bridge: spec}
 
 	all := map[string]*link.Link{
+		"port of a bond":        full(nil, new(link.BondPort)),
 		"bridge that is a port": full(new(link.Bridge), new(link.BridgePort)),
 		"veth with its peer":    peer,
 		"bridge's own message":  port,

@@ -116,6 +116,7 @@ var iproute2 = map[string]nlmsg.Request{
 	"link-set-addrgenmode": link.Set(link.Index(3), &link.Link{AFSpec: &link.AFSpec{
 		Inet6: &link.Inet6{AddrGenMode: new(uint8(1))},
 	}}),
+
 	"link-set-carrier": link.Set(link.Index(3), &link.Link{Carrier: new(false)}),
 	"link-set-vf": link.Set(link.Index(3), &link.Link{VFs: []link.VF{{
 		ID: 0, HardwareAddr: mac("02:00:00:00:00:31"), VLAN: &link.VFVLAN{ID: 10, QoS: 3},
@@ -157,6 +158,8 @@ const (
 	// link. The kernel looks at neither.
 	portKind = `IFLA_LINKINFO/IFLA_INFO_KIND: want "bridge_slave" without NUL (62 72 69 64 67 65 5f 73 6c 61 76 65), got nothing` + "\n" +
 		`IFLA_LINKINFO/IFLA_INFO_SLAVE_KIND: want nothing, got "bridge" (62 72 69 64 67 65 00)` + "\n"
+	bondPortKind = `IFLA_LINKINFO/IFLA_INFO_KIND: want "bond_slave" without NUL (62 6f 6e 64 5f 73 6c 61 76 65), got nothing` + "\n" +
+		`IFLA_LINKINFO/IFLA_INFO_SLAVE_KIND: want nothing, got "bond" (62 6f 6e 64 00)` + "\n"
 )
 
 var otherwise = map[string]string{
@@ -170,6 +173,7 @@ var otherwise = map[string]string{
 	"link-set-port-cost":     portKind,
 	"link-set-port-learning": portKind,
 	"link-set-port-locked":   portKind,
+	"own-bond-port":          bondPortKind,
 
 	// The kernel does not look at the kind of a link to be deleted.
 	"link-del-kind": "IFLA_LINKINFO: want {IFLA_INFO_KIND}, got nothing\n",

@@ -32,6 +32,8 @@ type Kind interface {
 
 func (m *memory) newKind(name []byte) knownKind {
 	switch string(name) {
+	case "bond":
+		return new(Bond)
 	case "bridge":
 		return m.room.ofBridge(m.bridges.one())
 	case "dummy":
@@ -62,6 +64,8 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(IPVTAP)
 	case "macsec":
 		return new(Macsec)
+	case "ipoib":
+		return new(IPoIB)
 	case "macvlan":
 		return new(Macvlan)
 	case "macvtap":
@@ -74,6 +78,10 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(Nlmon)
 	case "team":
 		return new(Team)
+	case "netdevsim":
+		return new(Netdevsim)
+	case "rmnet":
+		return new(Rmnet)
 	case "veth":
 		return one(&m.room.veth)
 	case "vti":
@@ -92,6 +100,8 @@ func (m *memory) newKind(name []byte) knownKind {
 
 func (m *memory) newPortKind(name []byte) knownKind {
 	switch string(name) {
+	case "bond":
+		return new(BondPort)
 	case "bridge":
 		return m.room.ofPort(m.ports.one())
 	case "team":

@@ -56,6 +56,7 @@ const parent, made, others = 102, 110, 120
 // kinds are all kinds but the bridge and the veth, which have tests of their
 // own.
 var kinds = []kindTest{
+	bondTest,
 	dummyTest,
 	erspanTest,
 	greTest,
@@ -83,6 +84,11 @@ var kinds = []kindTest{
 	teamTest,
 	vlanTest,
 	vrfTest,
+	ipoibTest,
+	macvlanTest,
+	macvtapTest,
+	netdevsimTest,
+	rmnetTest,
 }
 
 func TestKindGolden(t *testing.T) {

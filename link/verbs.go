@@ -92,8 +92,13 @@ func SetGroup(ref Ref, group uint32) nlmsg.Request {
 	return Set(ref, &Link{Group: &group})
 }
 
-// SetPort is the request to set what a link has as a port of its bridge.
-func SetPort(ref Ref, port *BridgePort) nlmsg.Request {
+// SetPort is the request to set what a link has as a port of its master, such as
+// a *[BridgePort] or a *[BondPort]. It must be of the master's kind: the kernel
+// does not look at the name of the kind, and would take one for the other.
+func SetPort(ref Ref, port Kind) nlmsg.Request {
+	if port == nil {
+		return invalid(ref, linux.IFLA_LINKINFO, errNilKind)
+	}
 	return Set(ref, &Link{Port: port})
 }
 
