@@ -23,8 +23,8 @@
 // # Reading
 //
 // [Get] reads one link, [List] and [All] read many, [Filter] those of a kind or
-// of a bridge, and [Decode] a notification. [Watch] follows all links, and [Wait]
-// waits for one. [Create] is Add and Get at once.
+// of a bridge, and [Decode] a notification. [Watch] follows all links, [Wait]
+// waits for one, and [WaitUp] until it is up. [Create] is Add and Get at once.
 // Attributes that this package does not know are kept as bytes, in every nest:
 // [Link.AppendBinary] writes all that was read but the counters in 32 bits
 // (IFLA_STATS), which Stats has in 64.

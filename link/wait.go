@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
@@ -34,6 +35,23 @@ func Wait(ctx context.Context, conn, events *nlmsg.Conn, ref Ref, ready func(*Li
 		}
 	}
 	return nil, w.fail(errors.New("the connection for events is closed"))
+}
+
+// WaitUp is [Wait] for a link to be up: set up, and able to pass packets. See
+// [Link.Operational].
+//
+// A link without a carrier is not up, such as a bridge without a port that is up
+// or a veth whose peer is down, however long it waits.
+func WaitUp(ctx context.Context, conn, events *nlmsg.Conn, ref Ref) (*Link, error) {
+	return Wait(ctx, conn, events, ref, (*Link).Operational)
+}
+
+// Operational reports whether the link as it was read can pass packets: its
+// OperState is [OperUp], or it is [OperUnknown], as of kinds that do not say, such
+// as the loopback, dummies and tunnels, and its Flags have IFF_LOWER_UP, which is
+// the carrier.
+func (l Link) Operational() bool {
+	return l.OperState == OperUp || l.OperState == OperUnknown && l.Flags&linux.IFF_LOWER_UP != 0
 }
 
 // waiter is what Wait waits for.
