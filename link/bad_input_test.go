@@ -3,6 +3,7 @@ package link_test
 import (
 	"math"
 	"net"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,18 @@ func TestBadInput(t *testing.T) {
 		{"ignored in an old link: index without a move", link.Set(veth0, &link.Link{NewIndex: 9}), []string{"IFLA_NEW_IFINDEX", "no NetNS"}},
 		{"ignored in an old link: receive queues", link.Set(veth0, &link.Link{NumRxQueues: 1}), []string{"IFLA_NUM_RX_QUEUES", "when the link is created"}},
 		{"ignored in an old link: parent's namespace", link.Set(veth0, &link.Link{ParentNetNSID: new(int32(1))}), []string{"IFLA_LINK_NETNSID", "when the link is created"}},
+		{"ignored in a new link: program", add(link.Link{XDP: &link.XDP{FD: new(4)}}), []string{"IFLA_XDP", "set it afterwards"}},
+		{"ignored in a new link: map", add(link.Link{Map: &link.HardwareMap{}}), []string{"IFLA_MAP", "set it afterwards"}},
+		{"ignored in a new link: ports", add(link.Link{VFPorts: make([]link.PortProfile, 1)}), []string{"IFLA_VF_PORTS", "set it afterwards"}},
+		{"ignored in a new link: own port", add(link.Link{PortSelf: &link.PortProfile{}}), []string{"IFLA_PORT_SELF", "set it afterwards"}},
+		{"no program", link.SetXDP(veth0, nil), []string{`link set "veth0"`, "IFLA_XDP", "no program is given"}},
+		{"flags without a program", link.SetXDP(veth0, &link.XDP{Flags: 2}), []string{"IFLA_XDP", "no program is given"}},
+		{"expectation without a program", link.Set(veth0, &link.Link{XDP: &link.XDP{ExpectedFD: new(4)}}), []string{"IFLA_XDP", "no program is given"}},
+		{"program that is no file", link.SetXDP(veth0, &link.XDP{FD: new(-2)}), []string{"IFLA_XDP/IFLA_XDP_FD", "file descriptor -2"}},
+		{"no token", link.SetToken(veth0, netip.Addr{}), []string{`link set "veth0"`, "IFLA_AF_SPEC", "the zero Addr"}},
+		{"token of IPv4", link.SetToken(veth0, addr("192.0.2.1")), []string{"IFLA_AF_SPEC/AF_INET6/IFLA_INET6_TOKEN", "no IPv6 address"}},
+		{"two GUIDs", link.Set(veth0, &link.Link{VFs: []link.VF{{NodeGUID: new(uint64(1)), PortGUID: new(uint64(2))}}}),
+			[]string{"IFLA_VF_IB_PORT_GUID", "a VF of its own"}},
 		{"VLAN protocol of the old form", link.Set(veth0, &link.Link{VFs: []link.VF{{VLAN: &link.VFVLAN{ID: 5, Protocol: 0x88a8}}}}),
 			[]string{"IFLA_VF_VLAN", "give the VLAN in VLANs"}},
 		{"ignored in an old link: queues", link.Set(veth0, &link.Link{NumTxQueues: 1}), []string{"IFLA_NUM_TX_QUEUES", "when the link is created"}},
@@ -114,6 +127,7 @@ func TestBadInput(t *testing.T) {
 		{"kind with damaged attributes", add(link.Link{Data: &link.UnknownKind{Name: "x", Data: []byte{9, 0, 1, 0}}}),
 			[]string{"IFLA_LINKINFO/IFLA_INFO_DATA", "attribute of 9 bytes where 4 are left"}},
 		{"port that is nil", link.SetPort(veth0, nil), []string{"IFLA_LINKINFO", "nil pointer"}},
+		{"port that is a nil pointer", link.SetPort(veth0, (*link.BondPort)(nil)), []string{"IFLA_LINKINFO", "nil pointer"}},
 
 		{"time between ticks", add(link.Link{Data: &link.Bridge{HelloTime: 1500 * time.Microsecond}}),
 			[]string{"IFLA_LINKINFO/IFLA_INFO_DATA/IFLA_BR_HELLO_TIME", "1.5ms is no multiple of 10ms"}},

@@ -75,14 +75,18 @@ func putProtInfo(e *rtattr.Encoder, p *BridgePort, full bool) {
 	e.Nest(linux.IFLA_PROTINFO, func() { encodeKind(e, p, full) })
 }
 
-// decodeProtInfo reads IFLA_PROTINFO, which in messages of other families than
-// AF_BRIDGE is something else: a part of the state.
+// decodeProtInfo reads IFLA_PROTINFO, which is the port in messages of AF_BRIDGE,
+// and what a link has for IPv6 in those of AF_INET6.
 func (l *Link) decodeProtInfo(v rtattr.Value, mem *memory) {
-	if l.Family != linux.AF_BRIDGE {
+	switch l.Family {
+	case linux.AF_BRIDGE:
+		p := mem.room.ofPort(mem.ports.one())
+		p.decode(mem.nest(v), mem)
+		l.Port = p
+	case linux.AF_INET6:
+		l.ProtInfo = new(Inet6)
+		l.ProtInfo.decode(mem.nest(v), mem)
+	default:
 		mem.raw(&l.Rest, v)
-		return
 	}
-	p := mem.room.ofPort(mem.ports.one())
-	p.decode(mem.nest(v), mem)
-	l.Port = p
 }

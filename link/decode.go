@@ -69,6 +69,15 @@ func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 			l.AFSpec.decode(mem.nest(v), mem, l.Family)
 		case linux.IFLA_VFINFO_LIST:
 			l.decodeVFs(mem.nest(v), mem)
+		case linux.IFLA_VF_PORTS:
+			l.decodeVFPorts(mem.nest(v), mem)
+		case linux.IFLA_PORT_SELF:
+			l.PortSelf = new(PortProfile)
+			l.PortSelf.decode(mem.nest(v), mem, false)
+		case linux.IFLA_XDP:
+			l.decodeXDP(mem.nest(v), mem)
+		case linux.IFLA_MAP:
+			l.Map = parseMap(v)
 		case linux.IFLA_LINKINFO:
 			last.info = v
 		case linux.IFLA_PROTINFO:
@@ -122,9 +131,13 @@ func (l *Link) decode(d *rtattr.Decoder, mem *memory, peer bool) {
 			l.Event = v.Uint32()
 		case linux.IFLA_NEW_NETNSID:
 			l.NewNetNSID = mem.int32(v)
-		case linux.IFLA_COST, linux.IFLA_PRIORITY, linux.IFLA_WIRELESS, linux.IFLA_MAP,
-			linux.IFLA_WEIGHT, linux.IFLA_VF_PORTS, linux.IFLA_PORT_SELF, linux.IFLA_XDP, linux.IFLA_DEVLINK_PORT,
-			linux.IFLA_DPLL_PIN, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON:
+		case linux.IFLA_DEVLINK_PORT:
+			l.DevlinkPort = mem.devlinkPort(v)
+		case linux.IFLA_DPLL_PIN:
+			l.DPLLPin = mem.dpllPin(v)
+		case linux.IFLA_MAX_PACING_OFFLOAD_HORIZON:
+			l.MaxPacingOffloadHorizon = nanoseconds(v)
+		case linux.IFLA_COST, linux.IFLA_PRIORITY, linux.IFLA_WIRELESS, linux.IFLA_WEIGHT:
 			mem.raw(&l.Rest, v)
 
 		case linux.IFLA_PAD, linux.IFLA_STATS:

@@ -27,13 +27,14 @@ func (l *Link) encodeRequest(e *rtattr.Encoder, index int, rare bool) {
 // at each where it is checked and again where it is written.
 func (l *Link) hasRare() bool {
 	return len(l.AltNames)|len(l.UnknownProps)|len(l.VFs)|len(l.UnknownVFs)|
+		len(l.VFPorts)|len(l.UnknownVFPorts)|
 		len(l.UnknownReasons)|len(l.UnknownInfo)|len(l.Unknown)|l.NewIndex != 0 ||
 		l.NumTxQueues|l.NumRxQueues|uint32(l.OperState) != 0 ||
 		l.TxQLen != nil || l.ParentIndex != nil || l.ParentNetNSID != nil || l.Group != nil || l.Alias != nil ||
 		l.GSOMaxSegs != nil || l.GSOMaxSize != nil || l.GROMaxSize != nil ||
 		l.GSOIPv4MaxSize != nil || l.GROIPv4MaxSize != nil ||
 		l.Carrier != nil || l.LinkMode != nil || l.ProtoDown != nil || l.ProtoDownReason != nil ||
-		l.AFSpec != nil || l.Port != nil
+		l.AFSpec != nil || l.Port != nil || l.XDP != nil || l.Map != nil || l.PortSelf != nil
 }
 
 // encode writes struct ifinfomsg and the attributes that a link and a request
@@ -109,8 +110,20 @@ func (l *Link) encodeRare(e *rtattr.Encoder, family uint8, full bool) {
 	if l.AFSpec != nil {
 		l.AFSpec.encode(e, family, full)
 	}
+	if l.XDP != nil {
+		l.XDP.encode(e, full)
+	}
+	if l.Map != nil {
+		putMap(e.StructAttr(linux.IFLA_MAP, mapLen), l.Map)
+	}
 	if len(l.VFs)+len(l.UnknownVFs) > 0 {
 		l.putVFs(e, full)
+	}
+	if len(l.VFPorts)+len(l.UnknownVFPorts) > 0 {
+		l.putVFPorts(e, full)
+	}
+	if l.PortSelf != nil {
+		e.Nest(linux.IFLA_PORT_SELF, func() { l.PortSelf.encode(e, full) })
 	}
 }
 

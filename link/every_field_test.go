@@ -25,7 +25,9 @@ func TestEveryFieldComesBack(t *testing.T) {
 		f.fillKind(reflect.ValueOf(l).Elem())
 		l.Family = linux.AF_UNSPEC
 		l.NetNS = link.NSID(5)
-		l.Rest = []rtattr.Raw{{Type: linux.IFLA_MAP, Data: make([]byte, 32)}}
+		l.Rest = []rtattr.Raw{{Type: linux.IFLA_WEIGHT, Data: make([]byte, 4)}}
+		l.PortSelf.VF = 0 // it has none
+		l.ProtInfo = nil  // for AF_INET6
 		l.AFSpec.Bridge = nil
 		for i := range l.VFs {
 			l.VFs[i].VLAN.Protocol = 0 // VLANs has it
@@ -49,7 +51,11 @@ func TestEveryFieldComesBack(t *testing.T) {
 	f.fill(reflect.ValueOf(spec).Elem())
 	port.AFSpec = &link.AFSpec{Bridge: spec}
 
+	inet6 := full(nil, nil)
+	inet6.Family, inet6.ProtInfo = linux.AF_INET6, inet6.AFSpec.Inet6
+
 	all := map[string]*link.Link{
+		"message of IPv6":       inet6,
 		"port of a bond":        full(nil, new(link.BondPort)),
 		"bridge that is a port": full(new(link.Bridge), new(link.BridgePort)),
 		"veth with its peer":    peer,

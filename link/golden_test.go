@@ -90,7 +90,20 @@ var goldens = []struct {
 	{"del-vlan", "bridge vlan del dev veth0 vid 20",
 		link.DelBridgeLink(link.Index(3), &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 20}}})},
 	{"set-vf", "ip link set dev eth0 vf 1, with everything that can be set",
-		link.Set(link.Name("eth0"), &link.Link{VFs: []link.VF{fullVF()}})},
+		link.Set(link.Name("eth0"), &link.Link{VFs: fullVF()})},
+	{"set-token", "ip token set ::1234 dev veth0",
+		link.SetToken(link.Name("veth0"), addr("::1234"))},
+	{"set-addrgenmode", "ip link set dev veth0 addrgenmode none",
+		link.SetAddrGenMode(link.Name("veth0"), link.AddrGenNone)},
+	{"set-protodown", "ip link set dev veth0 protodown on",
+		link.SetProtoDown(link.Name("veth0"), true)},
+	{"set-protodown-reason", "ip link set dev veth0 protodown_reason 3 off",
+		link.SetProtoDownReason(link.Name("veth0"), link.Bits{Mask: 1 << 3})},
+	{"set-xdp", "ip link set dev veth0 xdpgeneric pinned FILE\n" +
+		"The number is that of an open program of the sender, and 5 is the one that is attached now.",
+		link.SetXDP(link.Name("veth0"), &link.XDP{FD: new(4), ExpectedFD: new(5), Flags: skb})},
+	{"set-xdp-off", "ip -force link set dev veth0 xdp off",
+		link.SetXDP(link.Name("veth0"), &link.XDP{FD: new(-1)})},
 	{"add-altnames", "ip link property add dev a-name-of-more-than-15-bytes altname second\n" +
 		"The link is selected by an alternative name.",
 		link.AddAltNames(link.Name("a-name-of-more-than-15-bytes"), "second")},
@@ -124,7 +137,7 @@ func TestGoldenDecoded(t *testing.T) {
 	}{
 		{"add-bridge", &link.Link{Name: "br0", Data: fullBridge()}},
 		{"set-port", &link.Link{Name: "veth0", Port: fullPort()}},
-		{"set-vf", &link.Link{Name: "eth0", VFs: []link.VF{fullVF()}}},
+		{"set-vf", &link.Link{Name: "eth0", VFs: fullVF()}},
 		{"set", readAs(fullLink(), func(l *link.Link) { l.Index, l.Change = 3, l.Change|l.Flags })},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
@@ -157,8 +170,14 @@ func fullLink() *link.Link {
 		GSOIPv4MaxSize: new(uint32(4)), GROIPv4MaxSize: new(uint32(5)),
 		Carrier: new(false), OperState: linux.IF_OPER_UP, LinkMode: new(uint8(1)),
 		ProtoDown: new(true), ProtoDownReason: &link.Bits{Value: 1, Mask: 3},
-		AFSpec:  &link.AFSpec{Inet6: &link.Inet6{AddrGenMode: new(uint8(1)), Token: addr("::1")}},
-		Unknown: []rtattr.Raw{{Type: 200, Data: []byte("news")}},
+		AFSpec: &link.AFSpec{Inet6: &link.Inet6{AddrGenMode: new(uint8(1)), Token: addr("::1")}},
+		XDP:    &link.XDP{FD: new(-1), Flags: 4},
+		Map:    &link.HardwareMap{MemStart: 1, MemEnd: 2, BaseAddr: 3, IRQ: 4, DMA: 5, Port: 6},
+		VFPorts: []link.PortProfile{{
+			VF: 1, Profile: "gold", InstanceUUID: []byte("an instance uuid"), HostUUID: []byte("the host's uuid."), Request: new(uint8(2)),
+		}},
+		PortSelf: &link.PortProfile{Profile: "silver", Request: new(uint8(3))},
+		Unknown:  []rtattr.Raw{{Type: 200, Data: []byte("news")}},
 	}
 }
 
@@ -194,11 +213,15 @@ func fullPort() *link.BridgePort {
 	}
 }
 
-func fullVF() link.VF {
-	return link.VF{
+// fullVF is a virtual function, in two parts, since a request has room for one
+// GUID.
+func fullVF() []link.VF {
+	return []link.VF{{
 		ID: 1, HardwareAddr: mac("02:00:00:00:00:31"), VLAN: &link.VFVLAN{ID: 10, QoS: 3},
 		VLANs: []link.VFVLAN{{ID: 11, QoS: 4, Protocol: 0x88a8}}, TxRate: new(uint32(100)),
 		Rate: &link.VFRate{MinTx: 10, MaxTx: 100}, SpoofCheck: new(true), Trust: new(false), RSSQuery: new(true),
-		LinkState: new(uint32(2)), NodeGUID: new(uint64(3)), PortGUID: new(uint64(4)),
-	}
+		LinkState: new(uint32(2)), NodeGUID: new(uint64(3)),
+	}, {
+		ID: 1, PortGUID: new(uint64(4)),
+	}}
 }

@@ -2,18 +2,21 @@ package link
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net/netip"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // Inet6 is what a link has for IPv6: IFLA_INET6_* of linux/if_link.h.
 type Inet6 struct {
-	// AddrGenMode is how the link makes its addresses: 0 from its MAC address
+	// AddrGenMode is how the link makes its addresses, [AddrGenEUI64] or another
+	// (IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_*): 0 from its MAC address
 	// (EUI-64), 1 not at all, 2 by RFC 7217 from a secret, 3 the same with a
-	// random secret (IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_*).
+	// random secret.
 	AddrGenMode *uint8
 
 	// Token is the lower half of addresses made of router advertisements, the
@@ -56,6 +59,22 @@ type Inet6CacheInfo struct {
 	Tstamp        uint32 // when the link's IPv6 was last changed, in hundredths of a second since boot
 	ReachableTime uint32 // of neighbours, in milliseconds
 	RetransTime   uint32 // between neighbour solicitations, in milliseconds
+}
+
+// SetAddrGenMode is the request to set how a link makes its IPv6 addresses:
+// [AddrGenEUI64] or another of its kind.
+func SetAddrGenMode(ref Ref, mode uint8) nlmsg.Request {
+	return Set(ref, &Link{AFSpec: &AFSpec{Inet6: &Inet6{AddrGenMode: &mode}}})
+}
+
+// SetToken is the request to set the lower half of the IPv6 addresses that a link
+// makes of router advertisements. The upper half is zero; [netip.IPv6Unspecified]
+// takes the token away. See [Inet6].
+func SetToken(ref Ref, token netip.Addr) nlmsg.Request {
+	if !token.IsValid() {
+		return invalid(ref, linux.IFLA_AF_SPEC, errors.New("the token is the zero Addr"))
+	}
+	return Set(ref, &Link{AFSpec: &AFSpec{Inet6: &Inet6{Token: token}}})
 }
 
 func (s *Inet6) encode(e *rtattr.Encoder, full bool) {

@@ -17,6 +17,14 @@ import (
 // Flags of a VLAN, BRIDGE_VLAN_INFO_* of linux/if_bridge.h.
 const pvid, untagged, first, last = 2, 4, 8, 16
 
+// Flags of XDP, XDP_FLAGS_* of linux/if_link.h.
+const noExist, skb, drv, hw = 1, 2, 4, 8
+
+// setVF is a request for a virtual function.
+func setVF(vf link.VF) nlmsg.Request {
+	return link.Set(link.Index(3), &link.Link{VFs: []link.VF{vf}})
+}
+
 // Every recorded command of iproute2, made with this package, but for those that
 // kinds have. What iproute2 looked up before is given by index, as it does.
 var iproute2 = map[string]nlmsg.Request{
@@ -116,12 +124,32 @@ var iproute2 = map[string]nlmsg.Request{
 	"link-set-addrgenmode": link.Set(link.Index(3), &link.Link{AFSpec: &link.AFSpec{
 		Inet6: &link.Inet6{AddrGenMode: new(uint8(1))},
 	}}),
+	"own-addrgenmode-random":   link.SetAddrGenMode(link.Index(3), link.AddrGenRandom),
+	"own-addrgenmode-eui64":    link.SetAddrGenMode(link.Index(3), link.AddrGenEUI64),
+	"token-set":                link.SetToken(link.Index(2), addr("::1234")),
+	"own-token-del":            link.SetToken(link.Index(2), addr("::")),
+	"own-protodown":            link.SetProtoDown(link.Index(3), true),
+	"own-protodown-reason":     link.SetProtoDownReason(link.Index(3), link.Bits{Value: 1 << 3}),
+	"own-protodown-reason-off": link.SetProtoDownReason(link.Index(3), link.Bits{Mask: 1 << 3}),
+	"own-xdp-pinned":           link.SetXDP(link.Index(3), &link.XDP{FD: new(4), Flags: noExist}),
+	"own-xdpgeneric-pinned":    link.SetXDP(link.Index(3), &link.XDP{FD: new(4), Flags: skb}),
+	"own-xdp-off":              link.SetXDP(link.Index(3), &link.XDP{FD: new(-1), Flags: noExist}),
+	"own-xdpgeneric-off":       link.SetXDP(link.Index(3), &link.XDP{FD: new(-1), Flags: noExist | skb}),
+	"own-xdpdrv-off":           link.SetXDP(link.Index(3), &link.XDP{FD: new(-1), Flags: noExist | drv}),
+	"own-xdpoffload-off":       link.SetXDP(link.Index(3), &link.XDP{FD: new(-1), Flags: noExist | hw}),
 
 	"link-set-carrier": link.Set(link.Index(3), &link.Link{Carrier: new(false)}),
 	"link-set-vf": link.Set(link.Index(3), &link.Link{VFs: []link.VF{{
 		ID: 0, HardwareAddr: mac("02:00:00:00:00:31"), VLAN: &link.VFVLAN{ID: 10, QoS: 3},
 		SpoofCheck: new(true), TxRate: new(uint32(100)),
 	}}}),
+	"own-vf-vlan-proto": setVF(link.VF{ID: 2, VLANs: []link.VFVLAN{{ID: 20, QoS: 5, Protocol: 0x88a8}}}),
+	"own-vf-rates":      setVF(link.VF{ID: 1, Rate: &link.VFRate{MinTx: 50, MaxTx: 200}}),
+	"own-vf-switches": setVF(link.VF{
+		ID: 1, Trust: new(true), RSSQuery: new(true), LinkState: new(uint32(1)), SpoofCheck: new(false),
+	}),
+	"own-vf-guids":     setVF(link.VF{ID: 1, NodeGUID: new(uint64(0x0011223344556677))}),
+	"own-vf-port-guid": setVF(link.VF{ID: 1, PortGUID: new(uint64(0x0011223344556688))}),
 
 	"link-altname-add":   link.AddAltNames(link.Index(3), "a-rather-long-alternative-name", "second"),
 	"link-add-name-long": link.Add(&link.Link{Name: "abcdefghijklmno", Data: &link.Bridge{}}),
@@ -160,6 +188,9 @@ const (
 		`IFLA_LINKINFO/IFLA_INFO_SLAVE_KIND: want nothing, got "bridge" (62 72 69 64 67 65 00)` + "\n"
 	bondPortKind = `IFLA_LINKINFO/IFLA_INFO_KIND: want "bond_slave" without NUL (62 6f 6e 64 5f 73 6c 61 76 65), got nothing` + "\n" +
 		`IFLA_LINKINFO/IFLA_INFO_SLAVE_KIND: want nothing, got "bond" (62 6f 6e 64 00)` + "\n"
+
+	// Set makes the request of SetToken, and the kernel takes it in the same way.
+	setLink = "nlmsg_type: want RTM_SETLINK, got RTM_NEWLINK\n"
 )
 
 var otherwise = map[string]string{
@@ -174,6 +205,8 @@ var otherwise = map[string]string{
 	"link-set-port-learning": portKind,
 	"link-set-port-locked":   portKind,
 	"own-bond-port":          bondPortKind,
+	"token-set":              setLink,
+	"own-token-del":          setLink,
 
 	// The kernel does not look at the kind of a link to be deleted.
 	"link-del-kind": "IFLA_LINKINFO: want {IFLA_INFO_KIND}, got nothing\n",

@@ -28,7 +28,7 @@ type memory struct {
 	textSize int // of a new text, at least
 
 	// The decoders of a message and of its nests. No link refers to them.
-	nests  [8]rtattr.Decoder
+	nests  [9]rtattr.Decoder
 	nested int // how many are in use
 }
 

@@ -22,7 +22,8 @@ import (
 // leaves it out. What a request leaves out stays as it is.
 type Link struct {
 	// Family is ifi_family. It is AF_BRIDGE in what the kernel says about the
-	// ports of bridges, else AF_UNSPEC. Requests do not need it.
+	// ports of bridges, AF_INET6 in what IPv6 says about a link (the group
+	// RTNLGRP_IPV6_IFINFO), else AF_UNSPEC. Requests do not need it.
 	Family uint8
 
 	// Type is ifi_type, the kind of hardware, ARPHRD_*: ARPHRD_ETHER is 1. It
@@ -129,8 +130,22 @@ type Link struct {
 	// AFSpec holds what belongs to address families, IFLA_AF_SPEC.
 	AFSpec *AFSpec
 
+	// XDP is the program that packets which are received go to first, IFLA_XDP.
+	// It is nil if there is none. See [SetXDP].
+	XDP *XDP
+
+	// Map is where an old device is on its bus, IFLA_MAP. Nil leaves it out, and
+	// is what is read if all of it is zero.
+	Map *HardwareMap
+
 	// VFs are the virtual functions of an SR-IOV device, IFLA_VFINFO_LIST.
 	VFs []VF
+
+	// VFPorts are the ports of virtual functions at a switch that knows virtual
+	// machines, IFLA_VF_PORTS, and PortSelf is that of the link itself,
+	// IFLA_PORT_SELF. They are nil for a device without such.
+	VFPorts  []PortProfile
+	PortSelf *PortProfile
 
 	// Data is the kind of the link with its own attributes: IFLA_INFO_KIND and
 	// IFLA_INFO_DATA in IFLA_LINKINFO. It is nil for what is no virtual link,
@@ -145,8 +160,9 @@ type Link struct {
 
 	// UnknownInfo are attributes in IFLA_LINKINFO that have no field here, and
 	// so are UnknownProps in IFLA_PROP_LIST, UnknownReasons in
-	// IFLA_PROTO_DOWN_REASON and UnknownVFs in IFLA_VFINFO_LIST.
-	UnknownInfo, UnknownProps, UnknownReasons, UnknownVFs []rtattr.Raw
+	// IFLA_PROTO_DOWN_REASON, UnknownVFs in IFLA_VFINFO_LIST and UnknownVFPorts
+	// in IFLA_VF_PORTS.
+	UnknownInfo, UnknownProps, UnknownReasons, UnknownVFs, UnknownVFPorts []rtattr.Raw
 
 	// Unknown are attributes that have no field here, as a newer kernel may
 	// send them. Requests send them as they are.

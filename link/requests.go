@@ -187,6 +187,10 @@ func checkNew(e *rtattr.Encoder, l *Link) {
 	refuse(e, linux.IFLA_PROTO_DOWN, l.ProtoDown != nil, errSetLater)
 	refuse(e, linux.IFLA_PROTO_DOWN_REASON, l.ProtoDownReason != nil || len(l.UnknownReasons) > 0, errSetLater)
 	refuse(e, linux.IFLA_VFINFO_LIST, len(l.VFs) > 0 || len(l.UnknownVFs) > 0, errSetLater)
+	refuse(e, linux.IFLA_XDP, l.XDP != nil, errSetLater)
+	refuse(e, linux.IFLA_MAP, l.Map != nil, errSetLater)
+	refuse(e, linux.IFLA_VF_PORTS, len(l.VFPorts) > 0 || len(l.UnknownVFPorts) > 0, errSetLater)
+	refuse(e, linux.IFLA_PORT_SELF, l.PortSelf != nil, errSetLater)
 	refuse(e, linux.IFLA_LINKINFO, l.Port != nil, errSetLater)
 	refuse(e, linux.IFLA_NEW_IFINDEX, l.NewIndex != 0, errNewIndex)
 }

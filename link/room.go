@@ -9,7 +9,7 @@ import (
 // block and numbers have room for the values that Linux 6.18 sends of any link.
 // They are apart, since numbers hold no pointers for the garbage collector to
 // follow. Memory that is fresh costs more than decoding does, so there is little
-// to spare: two numbers are 2 KiB, and two blocks almost 896 bytes, which are
+// to spare: two numbers are 2 KiB, and two blocks almost 704 bytes, which are
 // sizes that Go allocates. What finds no room is allocated by itself.
 type block struct {
 	afSpec AFSpec
@@ -29,9 +29,9 @@ type numbers struct {
 	bools     [4]bool
 }
 
-// rawsPerList is the room for the raw attributes of one list: those that Linux
-// 6.18 sends of any link and that have no field are five.
-const rawsPerList = 5
+// rawsPerList is the room for the raw attributes of one list. Linux 6.18 sends
+// none that has no field, a newer kernel may send some.
+const rawsPerList = 2
 
 // bridgeBlock is a Bridge with room for its values, and portBlock a BridgePort.
 

@@ -2,6 +2,7 @@ package link
 
 import (
 	"net"
+	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -54,6 +55,16 @@ type State struct {
 	PhysPortName string
 	PhysSwitchID net.HardwareAddr
 
+	// DevlinkPort is the link's port in devlink, IFLA_DEVLINK_PORT, and DPLLPin
+	// the pin of its clock, IFLA_DPLL_PIN. They are nil if it has none.
+	DevlinkPort *DevlinkPort
+	DPLLPin     *DPLLPin
+
+	// MaxPacingOffloadHorizon is how far ahead of time the device takes packets
+	// and sends them when their time has come, IFLA_MAX_PACING_OFFLOAD_HORIZON, in
+	// nanoseconds on the wire. Zero is not at all.
+	MaxPacingOffloadHorizon time.Duration
+
 	// NumVF is the number of virtual functions, IFLA_NUM_VF.
 	NumVF uint32
 
@@ -68,11 +79,17 @@ type State struct {
 	// its id in this one, or -1. It is part of the notification of that.
 	NewNetNSID *int32
 
+	// ProtInfo is what IPv6 says about the link in a message of Family AF_INET6,
+	// IFLA_PROTINFO. In other messages, AFSpec.Inet6 is that.
+	ProtInfo *Inet6
+
 	// XStats are statistics of the kind's own form, IFLA_INFO_XSTATS.
 	XStats []byte
 
-	// Rest are attributes that are read only and have no field here, such as
-	// IFLA_MAP and IFLA_XDP.
+	// Rest are attributes that are read only and have no field here:
+	// IFLA_WIRELESS, an event of the old wireless extensions; IFLA_PROTINFO of
+	// families other than AF_BRIDGE and AF_INET6; IFLA_COST, IFLA_PRIORITY and
+	// IFLA_WEIGHT, which the kernel has no use for.
 	Rest []rtattr.Raw
 }
 
@@ -98,10 +115,23 @@ func (s *State) encode(e *rtattr.Encoder) {
 	putBytes(e, linux.IFLA_PHYS_PORT_ID, s.PhysPortID)
 	putString(e, linux.IFLA_PHYS_PORT_NAME, s.PhysPortName)
 	putBytes(e, linux.IFLA_PHYS_SWITCH_ID, s.PhysSwitchID)
+	if s.DevlinkPort != nil {
+		e.Nest(linux.IFLA_DEVLINK_PORT, func() { s.DevlinkPort.encode(e) })
+	}
+	if p := s.DPLLPin; p != nil {
+		e.Nest(linux.IFLA_DPLL_PIN, func() {
+			e.Uint32(linux.DPLL_A_PIN_ID, p.ID)
+			putRaws(e, p.Unknown)
+		})
+	}
+	putUint(e, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON, uint64(s.MaxPacingOffloadHorizon))
 	putNonZero(e.Uint32, linux.IFLA_NUM_VF, s.NumVF)
 	putNonZero(e.Bool, linux.IFLA_NETNS_IMMUTABLE, s.NetNSImmutable)
 	putNonZero(e.Uint32, linux.IFLA_EVENT, s.Event)
 	rtattr.Opt(e.Int32, linux.IFLA_NEW_NETNSID, s.NewNetNSID)
+	if s.ProtInfo != nil {
+		e.Nest(linux.IFLA_PROTINFO, func() { s.ProtInfo.encode(e, true) })
+	}
 	for _, r := range s.Rest {
 		e.Raw(r)
 	}

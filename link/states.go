@@ -20,3 +20,12 @@ const (
 	PortForwarding        // passes frames
 	PortBlocking          // spanning tree keeps it from making a loop
 )
+
+// The ways to make IPv6 addresses, IN6_ADDR_GEN_MODE_* of linux/if_link.h, for
+// [SetAddrGenMode].
+const (
+	AddrGenEUI64         uint8 = iota // of its MAC address
+	AddrGenNone                       // not at all
+	AddrGenStablePrivacy              // of a secret, /proc/sys/net/ipv6/conf/*/stable_secret (RFC 7217)
+	AddrGenRandom                     // of a random secret, which the kernel makes
+)

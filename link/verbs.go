@@ -102,6 +102,19 @@ func SetPort(ref Ref, port Kind) nlmsg.Request {
 	return Set(ref, &Link{Port: port})
 }
 
+// SetProtoDown is the request to hold a link down on behalf of a protocol, or to
+// let go of it, which the kernel refuses (EBUSY) while there are reasons. Few
+// kinds have it, macvlan and vxlan among them.
+func SetProtoDown(ref Ref, down bool) nlmsg.Request {
+	return Set(ref, &Link{ProtoDown: &down})
+}
+
+// SetProtoDownReason is the request to set or clear reasons why a link is held
+// down.
+func SetProtoDownReason(ref Ref, reasons Bits) nlmsg.Request {
+	return Set(ref, &Link{ProtoDownReason: &reasons})
+}
+
 // invalid is a request that fails when it is encoded. The zero values that lead
 // here would leave the attribute out of a Link, and change nothing.
 func invalid(ref Ref, typ uint16, err error) nlmsg.Request {

@@ -22,7 +22,7 @@ type VF struct {
 
 	// VLAN is the VLAN that all its frames belong to (IFLA_VF_VLAN), for which
 	// a Protocol is an error, and VLANs the same with the EtherType of the tag
-	// (IFLA_VF_VLAN_LIST).
+	// (IFLA_VF_VLAN_LIST), of which the kernel takes one.
 	VLAN  *VFVLAN
 	VLANs []VFVLAN
 
@@ -41,7 +41,8 @@ type VF struct {
 	LinkState *uint32
 
 	// NodeGUID and PortGUID are those of an InfiniBand function
-	// (IFLA_VF_IB_NODE_GUID, IFLA_VF_IB_PORT_GUID).
+	// (IFLA_VF_IB_NODE_GUID, IFLA_VF_IB_PORT_GUID). A request with both is an
+	// error, since the kernel looks at one: give them in two VFs of the same ID.
 	NodeGUID, PortGUID *uint64
 
 	// Broadcast is its link-layer broadcast address (IFLA_VF_BROADCAST). It is
@@ -78,7 +79,10 @@ type VFStats struct {
 	Unknown []rtattr.Raw
 }
 
-var errVLANProtocol = errors.New("it has no room for a protocol: give the VLAN in VLANs")
+var (
+	errVLANProtocol = errors.New("it has no room for a protocol: give the VLAN in VLANs")
+	errTwoGUIDs     = errors.New("the kernel ignores it beside a NodeGUID: give it in a VF of its own")
+)
 
 // vfMACLen is the room for an address in struct ifla_vf_mac.
 const vfMACLen = 32
@@ -132,6 +136,7 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	vf.putBool(e, linux.IFLA_VF_TRUST, vf.Trust)
 	vf.putBool(e, linux.IFLA_VF_RSS_QUERY_EN, vf.RSSQuery)
 	vf.putUint32(e, linux.IFLA_VF_LINK_STATE, vf.LinkState)
+	refuse(e, linux.IFLA_VF_IB_PORT_GUID, vf.NodeGUID != nil && vf.PortGUID != nil && !full, errTwoGUIDs)
 	vf.putGUID(e, linux.IFLA_VF_IB_NODE_GUID, vf.NodeGUID)
 	vf.putGUID(e, linux.IFLA_VF_IB_PORT_GUID, vf.PortGUID)
 	for _, r := range vf.Unknown {
@@ -140,7 +145,7 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	if !full {
 		return
 	}
-	if vf.SpoofCheck == nil {
+	if !vf.hasNumber() {
 		vf.putUint32(e, linux.IFLA_VF_SPOOFCHK, new(unsaid))
 	}
 	putBytes(e, linux.IFLA_VF_BROADCAST, vf.Broadcast)

@@ -43,6 +43,13 @@ func (vf *VF) putBool(e *rtattr.Encoder, typ uint16, p *bool) {
 // of.
 const unsaid = ^uint32(0)
 
+// hasNumber reports whether any attribute says which function it is of.
+func (vf *VF) hasNumber() bool {
+	return vf.HardwareAddr != nil || vf.VLAN != nil || len(vf.VLANs) > 0 || vf.TxRate != nil || vf.Rate != nil ||
+		vf.SpoofCheck != nil || vf.Trust != nil || vf.RSSQuery != nil || vf.LinkState != nil ||
+		vf.NodeGUID != nil || vf.PortGUID != nil
+}
+
 func (vf *VF) parseBool(v rtattr.Value) *bool {
 	n := native32(vf.parse(v, 4))
 	if n == unsaid {
