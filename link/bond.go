@@ -19,7 +19,8 @@ import (
 // does not have is refused with EACCES, and so is a change of what can change
 // while the bond is down (EBUSY) or without ports (ENOTEMPTY) only. What is read
 // has the options of all modes, which no mode takes: a change holds what is to
-// change and nothing else.
+// change and nothing else. An option that is newer than the kernel is ignored
+// without an error.
 //
 // A link can become a port while it is down only.
 type Bond struct {
@@ -28,7 +29,8 @@ type Bond struct {
 	Mode *BondMode
 
 	// Ports, by their index. Both are for active-backup, balance-tlb and
-	// balance-alb. Set to 0, there is none; if there is none, they read nil.
+	// balance-alb. Set to 0, there is none; if there is none, they read nil. The
+	// kernel takes an index without a link for a Primary of 0, without an error.
 	ActiveSlave     *int   // the port that sends, which must be up (IFLA_BOND_ACTIVE_SLAVE)
 	Primary         *int   // the port that is active whenever it can be (IFLA_BOND_PRIMARY)
 	PrimaryReselect *uint8 // when the primary becomes active again: 0 at once, 1 if it is better, 2 if the active one fails (IFLA_BOND_PRIMARY_RESELECT)

@@ -26,8 +26,8 @@
 // of a bridge, and [Decode] a notification. [Watch] follows all links, [Wait]
 // waits for one, and [WaitUp] until it is up. [Create] is Add and Get at once.
 // Attributes that this package does not know are kept as bytes, in every nest:
-// [Link.AppendBinary] writes all that was read but the counters in 32 bits
-// (IFLA_STATS), which Stats has in 64.
+// [Link.AppendBinary] writes all that was read but zeros of the [State] and the
+// counters in 32 bits (IFLA_STATS), which Stats has in 64.
 //
 // What was read is no request: much of it cannot be set, and the rest may have
 // changed meanwhile. Give [Set] a new Link that holds what changes:

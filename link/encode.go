@@ -27,7 +27,7 @@ func (l *Link) encodeRequest(e *rtattr.Encoder, index int, rare bool) {
 // at each where it is checked and again where it is written.
 func (l *Link) hasRare() bool {
 	return len(l.AltNames)|len(l.UnknownProps)|len(l.VFs)|len(l.UnknownVFs)|
-		len(l.VFPorts)|len(l.UnknownVFPorts)|
+		len(l.VFPorts)|len(l.UnknownVFPorts)|len(l.ParentDevName)|
 		len(l.UnknownReasons)|len(l.UnknownInfo)|len(l.Unknown)|l.NewIndex != 0 ||
 		l.NumTxQueues|l.NumRxQueues|uint32(l.OperState) != 0 ||
 		l.TxQLen != nil || l.ParentIndex != nil || l.ParentNetNSID != nil || l.Group != nil || l.Alias != nil ||
@@ -71,6 +71,7 @@ func (l *Link) encode(e *rtattr.Encoder, family uint8, typ uint16, index int, ch
 	if rare {
 		rtattr.Opt(e.Index, linux.IFLA_LINK, l.ParentIndex)
 		rtattr.Opt(e.Int32, linux.IFLA_LINK_NETNSID, l.ParentNetNSID)
+		putString(e, linux.IFLA_PARENT_DEV_NAME, l.ParentDevName)
 	}
 	if l.NetNS != nil {
 		putNetNS(e, l.NetNS)

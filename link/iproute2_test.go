@@ -12,6 +12,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // Flags of a VLAN, BRIDGE_VLAN_INFO_* of linux/if_bridge.h.
@@ -23,6 +24,14 @@ const noExist, skb, drv, hw = 1, 2, 4, 8
 // setVF is a request for a virtual function.
 func setVF(vf link.VF) nlmsg.Request {
 	return link.Set(link.Index(3), &link.Link{VFs: []link.VF{vf}})
+}
+
+// uint32Attr is an attribute of four bytes.
+func uint32Attr(typ uint16, n uint32) []byte {
+	e := rtattr.NewEncoder(nil)
+	e.Uint32(typ, n)
+	b, _ := e.Result()
+	return b
 }
 
 // Every recorded command of iproute2, made with this package, but for those that
@@ -88,6 +97,10 @@ var iproute2 = map[string]nlmsg.Request{
 	"bridge-link-set-self": link.SetBridgeLink(link.Index(3),
 		&link.BridgePort{Learning: new(true)}, &link.BridgeSpec{Flags: 2}),
 	"link-set-nomaster": link.SetNoMaster(link.Index(3)),
+
+	"own-parentdev": link.Add(&link.Link{
+		Name: "wwan0.1", ParentDevName: "wwan0", Data: &link.UnknownKind{Name: "wwan", Data: uint32Attr(1, 1)},
+	}),
 
 	"link-add-veth-both": link.Add(&link.Link{
 		Name: "veth0", MTU: 1400, HardwareAddr: mac("02:00:00:00:00:10"), NumTxQueues: 4, NumRxQueues: 2,

@@ -81,6 +81,11 @@ type Link struct {
 	// IFLA_LINK_NETNSID: its id in this namespace, or -1 for one without an id.
 	ParentNetNSID *int32
 
+	// ParentDevName is the device below the link, such as "0000:03:00.0" of PCI,
+	// IFLA_PARENT_DEV_NAME. A new link of kind "wwan" needs it, in place of
+	// ParentIndex; the kernel ignores it for other kinds.
+	ParentDevName string
+
 	// NetNS is the namespace to create the link in or to move it to. Nil is
 	// the namespace of the connection.
 	NetNS NetNS

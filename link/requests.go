@@ -201,6 +201,7 @@ func checkExisting(e *rtattr.Encoder, l *Link) {
 	refuse(e, linux.IFLA_NUM_RX_QUEUES, l.NumRxQueues != 0, errSetBefore)
 	refuse(e, linux.IFLA_LINK, l.ParentIndex != nil, errSetBefore)
 	refuse(e, linux.IFLA_LINK_NETNSID, l.ParentNetNSID != nil, errSetBefore)
+	refuse(e, linux.IFLA_PARENT_DEV_NAME, l.ParentDevName != "", errSetBefore)
 	refuse(e, linux.IFLA_NEW_IFINDEX, l.NewIndex != 0 && l.NetNS == nil, errNotMoved)
 }
 

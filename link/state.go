@@ -43,10 +43,9 @@ type State struct {
 	// IFLA_PERM_ADDRESS.
 	PermAddress net.HardwareAddr
 
-	// ParentDevName and ParentDevBusName are the device below the link and its
-	// bus, such as "0000:03:00.0" on "pci" (IFLA_PARENT_DEV_NAME,
-	// IFLA_PARENT_DEV_BUS_NAME).
-	ParentDevName, ParentDevBusName string
+	// ParentDevBusName is the bus of ParentDevName, such as "pci"
+	// (IFLA_PARENT_DEV_BUS_NAME).
+	ParentDevBusName string
 
 	// PhysPortID and PhysPortName tell the ports of a device apart, and
 	// PhysSwitchID the switches (IFLA_PHYS_PORT_ID, IFLA_PHYS_PORT_NAME,
@@ -72,7 +71,9 @@ type State struct {
 	// IFLA_NETNS_IMMUTABLE.
 	NetNSImmutable bool
 
-	// Event is why a notification was sent, IFLA_EVENT_*, or 0.
+	// Event is why a notification was sent, IFLA_EVENT_*, or 0: 1 reboot, 2
+	// features, 3 another port of a bond is active, 4 notify peers, 5 IGMP resend,
+	// 6 options of a bond.
 	Event uint32
 
 	// NewNetNSID is the namespace that the link has left for, IFLA_NEW_NETNSID:
@@ -110,7 +111,6 @@ func (s *State) encode(e *rtattr.Encoder) {
 	putNonZero(e.Uint16, linux.IFLA_HEADROOM, s.Headroom)
 	putNonZero(e.Uint16, linux.IFLA_TAILROOM, s.Tailroom)
 	putBytes(e, linux.IFLA_PERM_ADDRESS, s.PermAddress)
-	putString(e, linux.IFLA_PARENT_DEV_NAME, s.ParentDevName)
 	putString(e, linux.IFLA_PARENT_DEV_BUS_NAME, s.ParentDevBusName)
 	putBytes(e, linux.IFLA_PHYS_PORT_ID, s.PhysPortID)
 	putString(e, linux.IFLA_PHYS_PORT_NAME, s.PhysPortName)

@@ -84,6 +84,10 @@ func xdpProgram(t *testing.T) int {
 		{op: 0x95},            // return
 	}
 	license := [...]byte{'M', 'I', 'T', 0}
+	var pin runtime.Pinner
+	defer pin.Unpin()
+	pin.Pin(&code)
+	pin.Pin(&license)
 	attr := struct { // union bpf_attr as far as BPF_PROG_LOAD needs it
 		progType, count   uint32
 		code, license     uint64
@@ -95,8 +99,6 @@ func xdpProgram(t *testing.T) int {
 		code: uint64(uintptr(unsafe.Pointer(&code))), license: uint64(uintptr(unsafe.Pointer(&license))),
 	}
 	fd, _, errno := unix.Syscall(unix.SYS_BPF, progLoad, uintptr(unsafe.Pointer(&attr)), unsafe.Sizeof(attr))
-	runtime.KeepAlive(&code)
-	runtime.KeepAlive(&license)
 	switch errno {
 	case 0:
 	case unix.EPERM, unix.EACCES, unix.ENOSYS:
