@@ -170,9 +170,13 @@ func fullLink() *link.Link {
 		GSOIPv4MaxSize: new(uint32(4)), GROIPv4MaxSize: new(uint32(5)),
 		Carrier: new(false), OperState: linux.IF_OPER_UP, LinkMode: new(uint8(1)),
 		ProtoDown: new(true), ProtoDownReason: &link.Bits{Value: 1, Mask: 3},
-		AFSpec: &link.AFSpec{Inet6: &link.Inet6{AddrGenMode: new(uint8(1)), Token: addr("::1")}},
-		XDP:    &link.XDP{FD: new(-1), Flags: 4},
-		Map:    &link.HardwareMap{MemStart: 1, MemEnd: 2, BaseAddr: 3, IRQ: 4, DMA: 5, Port: 6},
+		AFSpec: &link.AFSpec{
+			InetSettings: []link.InetSetting{{ID: 1, Value: 1}, {ID: 8, Value: 2}},
+			Inet6:        &link.Inet6{AddrGenMode: new(uint8(1)), Token: addr("::1")},
+			MCTP:         &link.MCTP{Net: 7},
+		},
+		XDP: &link.XDP{FD: new(-1), Flags: 4},
+		Map: &link.HardwareMap{MemStart: 1, MemEnd: 2, BaseAddr: 3, IRQ: 4, DMA: 5, Port: 6},
 		VFPorts: []link.PortProfile{{
 			VF: 1, Profile: "gold", InstanceUUID: []byte("an instance uuid"), HostUUID: []byte("the host's uuid."), Request: new(uint8(2)),
 		}},

@@ -89,3 +89,18 @@ func TestProtoDownLive(t *testing.T) {
 		t.Errorf("held down %t for the reasons %d, want neither", down, reasons)
 	}
 }
+
+// Settings of IPv4 are those of /proc/sys/net/ipv4/conf.
+func TestInetSettingsLive(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	do(t, conn, veth("veth0", "veth1"))
+	const proxyARP, rpFilter = 3, 8 // IPV4_DEVCONF_* of linux/ip.h
+	do(t, conn, link.Set(link.Name("veth0"), &link.Link{AFSpec: &link.AFSpec{InetSettings: []link.InetSetting{
+		{ID: proxyARP, Value: 1}, {ID: rpFilter, Value: 2},
+	}}}))
+	conf := get(t, conn, link.Name("veth0")).AFSpec.Inet
+	if conf[proxyARP-1] != 1 || conf[rpFilter-1] != 2 {
+		t.Errorf("settings %v, want proxy_arp 1 and rp_filter 2", conf)
+	}
+}

@@ -78,6 +78,7 @@ func TestUnknownAttributesAreKeptInEveryNest(t *testing.T) {
 		"families":           {linux.IFLA_AF_SPEC},
 		"IPv4":               {linux.IFLA_AF_SPEC, linux.AF_INET},
 		"IPv6":               {linux.IFLA_AF_SPEC, linux.AF_INET6},
+		"MCTP":               {linux.IFLA_AF_SPEC, linux.AF_MCTP},
 		"functions":          {linux.IFLA_VFINFO_LIST},
 		"function":           {linux.IFLA_VFINFO_LIST, linux.IFLA_VF_INFO},
 		"function's VLANs":   {linux.IFLA_VFINFO_LIST, linux.IFLA_VF_INFO, linux.IFLA_VF_VLAN_LIST},
