@@ -68,8 +68,9 @@ type Bond struct {
 	AllSlavesActive *bool   // receive on inactive ports too (IFLA_BOND_ALL_SLAVES_ACTIVE)
 	MinLinks        *uint32 // ports that must be up for the bond to have a carrier (IFLA_BOND_MIN_LINKS)
 
-	// Link aggregation, 802.3ad. The kernel shows the system and the key to those
-	// alone that may change them.
+	// Link aggregation, 802.3ad. The kernel says priority and address of the
+	// system and the key to those with CAP_NET_ADMIN on the machine only, not in a
+	// user namespace.
 	ADSelect       *uint8           // when the aggregator is chosen anew: 0 stable, 1 bandwidth, 2 count, 3 port priority, since Linux 6.18 (IFLA_BOND_AD_SELECT)
 	ADLACPRate     *uint8           // LACPDUs that the partner is asked for: 0 slow, each 30 s, 1 fast, each second (IFLA_BOND_AD_LACP_RATE)
 	ADLACPActive   *bool            // send LACPDUs without being spoken to (IFLA_BOND_AD_LACP_ACTIVE)

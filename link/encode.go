@@ -115,7 +115,8 @@ func (l *Link) encodeRare(e *rtattr.Encoder, family uint8, full bool) {
 		l.XDP.encode(e, full)
 	}
 	if l.Map != nil {
-		putMap(e.StructAttr(linux.IFLA_MAP, mapLen), l.Map)
+		b := l.Map.bytes()
+		e.Bytes(linux.IFLA_MAP, b[:])
 	}
 	if len(l.VFs)+len(l.UnknownVFs) > 0 {
 		l.putVFs(e, full)
@@ -124,7 +125,9 @@ func (l *Link) encodeRare(e *rtattr.Encoder, family uint8, full bool) {
 		l.putVFPorts(e, full)
 	}
 	if l.PortSelf != nil {
-		e.Nest(linux.IFLA_PORT_SELF, func() { l.PortSelf.encode(e, full) })
+		nest := e.Begin(linux.IFLA_PORT_SELF)
+		l.PortSelf.encode(e, full)
+		e.End(nest)
 	}
 }
 

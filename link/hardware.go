@@ -40,12 +40,13 @@ type DPLLPin struct {
 
 const mapLen = 32 // struct rtnl_link_ifmap
 
-func putMap(b []byte, m *HardwareMap) {
-	binary.NativeEndian.PutUint64(b, m.MemStart)
+func (m *HardwareMap) bytes() (b [mapLen]byte) {
+	binary.NativeEndian.PutUint64(b[:], m.MemStart)
 	binary.NativeEndian.PutUint64(b[8:], m.MemEnd)
 	binary.NativeEndian.PutUint64(b[16:], m.BaseAddr)
 	binary.NativeEndian.PutUint16(b[24:], m.IRQ)
 	b[26], b[27] = m.DMA, m.Port
+	return b
 }
 
 // parseMap returns nil for a map without anything in it, which the kernel sends
