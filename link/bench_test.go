@@ -127,8 +127,12 @@ func recorded(tb testing.TB) map[string]nlmsg.Message {
 			switch {
 			case l.Family == linux.AF_BRIDGE:
 				name = "port, AF_BRIDGE"
+			case l.Port != nil && l.Port.Kind() != "bridge":
+				name = l.Data.Kind() + ", port of a " + l.Port.Kind()
 			case l.Port != nil:
 				name = l.Data.Kind() + ", port"
+			case l.XDP != nil:
+				name = l.Data.Kind() + " with XDP"
 			case l.Data != nil:
 				name = l.Data.Kind()
 			}

@@ -57,8 +57,8 @@ func (p *BondPort) Encode(e *rtattr.Encoder) {
 
 func (p *BondPort) encodeAll(e *rtattr.Encoder) {
 	p.Encode(e)
-	putNonZero(e.Uint8, linux.IFLA_BOND_SLAVE_STATE, p.State)
-	putNonZero(e.Uint8, linux.IFLA_BOND_SLAVE_MII_STATUS, p.MIIStatus)
+	e.Uint8(linux.IFLA_BOND_SLAVE_STATE, p.State)
+	e.Uint8(linux.IFLA_BOND_SLAVE_MII_STATUS, p.MIIStatus)
 	putNonZero(e.Uint32, linux.IFLA_BOND_SLAVE_LINK_FAILURE_COUNT, p.LinkFailureCount)
 	putBytes(e, linux.IFLA_BOND_SLAVE_PERM_HWADDR, p.PermHardwareAddr)
 	putNonZero(e.Uint16, linux.IFLA_BOND_SLAVE_AD_AGGREGATOR_ID, p.ADAggregatorID)
