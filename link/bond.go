@@ -11,21 +11,20 @@ import (
 
 // Bond is kind "bond": several links that act as one, its ports, whose Master is
 // the bond. The attributes are IFLA_BOND_* of linux/if_link.h; see also
-// ip-link(8), and the kernel's bonding.rst, which says more about each. As in a
-// [Link], nil leaves one out, and so does zero where the field is no pointer.
+// ip-link(8), and bonding.rst of the kernel's documentation. As in a [Link], nil
+// leaves one out, and so does zero where the field is no pointer.
 //
-// The kernel sets options in the order of the fields of its own code: Mode first,
-// MIIMon before the delays, ARPInterval before ARPValidate. One that the mode
-// does not have is refused with EACCES, and so is a change of what can change
-// while the bond is down (EBUSY) or without ports (ENOTEMPTY) only. What is read
-// has the options of all modes, which no mode takes: a change holds what is to
-// change and nothing else. An option that is newer than the kernel is ignored
-// without an error.
+// An option that the mode does not have is refused with EACCES. Some can change
+// while the bond is down (EBUSY) or has no ports (ENOTEMPTY) only, even to the
+// value that they have. What is read has the options of all modes, which no mode
+// takes together: a change holds what is to change and nothing else. An option
+// that is newer than the kernel is ignored without an error.
 //
-// A link can become a port while it is down only.
+// A link must be down to become a port, and is set up as it becomes one.
 type Bond struct {
-	// Mode is what the ports are for (IFLA_BOND_MODE). The kernel takes
-	// [BondBalanceRR]. It can change while the bond is down and has no ports.
+	// Mode is what the ports are for (IFLA_BOND_MODE). Without, a new bond is
+	// [BondBalanceRR]. It can change while the bond is down and has no ports, and
+	// goes back to no ARPValidate then.
 	Mode *BondMode
 
 	// Ports, by their index. Both are for active-backup, balance-tlb and
@@ -51,7 +50,7 @@ type Bond struct {
 	ARPInterval   *time.Duration // interval between probes, in milliseconds on the wire; 0 does not probe (IFLA_BOND_ARP_INTERVAL)
 	ARPTargets    []netip.Addr   // IPv4 addresses to ask for, up to 16 (IFLA_BOND_ARP_IP_TARGET)
 	NSTargets     []netip.Addr   // IPv6 addresses to ask for, up to 16 (IFLA_BOND_NS_IP6_TARGET)
-	ARPValidate   *uint32        // which ports count probes and answers only: 0 none, 1 active, 2 backup, 3 all; 4 to 6 ARP of any kind on all, active, backup (IFLA_BOND_ARP_VALIDATE)
+	ARPValidate   *uint32        // where only probes and answers count as received: on 0 no port, 1 the active, 2 backups, 3 all; where any ARP does, and nothing else: 4 all, 5 the active, 6 backups (IFLA_BOND_ARP_VALIDATE)
 	ARPAllTargets *uint32        // a port is up if 0 any, 1 all of the targets answer (IFLA_BOND_ARP_ALL_TARGETS)
 	ARPMissedMax  uint8          // missed answers after which a port is down, from 1 (IFLA_BOND_MISSED_MAX)
 

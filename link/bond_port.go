@@ -32,6 +32,10 @@ type BondPort struct {
 
 // BondPortState is what the kernel says about a bond's port and nobody can set.
 // What begins with AD is for mode 802.3ad and else zero.
+//
+// The states of the protocol, LACP_STATE_* of linux/if_bonding.h, are bits:
+// activity (1), timeout (2), aggregation (4), synchronization (8), collecting
+// (16), distributing (32), defaulted (64) and expired (128).
 type BondPortState struct {
 	State              uint8            // 0 active, 1 backup (IFLA_BOND_SLAVE_STATE)
 	MIIStatus          uint8            // carrier: 0 up, 1 about to be down, 2 down, 3 about to be up (IFLA_BOND_SLAVE_MII_STATUS)
