@@ -1,0 +1,6 @@
+package linux
+
+// From linux/can/vxcan.h.
+const (
+	VXCAN_INFO_PEER = 1
+)
