@@ -95,4 +95,7 @@
 //   - what shares an Ethernet interface ([IPVLAN], [IPVTAP], [Macsec], [Macvlan],
 //     [Macvtap], [VLAN])
 //   - what is for certain hardware ([IPoIB], [Rmnet]), or none ([Netdevsim])
+//   - what ends on this machine ([Dummy], [Veth], [Tun])
+//   - what shares an Ethernet interface ([Macvlan], [Macvtap])
+//   - tunnels over UDP ([WireGuard])
 package link

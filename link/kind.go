@@ -94,6 +94,12 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(VLAN)
 	case "vrf":
 		return new(VRF)
+	case "tun":
+		return new(Tun)
+	case "veth":
+		return one(&m.room.veth)
+	case "wireguard":
+		return new(WireGuard)
 	}
 	return nil
 }

@@ -89,6 +89,8 @@ var kinds = []kindTest{
 	macvtapTest,
 	netdevsimTest,
 	rmnetTest,
+	tunTest,
+	wireGuardTest,
 }
 
 func TestKindGolden(t *testing.T) {
