@@ -98,4 +98,5 @@
 //   - what ends on this machine ([Dummy], [Veth], [Tun])
 //   - what shares an Ethernet interface ([Macvlan], [Macvtap])
 //   - tunnels over UDP ([WireGuard])
+//   - CAN buses ([CAN], [VCAN], [VXCAN])
 package link

@@ -36,6 +36,8 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(Bond)
 	case "bridge":
 		return m.room.ofBridge(m.bridges.one())
+	case "can":
+		return new(CAN)
 	case "dummy":
 		return new(Dummy)
 	case "erspan":
@@ -96,8 +98,12 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(VRF)
 	case "tun":
 		return new(Tun)
+	case "vcan":
+		return new(VCAN)
 	case "veth":
 		return one(&m.room.veth)
+	case "vxcan":
+		return new(VXCAN)
 	case "wireguard":
 		return new(WireGuard)
 	}

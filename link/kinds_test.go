@@ -57,6 +57,7 @@ const parent, made, others = 102, 110, 120
 // own.
 var kinds = []kindTest{
 	bondTest,
+	canTest,
 	dummyTest,
 	erspanTest,
 	greTest,
@@ -90,6 +91,8 @@ var kinds = []kindTest{
 	netdevsimTest,
 	rmnetTest,
 	tunTest,
+	vcanTest,
+	vxcanTest,
 	wireGuardTest,
 }
 

@@ -13,7 +13,7 @@ import (
 // hasPeer reports whether links of a kind have a peer.
 func hasPeer(kind []byte) bool {
 	switch string(kind) {
-	case "netkit", "veth":
+	case "netkit", "veth", "vxcan":
 		return true
 	}
 	return false
@@ -23,6 +23,10 @@ func hasPeer(kind []byte) bool {
 func peerOf(k Kind) *Link {
 	switch k := k.(type) {
 	case *Veth:
+		if k != nil {
+			return k.Peer
+		}
+	case *VXCAN:
 		if k != nil {
 			return k.Peer
 		}
