@@ -97,6 +97,6 @@
 //   - what is for certain hardware ([IPoIB], [Rmnet]), or none ([Netdevsim])
 //   - what ends on this machine ([Dummy], [Veth], [Tun])
 //   - what shares an Ethernet interface ([Macvlan], [Macvtap])
-//   - tunnels over UDP ([WireGuard])
+//   - tunnels over UDP ([VXLAN], [Geneve], [BareUDP], [GTP], [AMT], [WireGuard])
 //   - CAN buses ([CAN], [VCAN], [VXCAN])
 package link

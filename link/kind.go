@@ -34,6 +34,10 @@ func (m *memory) newKind(name []byte) knownKind {
 	switch string(name) {
 	case "bond":
 		return new(Bond)
+	case "amt":
+		return new(AMT)
+	case "bareudp":
+		return new(BareUDP)
 	case "bridge":
 		return m.room.ofBridge(m.bridges.one())
 	case "can":
@@ -68,6 +72,10 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(Macsec)
 	case "ipoib":
 		return new(IPoIB)
+	case "geneve":
+		return new(Geneve)
+	case "gtp":
+		return new(GTP)
 	case "macvlan":
 		return new(Macvlan)
 	case "macvtap":
@@ -104,6 +112,8 @@ func (m *memory) newKind(name []byte) knownKind {
 		return one(&m.room.veth)
 	case "vxcan":
 		return new(VXCAN)
+	case "vxlan":
+		return m.room.ofVXLAN(new(vxlanBlock))
 	case "wireguard":
 		return new(WireGuard)
 	}

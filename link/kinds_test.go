@@ -67,6 +67,12 @@ var kinds = []kindTest{
 	ip6gretapTest,
 	ip6tnlTest,
 	ipipTest,
+	amtTest,
+	bareUDPTest,
+	canTest,
+	dummyTest,
+	geneveTest,
+	gtpTest,
 	macvlanTest,
 	macvtapTest,
 	sitTest,
@@ -93,6 +99,7 @@ var kinds = []kindTest{
 	tunTest,
 	vcanTest,
 	vxcanTest,
+	vxlanTest,
 	wireGuardTest,
 }
 

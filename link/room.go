@@ -63,6 +63,9 @@ type room struct {
 	cacheInfo *Inet6CacheInfo
 	bits      *Bits
 
+	portRange   *PortRange
+	vxlanHeader *VXLANHeader
+
 	raws      piece[rtattr.Raw]
 	durations piece[time.Duration]
 	uint64s   piece[uint64]
