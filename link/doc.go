@@ -74,6 +74,12 @@
 //
 // The files in testdata show such messages byte by byte.
 //
+// # Networks of a VXLAN
+//
+// A [VXLAN] with a VNIFilter takes the packets of some networks alone, by
+// messages of their own: [AddVNIs] and [DelVNIs], [ListVNIs] and [VNIsFilter],
+// [DecodeVNIs], and [WatchVNIs].
+//
 // # Kinds
 //
 // A kind of link is a type with the methods of [Kind], in a file of its own, and
