@@ -35,7 +35,7 @@ type Geneve struct {
 
 	// The header of the outer packet.
 	TTL        *uint8  // 0 is the system's default (IFLA_GENEVE_TTL)
-	TTLInherit *bool   // take it from the inner packet; given, TTL is ignored (IFLA_GENEVE_TTL_INHERIT)
+	TTLInherit *bool   // take it from the inner packet, and ignore TTL (IFLA_GENEVE_TTL_INHERIT)
 	TOS        *uint8  // 1 takes it from the inner packet (IFLA_GENEVE_TOS)
 	DF         *uint8  // whether it must not be fragmented: 0 unset, 1 set, 2 as the inner packet (IFLA_GENEVE_DF)
 	Label      *uint32 // the IPv6 flow label, of 20 bits, big-endian on the wire (IFLA_GENEVE_LABEL)
@@ -77,7 +77,11 @@ func (g *Geneve) encode(e *rtattr.Encoder, full bool) {
 	putNonZero(e.Uint16BE, linux.IFLA_GENEVE_PORT, g.Port)
 	putPortRange(e, linux.IFLA_GENEVE_PORT_RANGE, g.PortRange)
 	rtattr.Opt(e.Uint8, linux.IFLA_GENEVE_TTL, g.TTL)
-	rtattr.Opt(e.Bool, linux.IFLA_GENEVE_TTL_INHERIT, g.TTLInherit)
+	// The kernel ignores a TTL that comes with TTL_INHERIT, even if that is off,
+	// which a TTL alone makes it.
+	if full || g.TTL == nil || g.TTLInherit != nil && *g.TTLInherit {
+		rtattr.Opt(e.Bool, linux.IFLA_GENEVE_TTL_INHERIT, g.TTLInherit)
+	}
 	rtattr.Opt(e.Uint8, linux.IFLA_GENEVE_TOS, g.TOS)
 	rtattr.Opt(e.Uint8, linux.IFLA_GENEVE_DF, g.DF)
 	putFlowLabel(e, linux.IFLA_GENEVE_LABEL, g.Label, full)

@@ -31,8 +31,8 @@ var gtpTest = kindTest{
 			notBack: true,
 		},
 		{
-			name:    "bound to an address",
-			link:    &link.Link{Data: &link.GTP{CreateSockets: true, Local: addr("::1"), Role: new(uint32(0))}},
+			name:    "with sockets of IPv6",
+			link:    &link.Link{Data: &link.GTP{CreateSockets: true, Local: addr("::"), Role: new(uint32(0))}},
 			unread:  []string{"CreateSockets", "Local"},
 			notBack: true,
 			since:   [2]int{6, 11}, // IFLA_GTP_LOCAL6

@@ -81,9 +81,14 @@ type VXLAN struct {
 	VNIFilter *bool
 
 	// Extensions of the header.
-	GBP          bool         // group policy: the mark of a packet goes along (IFLA_VXLAN_GBP)
-	GPE          bool         // other protocols than Ethernet; needs CollectMetadata, and Learning off (IFLA_VXLAN_GPE)
-	ReservedBits *VXLANHeader // which bits a header must not have set; nil leaves it to the kernel (IFLA_VXLAN_RESERVED_BITS)
+	GBP bool // group policy: the mark of a packet goes along (IFLA_VXLAN_GBP)
+	GPE bool // other protocols than Ethernet; needs CollectMetadata, and Learning off (IFLA_VXLAN_GPE)
+
+	// ReservedBits are the bits that the header of a packet must not have set
+	// (IFLA_VXLAN_RESERVED_BITS). Nil leaves them to the kernel: all that no
+	// extension uses. The kernel counts those of remote checksums as used when a
+	// request has RemCsumRx, even if that is false.
+	ReservedBits *VXLANHeader
 
 	// Unknown are attributes that have no field here.
 	Unknown []rtattr.Raw

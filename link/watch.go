@@ -89,6 +89,9 @@ func (l *Link) leaveOut() {
 			b.Querier.Timer4, b.Querier.Timer6 = 0, 0
 		}
 	}
+	if c, ok := l.Data.(*CAN); ok {
+		c.Errors = nil
+	}
 	if p, ok := l.Port.(*BridgePort); ok {
 		p.MessageAgeTimer, p.ForwardDelayTimer, p.HoldTimer = 0, 0, 0
 		p.McastEHTHostsCount, p.McastNGroups = 0, 0
