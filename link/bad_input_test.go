@@ -201,6 +201,19 @@ func TestBadMessages(t *testing.T) {
 				e.String(linux.IFLA_INFO_KIND, "veth")
 			})
 		})), "link decode: IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_MTU at offset 60: 3 bytes, want 4"},
+		{"peer of a peer", newLink(body(func(e *rtattr.Encoder) {
+			pair := func(kind string, peer func()) {
+				e.Nest(linux.IFLA_LINKINFO, func() {
+					e.String(linux.IFLA_INFO_KIND, kind)
+					e.Nest(linux.IFLA_INFO_DATA, func() { e.Nest(linux.VXCAN_INFO_PEER, peer) })
+				})
+			}
+			pair("veth", func() {
+				e.Struct(16)
+				pair("vxcan", func() { e.Struct(16) })
+			})
+		})), "link decode: IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_LINKINFO/IFLA_INFO_DATA at offset 88: " +
+			"the peer is of the same kind, and has no kind or peer of its own"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l, err := link.Decode(tt.msg)
