@@ -25,7 +25,8 @@ type CAN struct {
 
 	// TDC and XLTDC measure how late a fast sender hears itself, transmitter
 	// delay compensation: the data of CAN FD (IFLA_CAN_TDC) and of CAN XL
-	// (IFLA_CAN_XL_TDC). A request needs the mode for it in Modes.
+	// (IFLA_CAN_XL_TDC). The kernel takes it together with a mode for it in
+	// Modes, and neither alone.
 	TDC, XLTDC *CANTDC
 
 	// XLPWM is the coding of the data of CAN XL by the length of pulses

@@ -2,15 +2,10 @@ package link_test
 
 import (
 	"encoding/binary"
-	"encoding/hex"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/seed-030106aa/rawnl/internal/golden"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -69,56 +64,6 @@ func TestCANBadInput(t *testing.T) {
 		_, err := addCAN(tt.give).AppendBinary(nil)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%+v: got %v, want ... %s ...", tt.give, err, tt.want)
-		}
-	}
-}
-
-// What the kernel says of a real driver is read, and comes back.
-func TestCANOfTheKernel(t *testing.T) {
-	text, err := os.ReadFile("testdata/kernel_can.hex")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
-	msg, err := hex.DecodeString(lines[len(lines)-1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	for m, err := range nlmsg.Messages(msg) {
-		if err != nil {
-			t.Skipf("the bytes are those of a little-endian machine: %v", err)
-		}
-		l, err := link.Decode(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := &link.CAN{
-			BitTiming: &link.CANBitTiming{
-				BitRate: 500000, SamplePoint: 750, TQ: 125, PropSeg: 5, PhaseSeg1: 6, PhaseSeg2: 4, SJW: 2, BRP: 1,
-			},
-			Modes: &link.Bits{Value: 1}, RestartDelay: new(100 * time.Millisecond),
-			CANState: link.CANState{
-				State: 4, Errors: &link.CANErrors{}, Clock: 8000000, SupportedModes: new(uint32(0x15f)),
-				BitTimingConst: &link.CANBitTimingConst{
-					Name: "sja1000", TSeg1Min: 1, TSeg1Max: 16, TSeg2Min: 1, TSeg2Max: 8, SJWMax: 4, BRPMin: 1, BRPMax: 64, BRPInc: 1,
-				},
-			},
-		}
-		if diff := cmp.Diff(want, l.Data); diff != "" {
-			t.Errorf("(-want +got)\n%s", diff)
-		}
-		if stats, err := link.ParseCANStats(l.XStats); err != nil || stats != (link.CANStats{}) {
-			t.Errorf("counters %+v, %v, want zeros", stats, err)
-		}
-		m.Data, err = l.AppendBinary(nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, _ := m.AppendBinary(nil)
-		for line := range strings.Lines(golden.DiffTree(msg, got)) {
-			if line = strings.TrimSuffix(line, "\n"); !notKept.MatchString(line) {
-				t.Error(line)
-			}
 		}
 	}
 }
