@@ -87,22 +87,17 @@
 // and read as bytes. Known are
 //
 //   - bridges ([Bridge], and [BridgePort] for their ports)
-//   - bonds ([Bond], and [BondPort] for their ports)
-//   - what ends on this machine ([Dummy], [Veth])
-//   - what shares an Ethernet interface ([Macvlan], [Macvtap])
+//   - several links as one ([Bond], and [BondPort] for its ports; [Team], and
+//     [TeamPort]; [HSR])
+//   - routing domains ([VRF], and [VRFPort] for their ports)
+//   - what ends on this machine ([Dummy], [IFB], [Netkit], [Nlmon], [Tun], [Veth])
+//   - what shares an Ethernet interface ([IPVLAN], [IPVTAP], [Macsec], [Macvlan],
+//     [Macvtap], [VLAN])
+//   - tunnels over UDP ([VXLAN], [Geneve], [BareUDP], [GTP], [AMT], [WireGuard])
 //   - GRE tunnels over IPv4 ([GRE], [Gretap], [Erspan]) and over IPv6 ([IP6GRE],
 //     [IP6Gretap], [IP6Erspan])
 //   - tunnels of IP packets ([IPIP], [SIT], [IP6Tnl])
 //   - interfaces of IPsec ([VTI], [VTI6], [XFRM])
-//   - what ends on this machine ([Dummy], [Netkit], [Veth])
-//   - several links as one ([HSR], and [Team], with [TeamPort] for its ports)
-//   - routing domains ([VRF], and [VRFPort] for their ports)
-//   - what ends on this machine ([Dummy], [IFB], [Netkit], [Nlmon], [Veth])
-//   - what shares an Ethernet interface ([IPVLAN], [IPVTAP], [Macsec], [Macvlan],
-//     [Macvtap], [VLAN])
-//   - what is for certain hardware ([IPoIB], [Rmnet]), or none ([Netdevsim])
-//   - what ends on this machine ([Dummy], [Veth], [Tun])
-//   - what shares an Ethernet interface ([Macvlan], [Macvtap])
-//   - tunnels over UDP ([VXLAN], [Geneve], [BareUDP], [GTP], [AMT], [WireGuard])
 //   - CAN buses ([CAN], [VCAN], [VXCAN])
+//   - what is for certain hardware ([IPoIB], [Rmnet]), or for none ([Netdevsim])
 package link

@@ -28,16 +28,16 @@ type Kind interface {
 }
 
 // newKind and newPortKind return a new one of the kinds known here, or nil. A
-// switch is faster than a map, and there are few.
+// switch is faster than a map.
 
 func (m *memory) newKind(name []byte) knownKind {
 	switch string(name) {
-	case "bond":
-		return new(Bond)
 	case "amt":
 		return new(AMT)
 	case "bareudp":
 		return new(BareUDP)
+	case "bond":
+		return new(Bond)
 	case "bridge":
 		return m.room.ofBridge(m.bridges.one())
 	case "can":
@@ -46,10 +46,18 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(Dummy)
 	case "erspan":
 		return new(Erspan)
+	case "geneve":
+		return new(Geneve)
 	case "gre":
 		return new(GRE)
 	case "gretap":
 		return new(Gretap)
+	case "gtp":
+		return new(GTP)
+	case "hsr":
+		return new(HSR)
+	case "ifb":
+		return new(IFB)
 	case "ip6erspan":
 		return new(IP6Erspan)
 	case "ip6gre":
@@ -60,62 +68,52 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(IP6Tnl)
 	case "ipip":
 		return new(IPIP)
-	case "hsr":
-		return new(HSR)
-	case "ifb":
-		return new(IFB)
+	case "ipoib":
+		return new(IPoIB)
 	case "ipvlan":
 		return new(IPVLAN)
 	case "ipvtap":
 		return new(IPVTAP)
 	case "macsec":
 		return new(Macsec)
-	case "ipoib":
-		return new(IPoIB)
-	case "geneve":
-		return new(Geneve)
-	case "gtp":
-		return new(GTP)
 	case "macvlan":
 		return new(Macvlan)
 	case "macvtap":
 		return new(Macvtap)
-	case "sit":
-		return new(SIT)
+	case "netdevsim":
+		return new(Netdevsim)
 	case "netkit":
 		return new(Netkit)
 	case "nlmon":
 		return new(Nlmon)
-	case "team":
-		return new(Team)
-	case "netdevsim":
-		return new(Netdevsim)
 	case "rmnet":
 		return new(Rmnet)
-	case "veth":
-		return one(&m.room.veth)
-	case "vti":
-		return new(VTI)
-	case "vti6":
-		return new(VTI6)
-	case "xfrm":
-		return new(XFRM)
-	case "vlan":
-		return new(VLAN)
-	case "vrf":
-		return new(VRF)
+	case "sit":
+		return new(SIT)
+	case "team":
+		return new(Team)
 	case "tun":
 		return new(Tun)
 	case "vcan":
 		return new(VCAN)
 	case "veth":
 		return one(&m.room.veth)
+	case "vlan":
+		return new(VLAN)
+	case "vrf":
+		return new(VRF)
+	case "vti":
+		return new(VTI)
+	case "vti6":
+		return new(VTI6)
 	case "vxcan":
 		return new(VXCAN)
 	case "vxlan":
 		return m.room.ofVXLAN(new(vxlanBlock))
 	case "wireguard":
 		return new(WireGuard)
+	case "xfrm":
+		return new(XFRM)
 	}
 	return nil
 }

@@ -37,8 +37,8 @@ func TestVXCANPeer(t *testing.T) {
 		want string
 	}{
 		{link.Link{Index: 3}, "an index is given for the peer and none for the link"},
-		{link.Link{Flags: linux.IFF_UP}, "the peer cannot be made up"},
-		{link.Link{Data: &link.VXCAN{}}, "the peer is of the same kind"},
+		{link.Link{Flags: linux.IFF_UP}, "a peer cannot be made up"},
+		{link.Link{Data: &link.VXCAN{}}, "a peer is of the same kind"},
 	} {
 		_, err := link.Add(&link.Link{Data: &link.VXCAN{Peer: &tt.peer}}).AppendBinary(nil)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
