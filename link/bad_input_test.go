@@ -213,7 +213,7 @@ func TestBadMessages(t *testing.T) {
 				pair("vxcan", func() { e.Struct(16) })
 			})
 		})), "link decode: IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_LINKINFO/IFLA_INFO_DATA at offset 88: " +
-			"a peer is of the same kind, and has no kind or peer of its own"},
+			"a peer is of the same kind as the link, and has no kind or peer of its own"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l, err := link.Decode(tt.msg)
