@@ -102,8 +102,8 @@ type FDB struct {
 	Unknown []rtattr.Raw
 }
 
-// FDBExt are settings of a bridge's entry (NFEA_*), of one that an agreement of
-// several bridges about a host keeps.
+// FDBExt are settings of a bridge's entry (NFEA_*). They are for entries that a
+// program keeps for hosts which several bridges serve.
 type FDBExt struct {
 	// ActivityNotify says whether the kernel tells when the host behind an
 	// entry that stays falls silent and when it is heard again

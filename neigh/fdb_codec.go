@@ -67,9 +67,8 @@ func encodeVLAN(e *rtattr.Encoder, vlan uint16) {
 
 const maxVLAN = 4094
 
-// encodeVNI appends a network identifier if there is one. The kernel would cut
-// one off that is too large, but for the one that it reports itself, of a
-// forwarding entry without one.
+// encodeVNI appends a network identifier if there is one. The kernel takes one of
+// more than 24 bits, and sends frames with what is left of it.
 func encodeVNI(e *rtattr.Encoder, typ uint16, vni *uint32) {
 	if vni == nil {
 		return

@@ -67,6 +67,8 @@ func (b flushBody) AppendBinary(buf []byte) ([]byte, error) {
 	return e.Result()
 }
 
+// encode refuses what is not in the mask that belongs to it: without the mask the
+// kernel would ignore it, and delete everything.
 func (b flushBody) encode(e *rtattr.Encoder) {
 	switch {
 	case b.FDBFlush == nil:
@@ -77,6 +79,12 @@ func (b flushBody) encode(e *rtattr.Encoder) {
 		return
 	case (b.Flags|b.FlagsMask)>>extShift != 0:
 		e.Fail(linux.NDA_NDM_FLAGS_MASK, fmt.Errorf("%v: only flags of the header can be asked for", b.Flags|b.FlagsMask))
+		return
+	case b.Flags&^(b.FlagsMask|FlagSelf|FlagMaster) != 0:
+		e.Fail(linux.NDA_NDM_FLAGS_MASK, fmt.Errorf("the mask %v lacks some of the flags %v", b.FlagsMask, b.Flags))
+		return
+	case b.State&^b.StateMask != 0:
+		e.Fail(linux.NDA_NDM_STATE_MASK, fmt.Errorf("the mask %v lacks some of the state %v", b.StateMask, b.State))
 		return
 	}
 	header{family: linux.AF_BRIDGE, index: b.Index, state: b.State, flags: b.Flags.ownedBy(FlagMaster)}.encode(e)

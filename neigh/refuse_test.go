@@ -97,6 +97,10 @@ func TestRequestsRefuse(t *testing.T) {
 		{"flush of nothing", neigh.FlushFDB(&neigh.FDBFlush{}), "fdb flush of index 0: at offset 16: ndm_ifindex: 0 is the index of no interface"},
 		{"flush by a flag beyond the header", neigh.FlushFDB(&neigh.FDBFlush{Index: 4, Flags: neigh.FlagLocked}),
 			"fdb flush of index 4: NDA_NDM_FLAGS_MASK at offset 16: locked: only flags of the header can be asked for"},
+		{"flush by a flag without a mask", neigh.FlushFDB(&neigh.FDBFlush{Index: 4, Flags: neigh.FlagSelf | neigh.FlagSticky}),
+			"fdb flush of index 4: NDA_NDM_FLAGS_MASK at offset 16: the mask 0 lacks some of the flags self|sticky"},
+		{"flush by a state that is not in the mask", neigh.FlushFDB(&neigh.FDBFlush{Index: 4, State: permanent, StateMask: neigh.StateNoARP}),
+			"fdb flush of index 4: NDA_NDM_STATE_MASK at offset 16: the mask noarp lacks some of the state noarp|permanent"},
 
 		{"nil table", neigh.SetTable(nil), "neighbour table set: at offset 16: the table is nil"},
 		{"no name", neigh.SetTable(&neigh.Table{}), `neighbour table set "": NDTA_NAME at offset 20: the name is empty`},
