@@ -3,6 +3,7 @@ package neigh_test
 import (
 	"errors"
 	"io/fs"
+	"net/netip"
 	"slices"
 	"strings"
 	"syscall"
@@ -75,6 +76,23 @@ func TestAddedIsRead(t *testing.T) {
 					t.Errorf("written back (-want +got)\n%s", diff)
 				}
 			})
+		}
+	}
+}
+
+// A state that has no address takes none.
+func TestAddressWithoutAState(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	for i, state := range []neigh.State{0, neigh.StateIncomplete, neigh.StateFailed} {
+		n := &neigh.Neigh{Index: veth0, Dst: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), LLAddr: someMAC, State: state}
+		do(t, conn, neigh.Add(n))
+		got, err := neigh.Get(conn, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.LLAddr != nil {
+			t.Errorf("state %v, link-layer address %v, want none", got.State, got.LLAddr)
 		}
 	}
 }

@@ -19,7 +19,9 @@ type Neigh struct {
 	// takes such an entry for that of any interface, if it finds it first.
 	Index int
 
-	// Dst is the neighbour's IP address (NDA_DST). All requests need it.
+	// Dst is the neighbour's IP address (NDA_DST). All requests need it. On the
+	// loopback and on point-to-point interfaces IPv4 has one neighbour for all
+	// addresses, which is read as 0.0.0.0.
 	Dst netip.Addr
 
 	// LLAddr is the neighbour's link-layer address (NDA_LLADDR). Nil stands for

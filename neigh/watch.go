@@ -33,9 +33,9 @@ import (
 // passes is none, and neither is a change of Protocol, of which the kernel does
 // not tell. It is also silent when a neighbour gets into StateIncomplete or
 // StateDelay, which are over after some seconds: Watch yields these only of
-// neighbours that it finds in them at the beginning, or after notifications were
-// lost. What becomes of them comes as a change from the state before, or as
-// something added.
+// neighbours that it finds in them when it reads all, at the beginning or after
+// notifications were lost. What becomes of the others comes as a change from the
+// state before, or as something added.
 func Watch(ctx context.Context, cfg *nlmsg.Config) iter.Seq2[nlmsg.Event[Neigh], error] {
 	return nlmsg.Watch(ctx, cfg, watched)
 }

@@ -7,6 +7,9 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testlink"
+	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/internal/testwatch"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/neigh"
@@ -71,24 +74,43 @@ func TestWatch(t *testing.T) {
 	// Proxy entries and forwarding entries are something else.
 	do(t, conn, neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.8"), Flags: neigh.FlagProxy}),
 		neigh.AddFDB(&neigh.FDB{Index: veth0, MAC: someMAC, State: neigh.StatePermanent, Flags: neigh.FlagSelf}))
-	do(t, conn, link.SetDown(link.Index(veth1)))
+	do(t, conn, link.SetNetNS(link.Index(veth1), link.NSFile(testns.New(t))))
 	expect(nlmsg.Removed, func(gone, _ *neigh.Neigh) bool { return gone.Dst == old.Dst })
 	w.Converge()
 }
 
-// A neighbour that does not answer is added when the kernel gives up. One that
-// answers becomes reachable.
+// A neighbour that is looked for is added when it answers, as reachable, or when
+// the kernel gives up.
 func TestWatchSearches(t *testing.T) {
 	t.Parallel()
 	conn, ns := dial(t)
+	other := testns.New(t)
+	do(t, conn, link.SetNetNS(link.Index(veth1), link.NSFile(other)))
+	there, err := nlmsg.Dial(linux.NETLINK_ROUTE, &nlmsg.Config{NetNS: other})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer there.Close()
+	do(t, there, link.SetUp(link.Index(veth1)))
+	testlink.Address(t, conn, veth0, "192.0.2.1/24")
+	testlink.Address(t, there, veth1, "192.0.2.2/24")
+
 	w := newWatch(t, conn, &nlmsg.Config{NetNS: ns})
 	w.Sync()
-	silent := &neigh.Neigh{Index: veth0, Dst: ip("192.0.2.77"), Flags: neigh.FlagUse}
-	do(t, conn, neigh.SetTable(&neigh.Table{Name: "arp_cache", Params: &neigh.Params{Index: veth0, McastProbes: new(uint32(1))}}),
-		neigh.Add(silent))
-	ev := w.Event()
-	if ev.Kind != nlmsg.Added || ev.New.State != neigh.StateFailed || ev.New.Dst != silent.Dst {
-		t.Errorf("%v %v, %v, want a failed one added", ev.Kind, ev.New, ev.New.State)
+	do(t, conn, neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.2"), Flags: neigh.FlagUse}),
+		neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.77"), Flags: neigh.FlagUse}))
+	want := map[netip.Addr]neigh.State{ip("192.0.2.2"): neigh.StateReachable, ip("192.0.2.77"): neigh.StateFailed}
+	for len(want) > 0 {
+		w.Until(func(ev nlmsg.Event[neigh.Neigh]) bool {
+			if ev.New == nil || want[ev.New.Dst] != ev.New.State {
+				return false
+			}
+			if answered := ev.New.State == neigh.StateReachable; ev.Kind != nlmsg.Added || (len(ev.New.LLAddr) == 6) != answered {
+				t.Errorf("%v %v at %v, %v", ev.Kind, ev.New, ev.New.LLAddr, ev.New.State)
+			}
+			delete(want, ev.New.Dst)
+			return true
+		})
 	}
 	w.Converge()
 }
@@ -116,7 +138,8 @@ func TestWatchConverges(t *testing.T) {
 					}
 					reqs := []nlmsg.Request{neigh.Add(n), neigh.Add(n), neigh.Replace(n), neigh.Replace(n), neigh.Replace(n),
 						neigh.Change(n), neigh.Del(n), neigh.Del(n),
-						link.SetUp(link.Index(index)), link.SetUp(link.Index(index)), link.SetDown(link.Index(index))}
+						link.SetUp(link.Index(index)), link.SetUp(link.Index(index)), link.SetDown(link.Index(index)),
+						link.SetHardwareAddr(link.Index(index), []byte{2, 0, 0, 0, 9, byte(rnd.IntN(3))})}
 					_ = conn.Do(reqs[rnd.IntN(len(reqs))]) // which the kernel may refuse
 				}
 				marker := &neigh.Neigh{Index: br0, Dst: netip.AddrFrom4([4]byte{198, 18, 0, byte(round)}), LLAddr: someMAC, State: neigh.StatePermanent}
