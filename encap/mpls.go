@@ -1,8 +1,8 @@
 package encap
 
 import (
+	"github.com/seed-030106aa/rawnl/internal/labels"
 	"github.com/seed-030106aa/rawnl/internal/linux"
-	"github.com/seed-030106aa/rawnl/internal/mpls"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -26,7 +26,7 @@ func (*MPLS) EncapType() uint16 { return linux.LWTUNNEL_ENCAP_MPLS }
 
 // Encode appends MPLS_IPTUNNEL_*.
 func (t *MPLS) Encode(e *rtattr.Encoder) {
-	mpls.Encode(e, linux.MPLS_IPTUNNEL_DST, t.Labels)
+	labels.Encode(e, linux.MPLS_IPTUNNEL_DST, t.Labels)
 	rtattr.Opt(e.Uint8, linux.MPLS_IPTUNNEL_TTL, t.TTL)
 	putRaws(e, t.Unknown)
 }
@@ -36,7 +36,7 @@ func (t *MPLS) Decode(d *rtattr.Decoder) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.MPLS_IPTUNNEL_DST:
-			t.Labels = mpls.Decode(v)
+			t.Labels = labels.Decode(v)
 		case linux.MPLS_IPTUNNEL_TTL:
 			t.TTL = new(v.Uint8())
 		default:

@@ -6,5 +6,6 @@ const (
 	AF_INET   = 2
 	AF_BRIDGE = 7
 	AF_INET6  = 10
+	AF_PACKET = 17
 	AF_MPLS   = 28
 )

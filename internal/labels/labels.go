@@ -1,4 +1,4 @@
-// Package mpls encodes and decodes label stacks of MPLS, as attributes such as
+// Package labels encodes and decodes label stacks of MPLS, as attributes such as
 // RTA_NEWDST and MPLS_IPTUNNEL_DST hold them: an entry of four bytes for each
 // label, in network byte order (struct mpls_label of linux/mpls.h):
 //
@@ -9,7 +9,7 @@
 //
 // S marks the last entry, the bottom of the stack. In netlink messages the
 // traffic class and the time to live are zero.
-package mpls
+package labels
 
 import (
 	"encoding/binary"
@@ -29,19 +29,19 @@ const (
 )
 
 // Encode appends a stack as attribute typ, the outermost label first.
-func Encode(e *rtattr.Encoder, typ uint16, labels []uint32) {
-	if len(labels) == 0 {
+func Encode(e *rtattr.Encoder, typ uint16, stack []uint32) {
+	if len(stack) == 0 {
 		e.Fail(typ, errors.New("no label"))
 		return
 	}
-	for _, label := range labels {
+	for _, label := range stack {
 		if label > MaxLabel {
 			e.Fail(typ, fmt.Errorf("label %d is out of range, the largest is %d", label, MaxLabel))
 			return
 		}
 	}
-	b := e.StructAttr(typ, entryLen*len(labels))
-	for i, label := range labels {
+	b := e.StructAttr(typ, entryLen*len(stack))
+	for i, label := range stack {
 		binary.BigEndian.PutUint32(b[entryLen*i:], label<<linux.MPLS_LS_LABEL_SHIFT)
 	}
 	b[len(b)-2] |= bottom >> 8
@@ -55,18 +55,18 @@ func Decode(v rtattr.Value) []uint32 {
 		v.Fail(fmt.Errorf("label stack of %d bytes, want a multiple of %d", len(b), entryLen))
 		return nil
 	}
-	labels := make([]uint32, len(b)/entryLen)
-	for i := range labels {
+	stack := make([]uint32, len(b)/entryLen)
+	for i := range stack {
 		entry := binary.BigEndian.Uint32(b[entryLen*i:])
 		var last uint32
-		if i == len(labels)-1 {
+		if i == len(stack)-1 {
 			last = bottom
 		}
 		if entry&^linux.MPLS_LS_LABEL_MASK != last {
 			v.Fail(fmt.Errorf("label stack entry %#08x has more than a label, or the bottom of the stack is elsewhere", entry))
 			return nil
 		}
-		labels[i] = entry >> linux.MPLS_LS_LABEL_SHIFT
+		stack[i] = entry >> linux.MPLS_LS_LABEL_SHIFT
 	}
-	return labels
+	return stack
 }
