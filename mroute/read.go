@@ -1,0 +1,180 @@
+package mroute
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"net/netip"
+	"slices"
+	"syscall"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// List returns the multicast routes of IPv4 and IPv6 of all tables.
+func List(conn *nlmsg.Conn) ([]Route, error) { return Filter{}.List(conn) }
+
+// All yields what [List] returns, as it comes from the kernel.
+func All(conn *nlmsg.Conn) iter.Seq2[Route, error] { return Filter{}.All(conn) }
+
+// Filter says which routes to read. Zero fields match any value.
+type Filter struct {
+	// Family is AF_INET or AF_INET6. Zero, AF_UNSPEC, matches both, which takes
+	// two dumps.
+	Family uint8
+
+	// Table is the multicast routing table. One that does not exist has no
+	// routes.
+	Table uint32
+
+	// OIF is the index of an interface that packets are forwarded to (RTA_OIF).
+	// If it does not exist, reading fails with ENODEV, which is
+	// [io/fs.ErrNotExist].
+	OIF int
+}
+
+// List returns the routes that match f. If they kept changing while they were
+// read, List returns what it has read together with [nlmsg.ErrDumpInterrupted].
+func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
+	var all []Route
+	for _, f := range f.families() {
+		list, err := nlmsg.List(conn, f.Request(), f.decode)
+		all = append(all, list...)
+		if err != nil && !f.noTable(err) {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// All yields the routes that match f, as they come from the kernel. An error is
+// yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn, and a route is
+// its own.
+func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Route, error] {
+	return func(yield func(Route, error) bool) {
+		for _, f := range f.families() {
+			for r, err := range nlmsg.All(conn, f.Request(), f.decode) {
+				if f.noTable(err) {
+					break
+				}
+				if !yield(r, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// families returns f for each of the families that it matches.
+func (f Filter) families() []Filter {
+	if f.Family != linux.AF_UNSPEC {
+		return []Filter{f}
+	}
+	four, six := f, f
+	four.Family, six.Family = linux.AF_INET, linux.AF_INET6
+	return []Filter{four, six}
+}
+
+// noTable reports whether err says that f's table does not exist.
+func (f Filter) noTable(err error) bool {
+	return f.Table != 0 && errors.Is(err, syscall.ENOENT)
+}
+
+// Request returns the request for a dump that [Filter.List] and [Filter.All]
+// make, of one family, which f has to name.
+func (f Filter) Request() nlmsg.Request {
+	return nlmsg.Request{Op: "mroute list", Type: linux.RTM_GETROUTE, Flags: linux.NLM_F_DUMP, Body: dump(f)}
+}
+
+// decode decodes a route and reports whether it matches f.
+func (f Filter) decode(m *nlmsg.Message, r *Route) (bool, error) {
+	// A kernel without multicast routing sends the routes of all families.
+	if len(m.Data) > 0 && m.Data[0] != multicast(f.Family) {
+		return false, nil
+	}
+	if err := r.decode(m); err != nil {
+		return false, err
+	}
+	leaves := func(out Out) bool { return out.Index == f.OIF }
+	return (f.Table == 0 || f.Table == r.Table) && (f.OIF == 0 || slices.ContainsFunc(r.Outs, leaves)), nil
+}
+
+// multicast returns the family of a message about multicast routes of AF_INET or
+// AF_INET6, or zero.
+func multicast(family uint8) uint8 {
+	switch family {
+	case linux.AF_INET:
+		return linux.RTNL_FAMILY_IPMR
+	case linux.AF_INET6:
+		return linux.RTNL_FAMILY_IP6MR
+	}
+	return 0
+}
+
+// dump is the body of a request for routes.
+type dump Filter
+
+func (f dump) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	family := multicast(f.Family)
+	if family == 0 {
+		e.Fail(0, fmt.Errorf("rtm_family: %d is neither AF_INET nor AF_INET6", f.Family))
+	}
+	e.Struct(sizeofHeader)[0] = family
+	if f.Table != 0 {
+		e.Uint32(linux.RTA_TABLE, f.Table)
+	}
+	if f.OIF != 0 {
+		e.Index(linux.RTA_OIF, f.OIF)
+	}
+	return e.Result()
+}
+
+// Get returns the route of packets from source to group in a table. Zero stands
+// for the usual one, RT_TABLE_DEFAULT of IPv4 and RT_TABLE_MAIN of IPv6. If there
+// is none, it fails with ENOENT, which is [io/fs.ErrNotExist]. IPv6 is answered
+// since Linux 6.0.
+func Get(conn *nlmsg.Conn, source, group netip.Addr, table uint32) (*Route, error) {
+	m, err := conn.Get(Lookup(source, group, table))
+	if err != nil {
+		return nil, err
+	}
+	return Decode(m)
+}
+
+// Lookup returns the request that [Get] makes.
+func Lookup(source, group netip.Addr, table uint32) nlmsg.Request {
+	return nlmsg.Request{Op: "mroute get", Type: linux.RTM_GETROUTE, Body: query{source, group, table}}
+}
+
+// query is the body of a request for a route.
+type query struct {
+	source, group netip.Addr
+	table         uint32
+}
+
+func (q query) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	h := e.Struct(sizeofHeader)
+	h[0] = linux.RTNL_FAMILY_IPMR
+	if !q.group.Is4() {
+		h[0] = linux.RTNL_FAMILY_IP6MR
+		if q.table == 0 {
+			q.table = linux.RT_TABLE_MAIN // the kernel would take that of IPv4
+		}
+	}
+	h[1], h[2] = uint8(q.group.BitLen()), uint8(q.source.BitLen())
+	if q.source.Is4() != q.group.Is4() {
+		e.Fail(linux.RTA_SRC, fmt.Errorf("%v is not of the family of %v", q.source, q.group))
+	}
+	e.Addr(linux.RTA_SRC, q.source)
+	e.Addr(linux.RTA_DST, q.group)
+	if q.table != 0 {
+		e.Uint32(linux.RTA_TABLE, q.table)
+	}
+	return e.Result()
+}
+
+func (q query) String() string { return fmt.Sprintf("(%v, %v)", q.source, q.group) }
