@@ -2,7 +2,9 @@ package encap_test
 
 import (
 	"errors"
+	"io/fs"
 	"net/netip"
+	"os"
 	"syscall"
 	"testing"
 
@@ -10,9 +12,12 @@ import (
 
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/nsthread"
 	"github.com/seed-030106aa/rawnl/internal/testlink"
+	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 const veth0 = testlink.Veth0
@@ -110,6 +115,9 @@ func TestKernel(t *testing.T) {
 			if tt.dst.IsSingleIP() && tt.dst != host {
 				add.Gateway = ip("2001:db8::2")
 			}
+			if _, ok := tt.tunnel.(*encap.XFRM); ok {
+				kind(conn, "xfrm", 2) // IFLA_XFRM_IF_ID; the kernel loads both together
+			}
 			if err := conn.Do(route.Add(add)); errors.Is(err, syscall.EOPNOTSUPP) {
 				t.Skipf("needs %s: %v", tt.needs, err)
 			} else if err != nil {
@@ -171,4 +179,45 @@ func TestKernelMultiPath(t *testing.T) {
 			t.Errorf("written back (-want +got)\n%s", diff)
 		}
 	}
+}
+
+// A segment's end can hand packets to a VRF.
+func TestKernelVRF(t *testing.T) {
+	t.Parallel()
+	conn, ns := testlink.Dial(t)
+	if err := kind(conn, "vrf", 1); errors.Is(err, syscall.EOPNOTSUPP) { // IFLA_VRF_TABLE
+		t.Skipf("needs CONFIG_NET_VRF: %v", err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	err := nsthread.Run(ns, func() error {
+		return os.WriteFile("/proc/sys/net/vrf/strict_mode", []byte("1"), 0o644)
+	})
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		t.Skipf("needs to configure VRFs: %v", err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	for _, action := range []encap.Seg6Action{encap.Seg6EndDT4, encap.Seg6EndDT6, encap.Seg6EndDT46} {
+		add := &route.Route{Dst: prefix("2001:db8:6::1/128"), OIF: veth0,
+			Encap: &encap.Seg6Local{Action: action, VRFTable: 7}}
+		if err := conn.Do(route.Add(add)); errors.Is(err, syscall.EOPNOTSUPP) {
+			t.Skipf("needs CONFIG_IPV6_SEG6_LWTUNNEL and CONFIG_NET_L3_MASTER_DEV: %v", err)
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		read := only(t, conn)
+		if diff := cmp.Diff(add.Encap, read.Encap, values); diff != "" {
+			t.Errorf("(-want +got)\n%s", diff)
+		}
+		do(t, conn, route.Del(read), route.Add(read), route.Del(read))
+	}
+}
+
+// kind makes a device of a kind that has a u32 of 7 as its one attribute.
+func kind(conn *nlmsg.Conn, name string, attr uint16) error {
+	e := rtattr.NewEncoder(nil)
+	e.Uint32(attr, 7)
+	data, _ := e.Result()
+	return conn.Do(link.Add(&link.Link{Name: "device0", Data: &link.UnknownKind{Name: name, Data: data}}))
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/race"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 var plain = map[string]*route.Route{
@@ -21,6 +22,17 @@ func TestPlainRoutesAllocateNothing(t *testing.T) {
 			m := message(t, route.Add(r))
 			none(t, "decoding", func() { route.Decode(m) })
 		})
+	}
+}
+
+// An IPv6 route in a dump has the attribute of its cache, of zeros, and its
+// preference.
+func TestDumpedIPv6RoutesAllocateNothing(t *testing.T) {
+	m := message(t, route.Add(&route.Route{Dst: prefix("2001:db8::/32"), Gateway: ip("fe80::1"), OIF: 3, Unknown: []rtattr.Raw{
+		{Type: linux.RTA_CACHEINFO, Data: make([]byte, 32)}, {Type: linux.RTA_PREF, Data: []byte{0}}}}))
+	none(t, "decoding", func() { route.Decode(m) })
+	if r, err := route.Decode(m); err != nil || r.Cache != nil {
+		t.Errorf("cache %+v, %v, want none", r.Cache, err)
 	}
 }
 

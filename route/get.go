@@ -20,8 +20,8 @@ type Query struct {
 	// the kernel, which reports it as the answer's PrefSrc.
 	Src netip.Addr
 
-	// OIF is the index of the interface that it must leave by (RTA_OIF). Zero
-	// stands for any.
+	// OIF is the index of the interface that it must leave by (RTA_OIF), or of
+	// the VRF whose table decides. Zero stands for any.
 	OIF int
 
 	// IIF is the index of the interface that it arrives on (RTA_IIF): the
@@ -44,6 +44,11 @@ type Query struct {
 	// multipath routes may look at. Zero stands for none.
 	IPProto      uint8
 	SPort, DPort uint16
+
+	// FlowLabel is its flow label, of 20 bits, which policy rules may look at
+	// (RTA_FLOWLABEL, big-endian, since Linux 6.14). Zero stands for none. IPv6
+	// only.
+	FlowLabel uint32
 
 	// FIBMatch asks for the matching route of the table, as it was added
 	// (RTM_F_FIB_MATCH), in place of a route to Dst alone.
@@ -129,6 +134,17 @@ func (q query) encode(e *rtattr.Encoder) {
 	if q.DPort != 0 {
 		e.Uint16BE(linux.RTA_DPORT, q.DPort)
 	}
+	switch {
+	case q.FlowLabel == 0:
+	case q.Dst.Is4():
+		e.Fail(linux.RTA_FLOWLABEL, errors.New("an IPv4 packet has no flow label"))
+	case q.FlowLabel > maxFlowLabel:
+		e.Fail(linux.RTA_FLOWLABEL, fmt.Errorf("flow label %#x has more than 20 bits", q.FlowLabel))
+	default:
+		e.Uint32BE(linux.RTA_FLOWLABEL, q.FlowLabel)
+	}
 }
+
+const maxFlowLabel = 1<<20 - 1
 
 func (q query) String() string { return q.Dst.String() }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/golden"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -55,6 +56,11 @@ func TestGolden(t *testing.T) {
 		{"list-cloned", "ip -6 route show cache", route.Filter{Family: linux.AF_INET6, Cloned: true}.Request()},
 		{"get", "ip route get 192.0.2.77 from 192.0.2.1 mark 7 ipproto tcp dport 443",
 			route.Query{Dst: ip("192.0.2.77"), Src: ip("192.0.2.1"), Mark: 7, IPProto: ipprotoTCP, DPort: 443}.Request()},
+		{"get-v6", "ip -6 route get 2001:db8::77 from 2001:db8::1 iif 2 tos 0x20 uid 5 ipproto udp sport 5000 flowlabel 0x12345",
+			route.Query{Dst: ip("2001:db8::77"), Src: ip("2001:db8::1"), IIF: 2, TOS: 0x20, UID: new(uint32(5)),
+				IPProto: ipprotoUDP, SPort: 5000, FlowLabel: 0x12345}.Request()},
+		{"add-encap", "ip route add 198.51.100.0/24 encap mpls 100/200 via 192.0.2.2",
+			route.Add(&route.Route{Dst: net4, Gateway: ip("192.0.2.2"), Encap: &encap.MPLS{Labels: []uint32{100, 200}}})},
 		{"get-fibmatch", "ip route get fibmatch 2001:db8::77",
 			route.Query{Dst: ip("2001:db8::77"), FIBMatch: true}.Request()},
 	} {

@@ -50,11 +50,12 @@ type Metrics struct {
 	// receive window, in segments (RTAX_INITCWND, RTAX_INITRWND).
 	InitCwnd, InitRwnd uint32
 
-	// Features are RTAX_FEATURE_* bits (RTAX_FEATURES).
+	// Features are RTAX_FEATURE_* bits, such as RTAX_FEATURE_ECN, which is 1
+	// (RTAX_FEATURES).
 	Features uint32
 
-	// RTOMin is the shortest time until a retransmission (RTAX_RTO_MIN, in
-	// milliseconds, rounded up).
+	// RTOMin is the shortest time until a retransmission, if it is locked
+	// (RTAX_RTO_MIN, in milliseconds, rounded up).
 	RTOMin time.Duration
 
 	// QuickACK makes TCP acknowledge at once (RTAX_QUICKACK).

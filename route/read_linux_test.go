@@ -163,8 +163,15 @@ func TestGet(t *testing.T) {
 			Table: linux.RT_TABLE_MAIN, Type: linux.RTN_UNICAST, Priority: 10, Protocol: 99}},
 		{"the IPv6 route itself", route.Query{Dst: ip("2001:db8:2::9"), FIBMatch: true}, route.Route{Dst: prefix("2001:db8:2::/48"),
 			Gateway: ip("2001:db8::2"), OIF: veth0, Table: linux.RT_TABLE_MAIN, Type: linux.RTN_UNICAST, Priority: 10, Protocol: 99}},
+		{"IPv6 by all that there is", route.Query{Dst: ip("2001:db8:2::9"), Src: ip("2001:db8::1"), OIF: veth0, TOS: 0x20, Mark: 7,
+			UID: new(uint32(0)), IPProto: ipprotoUDP, SPort: 1000, DPort: 443, FlowLabel: 0x12345}, route.Route{
+			Dst: prefix("2001:db8:2::9/128"), Src: prefix("2001:db8::1/128"), Gateway: ip("2001:db8::2"), OIF: veth0,
+			PrefSrc: ip("2001:db8::1"), Table: linux.RT_TABLE_MAIN, Type: linux.RTN_UNICAST, Priority: 10, Protocol: 99}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			if tt.query.FlowLabel != 0 && !testns.KernelSince(t, 6, 14) {
+				t.Skip("needs Linux 6.14, which knows RTA_FLOWLABEL")
+			}
 			got, err := route.Get(conn, tt.query)
 			if err != nil {
 				t.Fatal(err)
