@@ -1,4 +1,5 @@
-// Package route adds, removes, reads and looks up IP routes.
+// Package route adds, removes, reads and looks up IP routes. Those of MPLS and of
+// multicast groups are the business of packages mpls and mroute.
 //
 // A route travels as a fixed header, struct rtmsg of linux/rtnetlink.h,
 // followed by attributes, RTA_*:
@@ -38,6 +39,9 @@
 // say of it is not sent. There are two exceptions, both of IPv6: the metric 0,
 // which the kernel gives its own local and anycast routes, comes back as 1024,
 // and a route whose time is over is refused.
+//
+// What packets are wrapped in, without a device for it, is the Encap of a route
+// or of one of its ways: see package encap.
 //
 // To delete a route, give what tells it from others. What the kernel compares
 // depends on the family: see [Del].
