@@ -9,6 +9,9 @@
 // needed, nor privileges. The tests of all packages run one after the other in
 // one machine, as root, and with -user once more as an ordinary user.
 //
+// In there the tests find RAWNL_VM in their environment: those that no kernel but
+// one of their own should be put through are skipped elsewhere.
+//
 // Kernels are named by their series, and the newest of a series is downloaded
 // from the archive that the machine's apt knows. They are kept in the user's
 // cache directory, in rawnl-vmtest; removing one there makes the next run look

@@ -24,7 +24,7 @@ func run(p *plan.Plan, test plan.Test, out io.Writer) (status int) {
 	}
 	cmd := exec.Command(test.Binary, p.Args...)
 	cmd.Dir = test.Dir
-	cmd.Env = []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=" + home, "TMPDIR=" + home}
+	cmd.Env = []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=" + home, "TMPDIR=" + home, "RAWNL_VM=1"}
 	// Not the file itself: to tests a terminal is not what go test gives them.
 	cmd.Stdout = struct{ io.Writer }{out}
 	cmd.Stderr = cmd.Stdout
