@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
@@ -21,8 +22,9 @@ var types = map[uint8]string{
 }
 
 // String returns the route in short, much as ip(8) shows it, with the type
-// unless it is unicast, where packets go, the metric, and the table unless it is
-// the main one: "198.51.100.0/24 via 192.0.2.1 dev index 3 metric 5 table 100".
+// unless it is unicast, where packets go and in what, the metric, and the table
+// unless it is the main one: "198.51.100.0/24 via 192.0.2.1 dev index 3 metric 5
+// table 100".
 func (r Route) String() string {
 	var b []byte
 	switch name, ok := types[r.Type]; {
@@ -41,9 +43,9 @@ func (r Route) String() string {
 	if r.NHID != 0 {
 		b = fmt.Appendf(b, " nhid %d", r.NHID)
 	}
-	b = appendWay(b, r.Gateway, r.OIF)
+	b = appendWay(b, r.Encap, r.Gateway, r.OIF)
 	for _, hop := range r.MultiPath {
-		b = appendWay(append(b, " nexthop"...), hop.Gateway, hop.OIF)
+		b = appendWay(append(b, " nexthop"...), hop.Encap, hop.Gateway, hop.OIF)
 		if hop.Weight > 1 {
 			b = fmt.Appendf(b, " weight %d", hop.Weight)
 		}
@@ -57,7 +59,10 @@ func (r Route) String() string {
 	return string(b)
 }
 
-func appendWay(b []byte, gateway netip.Addr, index int) []byte {
+func appendWay(b []byte, tunnel encap.Encap, gateway netip.Addr, index int) []byte {
+	if tunnel != nil {
+		b = fmt.Appendf(b, " encap %v", tunnel)
+	}
 	if gateway.IsValid() {
 		b = fmt.Appendf(b, " via %v", gateway)
 	}

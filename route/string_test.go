@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/route"
 )
@@ -20,6 +21,10 @@ func TestString(t *testing.T) {
 		"2001:db8::/32 from 2001:db8:9::/64 dev index 3":      {Dst: prefix("2001:db8::/32"), Src: prefix("2001:db8:9::/64"), OIF: 3},
 		"198.51.100.0/24 nexthop via 192.0.2.2 dev index 3 weight 10 nexthop dev index 2": {Dst: net4, MultiPath: []route.NextHop{
 			{Gateway: ip("192.0.2.2"), OIF: 3, Weight: 10}, {OIF: 2, Weight: 1}}},
+		"198.51.100.0/24 encap mpls 100/200 via 192.0.2.2": {Dst: net4, Gateway: ip("192.0.2.2"),
+			Encap: &encap.MPLS{Labels: []uint32{100, 200}}},
+		"198.51.100.0/24 nexthop encap ip dst 203.0.113.1 dev index 3": {Dst: net4, MultiPath: []route.NextHop{
+			{OIF: 3, Encap: &encap.IP{Dst: ip("203.0.113.1")}}}},
 	} {
 		if got := fmt.Sprint(r); got != want {
 			t.Errorf("got %q, want %q", got, want)
