@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"net/netip"
+	"reflect"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -124,6 +126,22 @@ var multi = &route.Route{
 		{OIF: 2, Gateway: ip("fe80::2"), Weight: 1, Encap: &encap.IP{ID: 7, Dst: ip("203.0.113.9")},
 			Unknown: []rtattr.Raw{{Type: 99, Data: []byte{1}}}},
 	},
+}
+
+// A new field that no route here has a value in fails.
+func TestEveryFieldIsTried(t *testing.T) {
+	check := func(v any, without ...string) {
+		for i := range reflect.TypeOf(v).NumField() {
+			name := reflect.TypeOf(v).Field(i).Name
+			if reflect.ValueOf(v).Field(i).IsZero() && !slices.Contains(without, name) {
+				t.Errorf("%T.%s has no value", v, name)
+			}
+		}
+	}
+	check(*full, "MultiPath", "NHID", "Cache")
+	check(*full.Metrics)
+	check(multi.MultiPath[0], "Encap", "Unknown")
+	check(multi.MultiPath[1], "Flags", "Flow")
 }
 
 func TestRoundTrip(t *testing.T) {
