@@ -61,12 +61,14 @@ const (
 	Seg6EndDT4     Seg6Action = linux.SEG6_LOCAL_ACTION_END_DT4      // unwraps IPv4, by VRFTable
 	Seg6EndB6      Seg6Action = linux.SEG6_LOCAL_ACTION_END_B6       // puts SRH into the packet
 	Seg6EndB6Encap Seg6Action = linux.SEG6_LOCAL_ACTION_END_B6_ENCAP // puts SRH before the packet
-	Seg6EndBM      Seg6Action = linux.SEG6_LOCAL_ACTION_END_BM       // the numbers from here on are not
-	Seg6EndS       Seg6Action = linux.SEG6_LOCAL_ACTION_END_S        // implemented by Linux, but for the
-	Seg6EndAS      Seg6Action = linux.SEG6_LOCAL_ACTION_END_AS       // last two
-	Seg6EndAM      Seg6Action = linux.SEG6_LOCAL_ACTION_END_AM
-	Seg6EndBPF     Seg6Action = linux.SEG6_LOCAL_ACTION_END_BPF  // the program BPF decides
-	Seg6EndDT46    Seg6Action = linux.SEG6_LOCAL_ACTION_END_DT46 // unwraps either, by VRFTable
+	Seg6EndBPF     Seg6Action = linux.SEG6_LOCAL_ACTION_END_BPF      // the program BPF decides
+	Seg6EndDT46    Seg6Action = linux.SEG6_LOCAL_ACTION_END_DT46     // unwraps IPv4 or IPv6, by VRFTable
+
+	// These have numbers, but Linux does not implement them.
+	Seg6EndBM Seg6Action = linux.SEG6_LOCAL_ACTION_END_BM
+	Seg6EndS  Seg6Action = linux.SEG6_LOCAL_ACTION_END_S
+	Seg6EndAS Seg6Action = linux.SEG6_LOCAL_ACTION_END_AS
+	Seg6EndAM Seg6Action = linux.SEG6_LOCAL_ACTION_END_AM
 )
 
 // EncapType returns LWTUNNEL_ENCAP_SEG6_LOCAL.
