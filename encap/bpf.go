@@ -26,7 +26,8 @@ type BPF struct {
 // Program is a BPF program that is loaded.
 //
 // The kernel does not give programs out. So a tunnel that was read can be written
-// back only when its programs have been given their FDs again.
+// back only when its programs have been given their FDs again. To delete its
+// route, it serves as it is.
 type Program struct {
 	// FD is a file descriptor of the program, in requests (LWT_BPF_PROG_FD,
 	// SEG6_LOCAL_BPF_PROG). Of a [Seg6Local] that was read it is the program's

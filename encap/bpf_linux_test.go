@@ -33,10 +33,12 @@ func TestKernelPrograms(t *testing.T) {
 		t.Errorf("read (-want +got)\n%s", diff)
 	}
 
+	do(t, conn, route.Del(read))
+
 	// With the programs, it can be written back.
 	got := read.Encap.(*encap.BPF)
 	got.In.FD, got.Out.FD, got.Xmit.FD = in, out, xmit
-	do(t, conn, route.Del(&route.Route{Dst: net4}), route.Add(read), route.Del(&route.Route{Dst: net4}))
+	do(t, conn, route.Add(read), route.Del(read))
 
 	local := &encap.Seg6Local{Action: encap.Seg6EndBPF,
 		BPF: &encap.Program{FD: load(t, unix.BPF_PROG_TYPE_LWT_SEG6LOCAL), Name: "end"}}

@@ -59,6 +59,7 @@ func Decode(typ, data rtattr.Value) Encap {
 	return x
 }
 
+// newEncap returns a new one of the type. Here alone the types are listed.
 func newEncap(typ uint16) Encap {
 	switch typ {
 	case linux.LWTUNNEL_ENCAP_MPLS:

@@ -85,7 +85,7 @@ func TestKernel(t *testing.T) {
 			Segments: srh(seg1).Segments, Tag: 7, Flags: linux.SR6_FLAG1_OAM}}, nil},
 		{"End", seg6, host, &encap.Seg6Local{Action: encap.Seg6End}, nil},
 		{"End that counts", seg6, host, &encap.Seg6Local{Action: encap.Seg6End, Counters: &encap.Seg6Counters{}}, nil},
-		{"End with a flavor", seg6, host, &encap.Seg6Local{Action: encap.Seg6End,
+		{"End with a flavor", "Linux 6.3", host, &encap.Seg6Local{Action: encap.Seg6End,
 			Flavors: &encap.Seg6Flavors{Operations: encap.Seg6PSP}}, nil},
 		{"End of compressed segments", seg6, host, &encap.Seg6Local{Action: encap.Seg6End,
 			Flavors: &encap.Seg6Flavors{Operations: encap.Seg6NextCSID}},
