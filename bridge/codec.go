@@ -2,7 +2,6 @@ package bridge
 
 import (
 	"net/netip"
-	"slices"
 	"time"
 
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -40,20 +39,4 @@ func putRaws(e *rtattr.Encoder, list []rtattr.Raw) {
 	for _, raw := range list {
 		e.Raw(raw)
 	}
-}
-
-func cloneRaws(list []rtattr.Raw) []rtattr.Raw {
-	list = slices.Clone(list)
-	for i, raw := range list {
-		list[i] = raw.Clone()
-	}
-	return list
-}
-
-// clone returns a pointer to a copy, or nil.
-func clone[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	return new(*p)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -124,16 +125,7 @@ func (g Group) String() string {
 }
 
 // Clone returns a copy of g that shares no memory with it.
-func (g Group) Clone() Group {
-	g.HardwareAddr = slices.Clone(g.HardwareAddr)
-	g.Mode, g.VNI, g.SrcVNI = clone(g.Mode), clone(g.VNI), clone(g.SrcVNI)
-	g.Sources = slices.Clone(g.Sources)
-	for i := range g.Sources {
-		g.Sources[i].Unknown = cloneRaws(g.Sources[i].Unknown)
-	}
-	g.Unknown = cloneRaws(g.Unknown)
-	return g
-}
+func (g Group) Clone() Group { return deep.Copy(g) }
 
 // sizeofEntry is the size of struct br_mdb_entry:
 //

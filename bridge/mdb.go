@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -174,16 +175,7 @@ func (g *Group) encode(e *rtattr.Encoder) {
 }
 
 // Clone returns a copy of db that shares no memory with it.
-func (db MDB) Clone() MDB {
-	out := MDB{Bridge: db.Bridge, Unknown: cloneRaws(db.Unknown)}
-	for _, g := range db.Groups {
-		out.Groups = append(out.Groups, g.Clone())
-	}
-	for _, r := range db.Routers {
-		out.Routers = append(out.Routers, r.Clone())
-	}
-	return out
-}
+func (db MDB) Clone() MDB { return deep.Copy(db) }
 
 // sizeofHeader is the size of struct br_port_msg and of struct br_vlan_msg.
 const sizeofHeader = 8

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -33,10 +34,7 @@ type Router struct {
 }
 
 // Clone returns a copy of r that shares no memory with it.
-func (r Router) Clone() Router {
-	r.Unknown = cloneRaws(r.Unknown)
-	return r
-}
+func (r Router) Clone() Router { return deep.Copy(r) }
 
 // decodeRouters reads MDBA_ROUTER. The kernel gives its nests one number.
 func decodeRouters(d *rtattr.Decoder) []Router {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -81,17 +82,7 @@ func (v VLAN) String() string {
 }
 
 // Clone returns a copy of v that shares no memory with it.
-func (v VLAN) Clone() VLAN {
-	v.State, v.McastRouter = clone(v.State), clone(v.McastRouter)
-	v.TunnelID = clone(v.TunnelID)
-	v.McastNGroups, v.McastMaxGroups = clone(v.McastNGroups), clone(v.McastMaxGroups)
-	v.NeighSuppress, v.NeighForwardGrat = clone(v.NeighSuppress), clone(v.NeighForwardGrat)
-	if v.Stats = clone(v.Stats); v.Stats != nil {
-		v.Stats.Unknown = cloneRaws(v.Stats.Unknown)
-	}
-	v.Unknown, v.UnknownTunnel = cloneRaws(v.Unknown), cloneRaws(v.UnknownTunnel)
-	return v
-}
+func (v VLAN) Clone() VLAN { return deep.Copy(v) }
 
 const sizeofInfo = 4 // struct bridge_vlan_info
 

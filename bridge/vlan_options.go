@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -59,29 +60,7 @@ type Querier struct {
 }
 
 // Clone returns a copy of o that shares no memory with it.
-func (o VLANOptions) Clone() VLANOptions {
-	o.MSTI = clone(o.MSTI)
-	for _, f := range o.bools() {
-		*f.field = clone(*f.field)
-	}
-	for _, f := range o.counts() {
-		*f.field = clone(*f.field)
-	}
-	for _, f := range o.intervals() {
-		*f.field = clone(*f.field)
-	}
-	for i, r := range o.Routers {
-		if i == 0 {
-			o.Routers = append([]Router(nil), o.Routers...)
-		}
-		o.Routers[i] = r.Clone()
-	}
-	if o.Querier = clone(o.Querier); o.Querier != nil {
-		o.Querier.Unknown = cloneRaws(o.Querier.Unknown)
-	}
-	o.Unknown = cloneRaws(o.Unknown)
-	return o
-}
+func (o VLANOptions) Clone() VLANOptions { return deep.Copy(o) }
 
 // option is a field of VLANOptions, and the attribute that holds it.
 type option[T any] struct {

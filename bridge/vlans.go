@@ -3,6 +3,7 @@ package bridge
 import (
 	"fmt"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -242,13 +243,4 @@ func (v *VLANs) AppendBinary(buf []byte) ([]byte, error) {
 }
 
 // Clone returns a copy of v that shares no memory with it.
-func (v VLANs) Clone() VLANs {
-	out := VLANs{Index: v.Index, Unknown: cloneRaws(v.Unknown)}
-	for _, one := range v.List {
-		out.List = append(out.List, one.Clone())
-	}
-	for _, o := range v.Options {
-		out.Options = append(out.Options, o.Clone())
-	}
-	return out
-}
+func (v VLANs) Clone() VLANs { return deep.Copy(v) }

@@ -4,8 +4,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"iter"
-	"reflect"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -36,10 +36,7 @@ type VNIs struct {
 }
 
 // Clone returns a copy of v that shares no memory with it.
-func (v VNIs) Clone() VNIs {
-	own(reflect.ValueOf(&v).Elem())
-	return v
-}
+func (v VNIs) Clone() VNIs { return deep.Copy(v) }
 
 // AppendBinary appends all of v to b: the body of a message as the kernel sends
 // it. [AddVNIs] and [DelVNIs] make requests.

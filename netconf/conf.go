@@ -3,8 +3,8 @@ package netconf
 import (
 	"fmt"
 	"math"
-	"slices"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -153,18 +153,7 @@ next:
 }
 
 // Clone returns a copy of c that shares no memory with it.
-func (c Conf) Clone() Conf {
-	for _, s := range c.settings() {
-		if *s.field != nil {
-			*s.field = new(**s.field)
-		}
-	}
-	c.Unknown = slices.Clone(c.Unknown)
-	for i, raw := range c.Unknown {
-		c.Unknown[i] = raw.Clone()
-	}
-	return c
-}
+func (c Conf) Clone() Conf { return deep.Copy(c) }
 
 // String says whose settings they are, such as "IPv4 of index 3" or "IPv6 of
 // every interface".

@@ -3,11 +3,11 @@ package nexthop
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/seed-030106aa/rawnl/encap"
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -168,36 +168,4 @@ func (n NextHop) String() string {
 // Clone returns a copy of n that shares no memory with it. The Unknown attributes
 // of an object from [All] or [Decode] are part of the received message and valid
 // only as long as that is.
-func (n NextHop) Clone() NextHop {
-	n.Encap = encap.Clone(n.Encap)
-	n.Group = slices.Clone(n.Group)
-	if n.Resilient != nil {
-		r := *n.Resilient
-		r.IdleTimer, r.UnbalancedTimer = clone(r.IdleTimer), clone(r.UnbalancedTimer)
-		r.Unknown = cloneRaws(r.Unknown)
-		n.Resilient = &r
-	}
-	n.HWStats, n.HWStatsUsed = clone(n.HWStats), clone(n.HWStatsUsed)
-	n.Stats = slices.Clone(n.Stats)
-	for i := range n.Stats {
-		n.Stats[i].Hardware = clone(n.Stats[i].Hardware)
-		n.Stats[i].Unknown = cloneRaws(n.Stats[i].Unknown)
-	}
-	n.Unknown = cloneRaws(n.Unknown)
-	return n
-}
-
-func clone[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	return new(*p)
-}
-
-func cloneRaws(list []rtattr.Raw) []rtattr.Raw {
-	list = slices.Clone(list)
-	for i, raw := range list {
-		list[i] = raw.Clone()
-	}
-	return list
-}
+func (n NextHop) Clone() NextHop { return deep.Copy(n) }
