@@ -32,5 +32,6 @@
 // where the loopback is interface 1 and the first pair of veths 2 and 3. A
 // datagram may hold several messages, and after a dump request zeros that are
 // no part of it. [Records] reads such files, and [DiffTree] compares requests
-// as trees of attributes, for two programs rarely choose the same order.
+// as trees of attributes, for two programs rarely choose the same order. Records of
+// dumps hold the whole conversation, and what ip made of it as JSON.
 package golden

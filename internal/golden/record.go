@@ -26,6 +26,9 @@ type Record struct {
 
 	// MainIndex is where in Messages the one is that carries the command.
 	MainIndex int `json:"main"`
+
+	// JSON is what ip -json printed of the answer, if that was recorded.
+	JSON json.RawMessage
 }
 
 // Datagram is what passed the socket at once: one message or several.

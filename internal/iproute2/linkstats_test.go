@@ -1,0 +1,61 @@
+package iproute2
+
+import "github.com/seed-030106aa/rawnl/link"
+
+// ofStats is what is printed with the option -s.
+type ofStats object
+
+func (s ofStats) in(d *dump) any {
+	if !d.has("-s") {
+		return nil
+	}
+	return object(s)
+}
+
+// statsTable is what -s -s prints of a link's counters.
+var statsTable = table[*link.Link]{
+	{"rx", func(l *link.Link) any {
+		if l.Stats == nil {
+			return nil
+		}
+		return rxTable.of(l.Stats)
+	}},
+	{"tx", func(l *link.Link) any {
+		if l.Stats == nil {
+			return nil
+		}
+		return append(txTable.of(l.Stats), changesTable.of(l)...)
+	}},
+}
+
+var rxTable = table[*link.Stats]{
+	{"bytes", func(s *link.Stats) any { return s.RxBytes }},
+	{"packets", func(s *link.Stats) any { return s.RxPackets }},
+	{"errors", func(s *link.Stats) any { return s.RxErrors }},
+	{"dropped", func(s *link.Stats) any { return s.RxDropped }},
+	{"over_errors", func(s *link.Stats) any { return s.RxOverErrors }},
+	{"multicast", func(s *link.Stats) any { return s.Multicast }},
+	{"length_errors", func(s *link.Stats) any { return s.RxLengthErrors }},
+	{"crc_errors", func(s *link.Stats) any { return s.RxCRCErrors }},
+	{"frame_errors", func(s *link.Stats) any { return s.RxFrameErrors }},
+	{"fifo_errors", func(s *link.Stats) any { return s.RxFIFOErrors }},
+	{"missed_errors", func(s *link.Stats) any { return s.RxMissedErrors }},
+}
+
+var txTable = table[*link.Stats]{
+	{"bytes", func(s *link.Stats) any { return s.TxBytes }},
+	{"packets", func(s *link.Stats) any { return s.TxPackets }},
+	{"errors", func(s *link.Stats) any { return s.TxErrors }},
+	{"dropped", func(s *link.Stats) any { return s.TxDropped }},
+	{"carrier_errors", func(s *link.Stats) any { return s.TxCarrierErrors }},
+	{"collisions", func(s *link.Stats) any { return s.Collisions }},
+	{"aborted_errors", func(s *link.Stats) any { return s.TxAbortedErrors }},
+	{"fifo_errors", func(s *link.Stats) any { return s.TxFIFOErrors }},
+	{"window_errors", func(s *link.Stats) any { return s.TxWindowErrors }},
+	{"heartbeat_errors", func(s *link.Stats) any { return s.TxHeartbeatErrors }},
+}
+
+// changesTable is what is printed among the counters and is none of them.
+var changesTable = table[*link.Link]{
+	{"carrier_changes", func(l *link.Link) any { return l.CarrierChanges }},
+}
