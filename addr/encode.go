@@ -2,22 +2,43 @@ package addr
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"net/netip"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // sizeofHeader is the size of struct ifaddrmsg.
 const sizeofHeader = 8
 
-func (a *Addr) encode(e *rtattr.Encoder) {
+// AppendBinary appends all of a, what is read only as well, to b: the body of a
+// message as the kernel sends it. [Add], [Replace] and [Del] make requests.
+func (a Addr) AppendBinary(b []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(b)
+	a.encode(e, true)
+	out, err := e.Result()
+	if attr, ok := errors.AsType[*rtattr.Error](err); ok {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}, Data: attr.Written}
+		return b, fmt.Errorf("address %v: %w", a, nlmsg.NameError(m, err))
+	}
+	return out, nil
+}
+
+// encode appends a: everything in it if full is set, as the kernel does, or else
+// what a request has, which it checks.
+func (a *Addr) encode(e *rtattr.Encoder, full bool) {
+	if a.Index < math.MinInt32 || a.Index > math.MaxInt32 {
+		e.Fail(0, fmt.Errorf("ifa_index: %d is the index of no interface", a.Index))
+		return
+	}
 	own := a.Prefix.Addr()
 	h := e.Struct(sizeofHeader)
-	h[0] = family(own)
-	h[1] = uint8(a.Prefix.Bits())
+	h[0] = a.family()
+	h[1] = uint8(max(a.Prefix.Bits(), 0))
 	h[3] = a.Scope
 	binary.NativeEndian.PutUint32(h[4:], uint32(a.Index))
 	if a.Flags <= math.MaxUint8 {
@@ -25,34 +46,55 @@ func (a *Addr) encode(e *rtattr.Encoder) {
 	} else {
 		e.Uint32(linux.IFA_FLAGS, a.Flags)
 	}
-	e.Addr(linux.IFA_LOCAL, own)
-	if a.Peer.IsValid() {
-		a.encodeAddr(e, linux.IFA_ADDRESS, a.Peer)
-	} else {
-		e.Addr(linux.IFA_ADDRESS, own)
+	if own.IsValid() {
+		e.Addr(linux.IFA_LOCAL, own)
 	}
-	a.encodeAddr(e, linux.IFA_BROADCAST, a.Broadcast)
-	a.encodeAddr(e, linux.IFA_ANYCAST, a.Anycast)
-	a.encodeAddr(e, linux.IFA_MULTICAST, a.Multicast)
-	if a.Label != "" {
+	if a.Peer.IsValid() {
+		own = a.Peer
+	}
+	a.encodeAddr(e, linux.IFA_ADDRESS, own, full)
+	a.encodeAddr(e, linux.IFA_BROADCAST, a.Broadcast, full)
+	a.encodeAddr(e, linux.IFA_ANYCAST, a.Anycast, full)
+	a.encodeAddr(e, linux.IFA_MULTICAST, a.Multicast, full)
+	switch {
+	case a.Label == "":
+	case full:
+		e.String(linux.IFA_LABEL, a.Label)
+	default:
 		e.Name(linux.IFA_LABEL, a.Label, linux.IFNAMSIZ-1)
 	}
-	a.encodeLifetimes(e)
+	a.encodeLifetimes(e, full)
 	if a.Priority != 0 {
 		e.Uint32(linux.IFA_RT_PRIORITY, a.Priority)
 	}
 	if a.Protocol != 0 {
 		e.Uint8(linux.IFA_PROTO, a.Protocol)
 	}
+	if full {
+		rtattr.Opt(e.Int32, linux.IFA_TARGET_NETNSID, a.TargetNetNSID)
+	}
 	for _, raw := range a.Unknown {
 		e.Raw(raw)
 	}
 }
 
-// encodeAddr appends x, which must be of a's family, if there is one.
-func (a *Addr) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
+// family returns the address family of a, which may be an anycast address or a
+// multicast group.
+func (a *Addr) family() uint8 {
+	for _, x := range [...]netip.Addr{a.Prefix.Addr(), a.Multicast, a.Anycast, a.Broadcast} {
+		if x.IsValid() {
+			return family(x)
+		}
+	}
+	return linux.AF_UNSPEC
+}
+
+// encodeAddr appends x, if there is one. In a request it must be of a's family.
+func (a *Addr) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr, full bool) {
 	switch {
 	case !x.IsValid():
+	case full:
+		e.Addr(typ, x)
 	case x.Is4In6():
 		e.Fail(typ, mapped(x))
 	case x.Is4() != a.Prefix.Addr().Is4():

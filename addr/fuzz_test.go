@@ -32,6 +32,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
+		checkComesBack(t, first)
 		first.Created, first.Updated = 0, 0 // not sent
 		b, err := addr.Add(first).AppendBinary(nil)
 		if err != nil {
@@ -47,6 +48,22 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// checkComesBack writes a, which was decoded, and reads that.
+func checkComesBack(t *testing.T, a *addr.Addr) {
+	t.Helper()
+	b, err := a.AppendBinary(nil)
+	if err != nil {
+		t.Fatalf("read, but not written: %v", err)
+	}
+	got, err := addr.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}, Data: b})
+	if err != nil {
+		t.Fatalf("written, but not read: %v", err)
+	}
+	if diff := cmp.Diff(a, got, values); diff != "" {
+		t.Errorf("read and read again (-first +second)\n%s", diff)
+	}
 }
 
 func encode(t testing.TB, r nlmsg.Request) []byte {

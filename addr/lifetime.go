@@ -24,9 +24,11 @@ const (
 )
 
 // encodeLifetimes leaves IFA_CACHEINFO out where both lifetimes are for ever,
-// which is what the kernel takes its absence for.
-func (a *Addr) encodeLifetimes(e *rtattr.Encoder) {
-	if a.Valid == 0 && a.Preferred == nil {
+// which is what the kernel takes its absence for. full adds the times that are not
+// for requests.
+func (a *Addr) encodeLifetimes(e *rtattr.Encoder, full bool) {
+	stamped := full && (a.Created != 0 || a.Updated != 0)
+	if a.Valid == 0 && a.Preferred == nil && !stamped {
 		return
 	}
 	valid, preferred := uint32(forever), uint32(forever)
@@ -49,6 +51,10 @@ func (a *Addr) encodeLifetimes(e *rtattr.Encoder) {
 	b := e.StructAttr(linux.IFA_CACHEINFO, sizeofCacheInfo)
 	binary.NativeEndian.PutUint32(b[0:], preferred)
 	binary.NativeEndian.PutUint32(b[4:], valid)
+	if full {
+		binary.NativeEndian.PutUint32(b[8:], uint32(a.Created/tick))
+		binary.NativeEndian.PutUint32(b[12:], uint32(a.Updated/tick))
+	}
 }
 
 func (a *Addr) setLifetimes(b []byte) {

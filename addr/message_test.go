@@ -102,6 +102,7 @@ func TestDecode(t *testing.T) {
 			if diff := cmp.Diff(&tt.want, got, values); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
+			checkComesBack(t, got)
 		})
 	}
 }
@@ -203,6 +204,28 @@ func TestRoundTrip(t *testing.T) {
 		}
 		if diff := cmp.Diff(full, got, values); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)
+		}
+	}
+}
+
+// What is read only comes back too, and what a request would refuse.
+func TestReadOnlyRoundTrip(t *testing.T) {
+	a := full.Clone()
+	a.Created, a.Updated, a.TargetNetNSID = time.Second, time.Minute, new(int32(-1))
+	checkComesBack(t, &a)
+	checkComesBack(t, &addr.Addr{Prefix: prefix("::ffff:192.0.2.1/128"), Created: time.Second})
+	checkComesBack(t, &addr.Addr{Anycast: ip("2001:db8::"), Index: -1})
+}
+
+func TestAppendBinaryRefuses(t *testing.T) {
+	for _, a := range []addr.Addr{
+		{Index: 1 << 31},
+		{Prefix: prefix("192.0.2.1/24"), Valid: -time.Second},
+		{Prefix: prefix("192.0.2.1/24"), Unknown: []rtattr.Raw{{Type: 99, Data: make([]byte, 1<<16)}}},
+	} {
+		before := []byte{1, 2, 3}
+		if got, err := a.AppendBinary(before); err == nil || len(got) != len(before) {
+			t.Errorf("%v: %d bytes, %v", a, len(got), err)
 		}
 	}
 }

@@ -72,7 +72,7 @@ func (b body) encode(e *rtattr.Encoder) {
 	case b.TargetNetNSID != nil:
 		e.Fail(linux.IFA_TARGET_NETNSID, errors.New("addresses of another namespace can only be read"))
 	default:
-		b.Addr.encode(e)
+		b.Addr.encode(e, false)
 	}
 }
 
