@@ -89,7 +89,9 @@ func (r *Route) decodeAny(d *rtattr.Decoder, m *nlmsg.Message) error {
 		case linux.RTA_ENCAP:
 			encapData = v
 		case linux.RTA_EXPIRES:
-			r.Expires = time.Duration(v.Uint32()) * time.Second
+			if s := v.Uint32(); s != forever {
+				r.Expires = time.Duration(s) * time.Second
+			}
 		case linux.RTA_UID:
 			r.UID = new(v.Uint32())
 		case linux.RTA_NH_ID:

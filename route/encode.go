@@ -23,9 +23,16 @@ const state = linux.RTNH_F_DEAD | linux.RTNH_F_OFFLOAD | linux.RTNH_F_LINKDOWN |
 	linux.RTNH_F_UNRESOLVED | linux.RTNH_F_TRAP |
 	linux.RTM_F_OFFLOAD | linux.RTM_F_TRAP | linux.RTM_F_OFFLOAD_FAILED
 
-// encode appends r with the protocol, scope, type and flags given, which stand
-// in for those that r leaves out or that are not for the request.
+// encode appends what a request has of r, and checks it. The protocol, scope, type
+// and flags given stand in for those that r leaves out or that are not for the
+// request.
 func (r *Route) encode(e *rtattr.Encoder, protocol, scope, typ uint8, flags uint32) {
+	r.encodePart(e, protocol, scope, typ, flags&^state, false)
+}
+
+// encodePart appends everything in r but Expires and Cache if full is set, or else
+// what is for requests.
+func (r *Route) encodePart(e *rtattr.Encoder, protocol, scope, typ uint8, flags uint32, full bool) {
 	if r.Scope > ScopeUniverse {
 		e.Fail(0, fmt.Errorf("rtm_scope: %d is no scope", r.Scope))
 		return
@@ -38,25 +45,24 @@ func (r *Route) encode(e *rtattr.Encoder, protocol, scope, typ uint8, flags uint
 	h[5] = protocol
 	h[6] = scope
 	h[7] = typ
-	binary.NativeEndian.PutUint32(h[8:], flags&^state)
+	binary.NativeEndian.PutUint32(h[8:], flags)
 	if table := r.table(); table <= math.MaxUint8 {
 		h[4] = uint8(table)
 	} else {
 		e.Uint32(linux.RTA_TABLE, table)
 	}
-	r.encodePrefixes(e)
+	r.encodePrefixes(e, full)
 	if r.PrefSrc.IsValid() {
-		r.encodeAddr(e, linux.RTA_PREFSRC, r.PrefSrc)
+		r.encodeAddr(e, linux.RTA_PREFSRC, r.PrefSrc, full)
 	}
-	if r.NHID != 0 {
-		e.Uint32(linux.RTA_NH_ID, r.NHID)
-	} else {
-		r.encodeWay(e)
+	putUint32(e, linux.RTA_NH_ID, r.NHID)
+	if r.NHID == 0 || full {
+		r.encodeWay(e, full)
 	}
 	putIndex(e, linux.RTA_IIF, r.IIF)
 	putUint32(e, linux.RTA_PRIORITY, r.Priority)
 	if r.Metrics != nil {
-		r.Metrics.encode(e)
+		r.Metrics.encode(e, full)
 	}
 	if r.Pref != 0 {
 		e.Uint8(linux.RTA_PREF, r.Pref)
@@ -83,20 +89,33 @@ func (r *Route) table() uint32 {
 
 // encodePrefixes leaves out the address of IPv4's default route as the kernel
 // does.
-func (r *Route) encodePrefixes(e *rtattr.Encoder) {
+func (r *Route) encodePrefixes(e *rtattr.Encoder, full bool) {
+	if !full {
+		r.checkDst(e)
+	}
+	if r.Dst.IsValid() && r.Dst != DefaultIPv4() {
+		e.Addr(linux.RTA_DST, r.Dst.Addr())
+	}
+	if !full {
+		r.checkSrc(e)
+	}
+	if r.Src.IsValid() {
+		e.Addr(linux.RTA_SRC, r.Src.Addr())
+	}
+}
+
+func (r *Route) checkDst(e *rtattr.Encoder) {
 	switch {
 	case !r.Dst.IsValid():
 		e.Fail(linux.RTA_DST, errors.New("no valid destination; a default route's is 0.0.0.0/0 or ::/0"))
-		return
 	case isMapped(r.Dst):
 		e.Fail(linux.RTA_DST, mapped(r.Dst))
-		return
 	case r.Dst != r.Dst.Masked():
 		e.Fail(linux.RTA_DST, hostBits(r.Dst))
-		return
-	case r.Dst.Bits() > 0 || !r.Dst.Addr().Is4():
-		e.Addr(linux.RTA_DST, r.Dst.Addr())
 	}
+}
+
+func (r *Route) checkSrc(e *rtattr.Encoder) {
 	switch {
 	case r.Src == netip.Prefix{}:
 	case !r.Src.IsValid():
@@ -105,8 +124,8 @@ func (r *Route) encodePrefixes(e *rtattr.Encoder) {
 		e.Fail(linux.RTA_SRC, mapped(r.Src))
 	case r.Src != r.Src.Masked():
 		e.Fail(linux.RTA_SRC, hostBits(r.Src))
-	default:
-		r.encodeAddr(e, linux.RTA_SRC, r.Src.Addr())
+	case r.Src.Addr().Is4() != r.Dst.Addr().Is4():
+		e.Fail(linux.RTA_SRC, r.otherFamily(r.Src.Addr()))
 	}
 }
 
@@ -124,30 +143,40 @@ func mapped(x fmt.Stringer) error {
 }
 
 // encodeWay appends where packets go.
-func (r *Route) encodeWay(e *rtattr.Encoder) {
-	encodeGateway(e, r.Dst.Addr(), r.Gateway)
+func (r *Route) encodeWay(e *rtattr.Encoder, full bool) {
+	encodeGateway(e, r.Dst.Addr(), r.Gateway, full)
 	putIndex(e, linux.RTA_OIF, r.OIF)
 	encap.Encode(e, linux.RTA_ENCAP, linux.RTA_ENCAP_TYPE, r.Encap)
-	if len(r.MultiPath) > 0 {
+	if len(r.MultiPath) > 0 || full && r.MultiPath != nil {
 		e.Rows(linux.RTA_MULTIPATH, func() {
 			for i := range r.MultiPath {
-				r.MultiPath[i].encode(e, r.Dst.Addr())
+				r.MultiPath[i].encode(e, r.Dst.Addr(), full)
 			}
 		})
 	}
 }
 
-// encodeAddr appends x, which must be of r's family.
-func (r *Route) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr) {
+// encodeAddr appends x. In a request it must be of r's family.
+func (r *Route) encodeAddr(e *rtattr.Encoder, typ uint16, x netip.Addr, full bool) {
 	switch {
-	case x.Is4In6() && typ != linux.RTA_SRC: // which is a prefix, looked at before
+	case full:
+		e.Addr(typ, x)
+	case x.Is4In6():
 		e.Fail(typ, mapped(x))
 	case x.Is4() != r.Dst.Addr().Is4():
-		e.Fail(typ, fmt.Errorf("%v is not of the family of %v", x, r.Dst))
+		e.Fail(typ, r.otherFamily(x))
 	default:
 		e.Addr(typ, x)
 	}
 }
+
+func (r *Route) otherFamily(x netip.Addr) error {
+	return fmt.Errorf("%v is not of the family of %v", x, r.Dst)
+}
+
+// forever is RTA_EXPIRES of a route without end (INFINITY_LIFE_TIME of
+// net/addrconf.h).
+const forever = math.MaxUint32
 
 // encodeExpires appends the expiry of a route to be added. A deletion has none:
 // the kernel would ignore it, and that of a route as it was read may be over.
@@ -156,7 +185,7 @@ func (r *Route) encodeExpires(e *rtattr.Encoder) {
 	case r.Expires == 0:
 	case r.Expires < 0:
 		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is below zero: the route's time is over", r.Expires))
-	case r.Expires > (math.MaxUint32-1)*time.Second: // which is for ever
+	case r.Expires > (forever-1)*time.Second:
 		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is 136 years or more; leave it out for a route without end", r.Expires))
 	default:
 		e.Uint32(linux.RTA_EXPIRES, uint32((r.Expires+time.Second-1)/time.Second))

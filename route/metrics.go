@@ -81,7 +81,7 @@ const (
 	maxCongCtl = 15
 )
 
-func (m *Metrics) encode(e *rtattr.Encoder) {
+func (m *Metrics) encode(e *rtattr.Encoder, full bool) {
 	e.Nest(linux.RTA_METRICS, func() {
 		putUint32(e, linux.RTAX_LOCK, m.Lock)
 		putUint32(e, linux.RTAX_MTU, m.MTU)
@@ -100,7 +100,11 @@ func (m *Metrics) encode(e *rtattr.Encoder) {
 		if m.QuickACK {
 			e.Uint32(linux.RTAX_QUICKACK, 1)
 		}
-		if m.CongCtl != "" {
+		switch {
+		case m.CongCtl == "":
+		case full:
+			e.String(linux.RTAX_CC_ALGO, m.CongCtl)
+		default:
 			e.Name(linux.RTAX_CC_ALGO, m.CongCtl, maxCongCtl)
 		}
 		if m.FastOpenNoCookie {

@@ -54,7 +54,7 @@ const sizeofNextHop = 8
 // maxWeight is what rtnh_hops, a u8, has room for.
 const maxWeight = 256
 
-func (n *NextHop) encode(e *rtattr.Encoder, dst netip.Addr) {
+func (n *NextHop) encode(e *rtattr.Encoder, dst netip.Addr, full bool) {
 	weight := max(n.Weight, 1)
 	switch {
 	case n.Weight < 0 || n.Weight > maxWeight:
@@ -64,12 +64,16 @@ func (n *NextHop) encode(e *rtattr.Encoder, dst netip.Addr) {
 		e.Fail(0, fmt.Errorf("rtnh_ifindex: interface index %d is out of range", n.OIF))
 		return
 	}
+	flags := n.Flags
+	if !full {
+		flags &^= state & 0xff
+	}
 	e.Row(sizeofNextHop, func(b []byte) {
-		b[2] = n.Flags &^ (state & 0xff)
+		b[2] = flags
 		b[3] = uint8(weight - 1)
 		binary.NativeEndian.PutUint32(b[4:], uint32(n.OIF))
 	}, func() {
-		encodeGateway(e, dst, n.Gateway)
+		encodeGateway(e, dst, n.Gateway, full)
 		putUint32(e, linux.RTA_FLOW, n.Flow)
 		encap.Encode(e, linux.RTA_ENCAP, linux.RTA_ENCAP_TYPE, n.Encap)
 		for _, raw := range n.Unknown {
@@ -119,22 +123,22 @@ func (n *NextHop) decode(d *rtattr.Decoder, family uint8) {
 //	+---------------+---------------+-------------------------------+
 //	| rtvia_family  | rtvia_addr, 4 or 16 bytes                     |
 //	+---------------+-----------------------------------------------+
-func encodeGateway(e *rtattr.Encoder, dst, gateway netip.Addr) {
+func encodeGateway(e *rtattr.Encoder, dst, gateway netip.Addr, full bool) {
 	switch {
 	case !gateway.IsValid():
-	case gateway.Is4In6():
+	case gateway.Is4In6() && !full:
 		e.Fail(linux.RTA_GATEWAY, mapped(gateway))
 	case gateway.Is4() == dst.Is4():
 		e.Addr(linux.RTA_GATEWAY, gateway)
-	case !dst.Is4():
+	case !dst.Is4() && !full:
 		e.Fail(linux.RTA_GATEWAY, fmt.Errorf("IPv4 address %v cannot be the gateway of an IPv6 route", gateway))
 	case gateway.Zone() != "":
 		e.Fail(linux.RTA_VIA, fmt.Errorf("%v: a zone cannot be sent, give the interface's index instead", gateway))
 	default:
-		x := gateway.As16()
+		x := gateway.AsSlice()
 		b := e.StructAttr(linux.RTA_VIA, 2+len(x))
-		binary.NativeEndian.PutUint16(b, linux.AF_INET6)
-		copy(b[2:], x[:])
+		binary.NativeEndian.PutUint16(b, uint16(familyOf(gateway)))
+		copy(b[2:], x)
 	}
 }
 

@@ -1,0 +1,45 @@
+package route
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
+)
+
+// AppendBinary appends all of r, what is read only as well, to b: the body of a
+// message as the kernel sends it. [Add], [Replace], [Del] and others make requests.
+func (r Route) AppendBinary(b []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(b)
+	r.encodePart(e, r.Protocol, r.scope(), r.Type, r.Flags, true)
+	r.encodeCache(e)
+	out, err := e.Result()
+	if attr, ok := errors.AsType[*rtattr.Error](err); ok {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}, Data: attr.Written}
+		return b, fmt.Errorf("route to %v: %w", r.Dst, nlmsg.NameError(m, err))
+	}
+	return out, nil
+}
+
+// encodeCache appends Cache and Expires as RTA_CACHEINFO, which has room for a
+// third of the time that RTA_EXPIRES has.
+func (r *Route) encodeCache(e *rtattr.Encoder) {
+	expires := int64(r.Expires / tick)
+	if expires > math.MaxInt32 {
+		r.encodeExpires(e)
+		expires = 0
+	}
+	if r.Cache == (Cache{}) && expires == 0 {
+		return
+	}
+	b := e.StructAttr(linux.RTA_CACHEINFO, sizeofCacheInfo)
+	binary.NativeEndian.PutUint32(b[0:], r.Cache.Refs)
+	binary.NativeEndian.PutUint32(b[4:], uint32(r.Cache.LastUse/tick))
+	binary.NativeEndian.PutUint32(b[8:], uint32(max(expires, math.MinInt32)))
+	binary.NativeEndian.PutUint32(b[12:], -uint32(r.Cache.Errno)) // negative, as the kernel has it
+	binary.NativeEndian.PutUint32(b[16:], r.Cache.Used)
+}
