@@ -41,18 +41,20 @@ func (a *Addr) encode(e *rtattr.Encoder, full bool) {
 	h[1] = uint8(max(a.Prefix.Bits(), 0))
 	h[3] = a.Scope
 	binary.NativeEndian.PutUint32(h[4:], uint32(a.Index))
-	if a.Flags <= math.MaxUint8 {
+	if full || a.Flags <= math.MaxUint8 {
 		h[2] = uint8(a.Flags)
-	} else {
+	}
+	if full || a.Flags > math.MaxUint8 {
 		e.Uint32(linux.IFA_FLAGS, a.Flags)
 	}
-	if own.IsValid() {
+	address := own
+	if a.Peer.IsValid() {
+		address = a.Peer
+	}
+	if own.IsValid() && (own.Is4() || a.Peer.IsValid() || !full) {
 		e.Addr(linux.IFA_LOCAL, own)
 	}
-	if a.Peer.IsValid() {
-		own = a.Peer
-	}
-	a.encodeAddr(e, linux.IFA_ADDRESS, own, full)
+	a.encodeAddr(e, linux.IFA_ADDRESS, address, full)
 	a.encodeAddr(e, linux.IFA_BROADCAST, a.Broadcast, full)
 	a.encodeAddr(e, linux.IFA_ANYCAST, a.Anycast, full)
 	a.encodeAddr(e, linux.IFA_MULTICAST, a.Multicast, full)

@@ -46,11 +46,7 @@ func (r *Route) encodePart(e *rtattr.Encoder, protocol, scope, typ uint8, flags 
 	h[6] = scope
 	h[7] = typ
 	binary.NativeEndian.PutUint32(h[8:], flags)
-	if table := r.table(); table <= math.MaxUint8 {
-		h[4] = uint8(table)
-	} else {
-		e.Uint32(linux.RTA_TABLE, table)
-	}
+	r.encodeTable(e, h, full)
 	r.encodePrefixes(e, full)
 	if r.PrefSrc.IsValid() {
 		r.encodeAddr(e, linux.RTA_PREFSRC, r.PrefSrc, full)
@@ -75,6 +71,22 @@ func (r *Route) encodePart(e *rtattr.Encoder, protocol, scope, typ uint8, flags 
 	}
 }
 
+// encodeTable appends the number of the table, if it does not fit the header, or
+// as the kernel does, which has RT_TABLE_COMPAT in the header then.
+func (r *Route) encodeTable(e *rtattr.Encoder, h []byte, full bool) {
+	table := r.table()
+	fits := table <= math.MaxUint8
+	switch {
+	case fits:
+		h[4] = uint8(table)
+	case full:
+		h[4] = linux.RT_TABLE_COMPAT
+	}
+	if full || !fits {
+		e.Uint32(linux.RTA_TABLE, table)
+	}
+}
+
 // table returns the table that r is in.
 func (r *Route) table() uint32 {
 	if r.Table != 0 {
@@ -87,13 +99,13 @@ func (r *Route) table() uint32 {
 	return linux.RT_TABLE_MAIN
 }
 
-// encodePrefixes leaves out the address of IPv4's default route as the kernel
-// does.
+// encodePrefixes leaves out the address of a default route as the kernel does,
+// but for that of an IPv6 route in a request.
 func (r *Route) encodePrefixes(e *rtattr.Encoder, full bool) {
 	if !full {
 		r.checkDst(e)
 	}
-	if r.Dst.IsValid() && r.Dst != DefaultIPv4() {
+	if r.Dst.IsValid() && r.Dst != DefaultIPv4() && (r.Dst != DefaultIPv6() || !full) {
 		e.Addr(linux.RTA_DST, r.Dst.Addr())
 	}
 	if !full {
