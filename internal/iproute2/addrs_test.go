@@ -70,6 +70,9 @@ var addrTable = table[*addr.Addr]{
 	{"nodad", addrFlag(linux.IFA_F_NODAD)},
 	{"home", addrFlag(linux.IFA_F_HOMEADDRESS)},
 	{"deprecated", addrFlag(linux.IFA_F_DEPRECATED)},
+	{"tentative", addrFlag(linux.IFA_F_TENTATIVE)},
+	{"mngtmpaddr", addrFlag(linux.IFA_F_MANAGETEMPADDR)},
+	{"autojoin", addrFlag(linux.IFA_F_MCAUTOJOIN)},
 	{"noprefixroute", addrFlag(linux.IFA_F_NOPREFIXROUTE)},
 	{"dynamic", func(a *addr.Addr) any { return nonZero(a.Flags&linux.IFA_F_PERMANENT == 0) }},
 	{"label", func(a *addr.Addr) any { return a.Label }},
@@ -84,7 +87,8 @@ var addrTable = table[*addr.Addr]{
 
 // knownAddrFlags are the flags that have a row.
 const knownAddrFlags = linux.IFA_F_SECONDARY | linux.IFA_F_NODAD | linux.IFA_F_HOMEADDRESS |
-	linux.IFA_F_DEPRECATED | linux.IFA_F_NOPREFIXROUTE | linux.IFA_F_PERMANENT
+	linux.IFA_F_DEPRECATED | linux.IFA_F_NOPREFIXROUTE | linux.IFA_F_PERMANENT |
+	linux.IFA_F_TENTATIVE | linux.IFA_F_MANAGETEMPADDR | linux.IFA_F_MCAUTOJOIN
 
 // addrFlag is a flag that is printed as true, if it is set.
 func addrFlag(bit uint32) func(*addr.Addr) any {

@@ -74,7 +74,7 @@ var mayBeLost = regexp.MustCompile(`: want (.* \()?00( 00)*\)?, got nothing\n$|^
 
 // What the kernel says is encoded as it was decoded.
 func TestAnswersComeBack(t *testing.T) {
-	for _, rec := range golden.Records(t, dumpsFile) {
+	for _, rec := range dumps(t) {
 		t.Run(rec.ID, func(t *testing.T) {
 			for i, m := range received(t, rec) {
 				check := comesBack[m.Type]

@@ -13,10 +13,19 @@ import (
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
+// requestsFile and dumpsFile are what was recorded for the whole library.
+// moreDumpsFile has options that those lack.
 const (
-	dumpsFile    = "../../explain/testdata/wire/dumps.jsonl"
-	requestsFile = "../../explain/testdata/wire/iproute2.jsonl"
+	requestsFile  = "../../explain/testdata/wire/iproute2.jsonl"
+	dumpsFile     = "../../explain/testdata/wire/dumps.jsonl"
+	moreDumpsFile = "testdata/dumps.jsonl"
 )
+
+// dumps returns all recorded commands that read.
+func dumps(t *testing.T) []golden.Record {
+	t.Helper()
+	return append(golden.Records(t, dumpsFile), golden.Records(t, moreDumpsFile)...)
+}
 
 // dump is a recorded command that reads.
 type dump struct {

@@ -82,6 +82,7 @@ var bridgePortTable = table[*link.BridgePort]{
 	{"group_fwd_mask_str", func(p *link.BridgePort) any { return fmt.Sprintf("0x%x", *p.GroupFwdMask) }},
 	{"vlan_tunnel", func(p *link.BridgePort) any { return p.VLANTunnel }},
 	{"isolated", func(p *link.BridgePort) any { return p.Isolated }},
+	{"backup_port", func(p *link.BridgePort) any { return optDevice(p.BackupPort) }},
 	{"locked", func(p *link.BridgePort) any { return p.Locked }},
 }
 

@@ -2,6 +2,7 @@ package iproute2
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -57,6 +58,13 @@ var deviceTable = table[*link.Link]{
 	{"link_type", func(l *link.Link) any { return linkType(l.Type) }},
 	{"address", func(l *link.Link) any { return l.HardwareAddr }},
 	{"broadcast", func(l *link.Link) any { return l.Broadcast }},
+	{"proto_down", func(l *link.Link) any {
+		if l.ProtoDown == nil {
+			return nil
+		}
+		return nonZero(*l.ProtoDown)
+	}},
+	{"proto_down_reason", protoDownReason},
 	{"promiscuity", func(l *link.Link) any { return inGeneral(l, l.Promiscuity) }},
 	{"allmulti", func(l *link.Link) any { return inGeneral(l, l.AllMulti) }},
 	{"min_mtu", func(l *link.Link) any { return inGeneral(l, l.MinMTU) }},
@@ -92,6 +100,20 @@ func addrGenMode(l *link.Link) any {
 		return nil
 	}
 	return choice([]string{"eui64", "none", "stable_secret", "random"}, l.AFSpec.Inet6.AddrGenMode)
+}
+
+// protoDownReason are the numbers of the reasons, which have no names by default.
+func protoDownReason(l *link.Link) any {
+	if l.ProtoDownReason == nil {
+		return nil
+	}
+	reasons := set{}
+	for n := range 32 {
+		if l.ProtoDownReason.Value>>n&1 != 0 {
+			reasons = append(reasons, strconv.Itoa(n))
+		}
+	}
+	return reasons
 }
 
 // linkType is ARPHRD_*.

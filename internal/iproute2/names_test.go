@@ -21,6 +21,7 @@ var protocols = map[int]string{
 	linux.RTPROT_KERNEL:   "kernel",
 	linux.RTPROT_BOOT:     "boot",
 	linux.RTPROT_STATIC:   "static",
+	9:                     "ra",
 	11:                    "zebra",
 	12:                    "bird",
 	99:                    "openr",

@@ -19,9 +19,16 @@ func routes(t *testing.T, d *dump) {
 var routeTable = append(table[*route.Route]{
 	{"type", func(r *route.Route) any { return named{routeTypes, int(r.Type)} }},
 	{"dst", func(r *route.Route) any { return destination(r.Dst) }},
+	{"from", func(r *route.Route) any {
+		if !r.Src.IsValid() {
+			return nil
+		}
+		return prefix(r.Src)
+	}},
 	{"gateway", func(r *route.Route) any { return gateway(r.Gateway, family(r.Dst.Addr())) }},
 	{"via", func(r *route.Route) any { return via(r.Gateway, family(r.Dst.Addr())) }},
 	{"dev", func(r *route.Route) any { return device(r.OIF) }},
+	{"iif", func(r *route.Route) any { return device(r.IIF) }},
 	{"protocol", func(r *route.Route) any { return unlessCloned(r, named{protocols, int(r.Protocol)}) }},
 	{"scope", func(r *route.Route) any { return unlessCloned(r, named{scopes, int(uint8(r.Scope))}) }},
 	{"prefsrc", func(r *route.Route) any { return r.PrefSrc }},
@@ -32,12 +39,8 @@ var routeTable = append(table[*route.Route]{
 		return r.Priority // IPv6 always has one
 	}},
 	{"flags", func(r *route.Route) any { return namesOf(nexthopFlags, r.Flags) }},
-	{"flow", func(r *route.Route) any {
-		if r.Flow == 0 {
-			return nil
-		}
-		return flowTable.of(r.Flow)
-	}},
+	{"mark", func(r *route.Route) any { return nonZero(r.Mark) }},
+	{"flow", func(r *route.Route) any { return flow(r.Flow) }},
 	{"uid", func(r *route.Route) any { return r.UID }},
 	{"nhid", func(r *route.Route) any { return nonZero(r.NHID) }},
 	{"nh_info", func(r *route.Route) any {
@@ -50,7 +53,7 @@ var routeTable = append(table[*route.Route]{
 		if r.Flags&linux.RTM_F_CLONED == 0 {
 			return nil
 		}
-		return set{}
+		return namesOf(cacheFlags, r.Flags)
 	}},
 	{"expires", func(r *route.Route) any { return nonZero(int64(r.Expires / time.Second)) }},
 	{"metrics", func(r *route.Route) any {
@@ -65,7 +68,7 @@ var routeTable = append(table[*route.Route]{
 		}
 		return choice([]string{0: "medium", 1: "high", 3: "low"}, &r.Pref)
 	}},
-	{"nexthops", func(r *route.Route) any { return hopTable(family(r.Dst.Addr())).list(r.MultiPath) }},
+	{"nexthops", hops},
 }, encapRows...)
 
 // unlessCloned is v, or nothing if r is the answer to ip route get.
@@ -84,10 +87,15 @@ func family(a netip.Addr) string {
 }
 
 func destination(p netip.Prefix) any {
-	switch {
-	case p.Bits() == 0:
+	if p.Bits() == 0 {
 		return "default"
-	case p.IsSingleIP():
+	}
+	return prefix(p)
+}
+
+// prefix leaves out the length of a prefix that is a single address.
+func prefix(p netip.Prefix) any {
+	if p.IsSingleIP() {
 		return p.Addr()
 	}
 	return p
@@ -144,28 +152,51 @@ var nexthopFlags = []bitName{
 	{linux.RTNH_F_UNRESOLVED, "unresolved"},
 }
 
-var flowTable = table[uint32]{
-	{"from", func(realms uint32) any { return strconv.Itoa(int(realms >> 16)) }},
-	{"to", func(realms uint32) any { return strconv.Itoa(int(realms & 0xffff)) }},
+// cacheFlags are RTCF_* of linux/in_route.h.
+var cacheFlags = []bitName{
+	{0x01000000, "redirect"},
+	{0x80000000, "local"},
 }
 
-var metricsTable = table[*route.Metrics]{
-	{"mtu", func(m *route.Metrics) any { return nonZero(m.MTU) }},
-	{"advmss", func(m *route.Metrics) any { return nonZero(m.AdvMSS) }},
-	{"initcwnd", func(m *route.Metrics) any { return nonZero(m.InitCwnd) }},
-	{"rto_min", func(m *route.Metrics) any { return nonZero(m.RTOMin.Milliseconds()) }},
-}
-
-// hopTable is the table for the hops of a route of that family.
-func hopTable(routeFamily string) table[route.NextHop] { return hopTables[routeFamily] }
-
-var hopTables = map[string]table[route.NextHop]{"inet": hopTableOf("inet"), "inet6": hopTableOf("inet6")}
-
-func hopTableOf(routeFamily string) table[route.NextHop] {
-	return table[route.NextHop]{
-		{"gateway", func(h route.NextHop) any { return gateway(h.Gateway, routeFamily) }},
-		{"dev", func(h route.NextHop) any { return device(h.OIF) }},
-		{"weight", func(h route.NextHop) any { return h.Weight }},
-		{"flags", func(h route.NextHop) any { return namesOf(nexthopFlags, uint32(h.Flags)) }},
+// flow holds realms, of which 0 is none.
+func flow(realms uint32) any {
+	if realms == 0 {
+		return nil
 	}
+	return flowTable.of(realms)
+}
+
+var flowTable = table[uint32]{
+	{"from", func(realms uint32) any { return realm(realms >> 16) }},
+	{"to", func(realms uint32) any { return realm(realms & 0xffff) }},
+}
+
+func realm(n uint32) any {
+	if n == 0 {
+		return nil
+	}
+	return strconv.Itoa(int(n))
+}
+
+// hop is one of the ways of a route, with the family of the route.
+type hop struct {
+	route.NextHop
+	routeFamily string
+}
+
+func hops(r *route.Route) any {
+	var list []hop
+	for _, h := range r.MultiPath {
+		list = append(list, hop{h, family(r.Dst.Addr())})
+	}
+	return hopTable.list(list)
+}
+
+var hopTable = table[hop]{
+	{"gateway", func(h hop) any { return gateway(h.Gateway, h.routeFamily) }},
+	{"via", func(h hop) any { return via(h.Gateway, h.routeFamily) }},
+	{"flow", func(h hop) any { return flow(h.Flow) }},
+	{"dev", func(h hop) any { return device(h.OIF) }},
+	{"weight", func(h hop) any { return h.Weight }},
+	{"flags", func(h hop) any { return namesOf(nexthopFlags, uint32(h.Flags)) }},
 }
