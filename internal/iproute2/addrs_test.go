@@ -10,7 +10,7 @@ import (
 	"github.com/seed-030106aa/rawnl/link"
 )
 
-// device with its addresses, as ip addr show prints it.
+// withAddrs is a link with its addresses, as ip addr show prints it.
 type withAddrs struct {
 	*link.Link
 	addrs []*addr.Addr
@@ -38,24 +38,19 @@ func addrs(t *testing.T, d *dump) {
 	if len(byIndex) != 0 {
 		t.Errorf("addresses of no link: %v", byIndex)
 	}
-	compareAll(t, d, withAddrsTable, devices)
+	compareAll(t, d, func(l withAddrs) object {
+		return append(deviceTable.of(l.Link), withAddrsTable.of(l)...)
+	}, devices)
 }
 
-var withAddrsTable = append(deviceRows(), row[withAddrs]{
-	"addr_info", func(l withAddrs) any {
+// withAddrsTable is what ip addr prints of a link, and ip link does not.
+var withAddrsTable = table[withAddrs]{
+	{"addr_info", func(l withAddrs) any {
 		if l.addrs == nil {
 			return list{}
 		}
 		return addrTable.list(l.addrs)
-	}})
-
-// deviceRows is deviceTable for a link with addresses.
-func deviceRows() table[withAddrs] {
-	var tab table[withAddrs]
-	for _, r := range deviceTable {
-		tab = append(tab, row[withAddrs]{r.Key, func(l withAddrs) any { return r.Of(l.Link) }})
-	}
-	return tab
+	}},
 }
 
 var addrTable = table[*addr.Addr]{

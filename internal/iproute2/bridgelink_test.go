@@ -8,7 +8,7 @@ import (
 
 // bridgeLinks compares the record of bridge link show.
 func bridgeLinks(t *testing.T, d *dump) {
-	compareAll(t, d, bridgeLinkTable, all(t, d, link.Decode))
+	compareAll(t, d, bridgeLinkTable.of, all(t, d, link.Decode))
 }
 
 // bridgeVLANs compares the record of bridge vlan show. It prints the links that
@@ -20,7 +20,7 @@ func bridgeVLANs(t *testing.T, d *dump) {
 			members = append(members, l)
 		}
 	}
-	compareAll(t, d, nil, members)
+	compareAll(t, d, bridgeVLANTable.of, members)
 }
 
 var bridgeLinkTable = table[*link.Link]{
@@ -52,4 +52,22 @@ var bridgeLinkTable = table[*link.Link]{
 // ofPort is for what bridge prints beside what belongs to the link itself.
 func ofPort(of func(*link.BridgePort) any) func(*link.Link) any {
 	return func(l *link.Link) any { return of(l.Port.(*link.BridgePort)) }
+}
+
+var bridgeVLANTable = table[*link.Link]{
+	{"ifname", func(l *link.Link) any { return l.Name }},
+	{"vlans", func(l *link.Link) any { return vlanTable.list(l.AFSpec.Bridge.VLANs) }},
+}
+
+var vlanTable = table[link.BridgeVLAN]{
+	{"vlan", func(v link.BridgeVLAN) any { return v.ID }},
+	{"flags", func(v link.BridgeVLAN) any {
+		if v.Flags == 0 {
+			return nil
+		}
+		return namesOf([]bitName{
+			{2, "PVID"},            // BRIDGE_VLAN_INFO_PVID of linux/if_bridge.h
+			{4, "Egress Untagged"}, // BRIDGE_VLAN_INFO_UNTAGGED
+		}, uint32(v.Flags))
+	}},
 }

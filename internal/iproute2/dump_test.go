@@ -13,18 +13,25 @@ import (
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
-// requestsFile and dumpsFile are what was recorded for the whole library.
-// moreDumpsFile has options that those lack.
-const (
-	requestsFile  = "../../explain/testdata/wire/iproute2.jsonl"
-	dumpsFile     = "../../explain/testdata/wire/dumps.jsonl"
-	moreDumpsFile = "testdata/dumps.jsonl"
-)
+// requestsFile has the recorded requests.
+const requestsFile = "../../explain/testdata/wire/iproute2.jsonl"
+
+// dumpFiles have the recorded commands that read.
+var dumpFiles = []string{
+	"../../explain/testdata/wire/dumps.jsonl",
+	"testdata/options.jsonl",   // what the first does not have, on the same kernel
+	"testdata/kinds.jsonl",     // all kinds of links and encapsulations that Linux 6.12 has
+	"testdata/filtering.jsonl", // a bridge that looks at VLANs, on Linux 6.12
+}
 
 // dumps returns all recorded commands that read.
 func dumps(t *testing.T) []golden.Record {
 	t.Helper()
-	return append(golden.Records(t, dumpsFile), golden.Records(t, moreDumpsFile)...)
+	var records []golden.Record
+	for _, file := range dumpFiles {
+		records = append(records, golden.Records(t, file)...)
+	}
+	return records
 }
 
 // dump is a recorded command that reads.

@@ -14,6 +14,10 @@ var bridgeTable = table[*link.Bridge]{
 	{"stp_state", func(b *link.Bridge) any { return b.STPState }},
 	{"priority", func(b *link.Bridge) any { return b.Priority }},
 	{"vlan_filtering", func(b *link.Bridge) any { return optBit(b.VLANFiltering) }},
+	{"vlan_protocol", func(b *link.Bridge) any { return etherType(b.VLANProtocol) }},
+	{"vlan_default_pvid", func(b *link.Bridge) any { return b.VLANDefaultPVID }},
+	{"vlan_stats_enabled", func(b *link.Bridge) any { return optBit(b.VLANStatsEnabled) }},
+	{"vlan_stats_per_port", func(b *link.Bridge) any { return optBit(b.VLANStatsPerPort) }},
 	{"bridge_id", func(b *link.Bridge) any { return bridgeID(b.ID) }},
 	{"root_id", func(b *link.Bridge) any { return bridgeID(b.RootID) }},
 	{"root_port", func(b *link.Bridge) any { return b.RootPort }},
@@ -87,6 +91,19 @@ var bridgePortTable = table[*link.BridgePort]{
 }
 
 var portStates = []string{"disabled", "listening", "learning", "forwarding", "blocking"}
+
+// etherType is the name of a protocol of tags.
+func etherType(n uint16) any {
+	switch n {
+	case 0:
+		return nil
+	case 0x8100:
+		return "802.1Q"
+	case 0x88a8:
+		return "802.1ad"
+	}
+	return fmt.Sprintf("[%d]", n)
+}
 
 // bridgeID is an id as ip prints it, without leading zeros in its address.
 func bridgeID(id link.BridgeID) any {

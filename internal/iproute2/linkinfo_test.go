@@ -9,16 +9,40 @@ import (
 // infoData has what ip prints of the attributes of a link's kind, by kind. It
 // prints nothing of those that are not here.
 var infoData = map[string]func(link.Kind) any{
-	"bridge":  ofKind(bridgeTable),
-	"macvlan": pendingKind,
-	"tun":     pendingKind,
-	"vxlan":   pendingKind,
+	"bridge":    ofKind(bridgeTable),
+	"bond":      pendingKind,
+	"erspan":    pendingKind,
+	"geneve":    pendingKind,
+	"gre":       pendingKind,
+	"gretap":    pendingKind,
+	"gtp":       pendingKind,
+	"hsr":       pendingKind,
+	"ip6erspan": pendingKind,
+	"ip6gre":    pendingKind,
+	"ip6gretap": pendingKind,
+	"ip6tnl":    pendingKind,
+	"ipip":      pendingKind,
+	"ipvlan":    pendingKind,
+	"ipvtap":    pendingKind,
+	"macsec":    pendingKind,
+	"macvlan":   pendingKind,
+	"macvtap":   pendingKind,
+	"sit":       pendingKind,
+	"tun":       pendingKind,
+	"vlan":      pendingKind,
+	"vrf":       pendingKind,
+	"vti":       pendingKind,
+	"vti6":      pendingKind,
+	"vxlan":     pendingKind,
+	"xfrm":      pendingKind,
 }
 
 // infoSlaveData has what ip prints of the attributes of a port, by the kind of its
 // master.
 var infoSlaveData = map[string]func(link.Kind) any{
+	"bond":   pendingKind,
 	"bridge": ofKind(bridgePortTable),
+	"vrf":    pendingKind,
 }
 
 // ofKind makes an entry of a table.

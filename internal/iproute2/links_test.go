@@ -1,8 +1,7 @@
 package iproute2
 
 import (
-	"fmt"
-	"strconv"
+	"bytes"
 	"strings"
 	"testing"
 
@@ -12,27 +11,35 @@ import (
 
 // links compares the records of ip link show.
 func links(t *testing.T, d *dump) {
-	compareAll(t, d, linkTable, all(t, d, link.Decode))
+	compareAll(t, d, func(l *link.Link) object {
+		return append(deviceTable.of(l), linkTable.of(l)...)
+	}, all(t, d, link.Decode))
 }
 
-var linkTable = append(table[*link.Link]{
+// linkTable is what ip link prints of a link, and ip addr does not.
+var linkTable = table[*link.Link]{
 	{"linkmode", func(l *link.Link) any { return choice([]string{"DEFAULT", "DORMANT"}, l.LinkMode) }},
 	{"inet6_addr_gen_mode", addrGenMode},
 	{"stats64", func(l *link.Link) any { return ofStats(statsTable.of(l)) }},
-}, deviceTable...)
+}
 
 // deviceTable is what ip link and ip addr both print of a link.
 var deviceTable = table[*link.Link]{
 	{"ifindex", func(l *link.Link) any { return l.Index }},
 	{"ifname", func(l *link.Link) any { return l.Name }},
 	{"link", func(l *link.Link) any {
-		if l.ParentNetNSID != nil {
+		switch {
+		case l.ParentIndex == nil:
+			return nil
+		case *l.ParentIndex == 0:
+			return null{} // the other end of a tunnel is no link
+		case l.ParentNetNSID != nil:
 			return nil // it has no name here
 		}
-		return optDevice(l.ParentIndex)
+		return device(*l.ParentIndex)
 	}},
 	{"link_index", func(l *link.Link) any {
-		if l.ParentNetNSID == nil {
+		if l.ParentNetNSID == nil || *l.ParentIndex == 0 {
 			return nil
 		}
 		return l.ParentIndex
@@ -56,8 +63,17 @@ var deviceTable = table[*link.Link]{
 		return l.TxQLen
 	}},
 	{"link_type", func(l *link.Link) any { return linkType(l.Type) }},
-	{"address", func(l *link.Link) any { return l.HardwareAddr }},
-	{"broadcast", func(l *link.Link) any { return l.Broadcast }},
+	{"address", func(l *link.Link) any { return linkAddr(l, l.HardwareAddr) }},
+	{"broadcast", func(l *link.Link) any { return linkAddr(l, l.Broadcast) }},
+	{"link_pointtopoint", func(l *link.Link) any {
+		return nonZero(l.Flags&linux.IFF_POINTOPOINT != 0 && l.Broadcast != nil)
+	}},
+	{"permaddr", func(l *link.Link) any {
+		if bytes.Equal(l.PermAddress, l.HardwareAddr) {
+			return nil
+		}
+		return linkAddr(l, l.PermAddress)
+	}},
 	{"proto_down", func(l *link.Link) any {
 		if l.ProtoDown == nil {
 			return nil
@@ -84,78 +100,4 @@ var deviceTable = table[*link.Link]{
 		}
 		return set(l.AltNames)
 	}},
-}
-
-// inGeneral is v, which the kernel sends of a link in general, zero or not, and
-// does not send in what it says of the link for one address family.
-func inGeneral(l *link.Link, v uint32) any {
-	if l.Family != linux.AF_UNSPEC {
-		return nil
-	}
-	return v
-}
-
-func addrGenMode(l *link.Link) any {
-	if l.AFSpec == nil || l.AFSpec.Inet6 == nil {
-		return nil
-	}
-	return choice([]string{"eui64", "none", "stable_secret", "random"}, l.AFSpec.Inet6.AddrGenMode)
-}
-
-// protoDownReason are the numbers of the reasons, which have no names by default.
-func protoDownReason(l *link.Link) any {
-	if l.ProtoDownReason == nil {
-		return nil
-	}
-	reasons := set{}
-	for n := range 32 {
-		if l.ProtoDownReason.Value>>n&1 != 0 {
-			reasons = append(reasons, strconv.Itoa(n))
-		}
-	}
-	return reasons
-}
-
-// linkType is ARPHRD_*.
-type linkType uint16
-
-func (n linkType) in(d *dump) any {
-	names := map[linkType]string{1: "ether", 772: "loopback", 0xfffe: "none"}
-	if d.has("-N") {
-		return fmt.Sprintf("[%d]", n)
-	}
-	return names[n]
-}
-
-// linkFlags are the flags of a link. What is printed of IFF_RUNNING is that it is
-// missing; and it is also printed if the link below is down.
-type linkFlags struct{ *link.Link }
-
-func (l linkFlags) in(d *dump) any {
-	names := namesOf([]bitName{
-		{linux.IFF_LOOPBACK, "LOOPBACK"},
-		{linux.IFF_BROADCAST, "BROADCAST"},
-		{linux.IFF_POINTOPOINT, "POINTOPOINT"},
-		{linux.IFF_MULTICAST, "MULTICAST"},
-		{linux.IFF_NOARP, "NOARP"},
-		{linux.IFF_ALLMULTI, "ALLMULTI"},
-		{linux.IFF_PROMISC, "PROMISC"},
-		{linux.IFF_MASTER, "MASTER"},
-		{linux.IFF_SLAVE, "SLAVE"},
-		{linux.IFF_DEBUG, "DEBUG"},
-		{linux.IFF_DYNAMIC, "DYNAMIC"},
-		{linux.IFF_UP, "UP"},
-		{linux.IFF_LOWER_UP, "LOWER_UP"},
-		{linux.IFF_DORMANT, "DORMANT"},
-		{linux.IFF_ECHO, "ECHO"},
-	}, l.Flags)
-	if l.Flags&linux.IFF_UP != 0 && l.Flags&linux.IFF_RUNNING == 0 {
-		names = append(names, "NO-CARRIER")
-	}
-	if l.ParentIndex != nil && l.ParentNetNSID == nil {
-		if parent := d.devices[*l.ParentIndex]; parent == nil || parent.Flags&linux.IFF_UP == 0 {
-			names = append(names, "M-DOWN")
-		}
-	}
-	return names
 }

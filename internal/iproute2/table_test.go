@@ -50,7 +50,7 @@ type member struct {
 }
 
 // coverage has all rows that were used, and whether JSON has had a value for
-// them. Those of rows that are the same for several tables are apart.
+// them.
 type coverage map[any]*used
 
 type used struct {
@@ -71,15 +71,15 @@ func (c coverage) unprinted() []string {
 }
 
 // compareAll holds what the library has decoded against what the command printed:
-// the same objects in the same order.
-func compareAll[T any](t *testing.T, d *dump, tab table[T], objects []T) {
+// the same objects in the same order. of returns the object that is printed of one.
+func compareAll[T any](t *testing.T, d *dump, of func(T) object, objects []T) {
 	t.Helper()
 	if len(objects) != len(d.printed) {
 		t.Fatalf("%q printed %d objects, and %d are decoded", d.Cmd, len(d.printed), len(objects))
 	}
 	for i, want := range d.printed {
 		c := comparison{t: t, dump: d, path: fmt.Sprintf("[%d]", i)}
-		c.compare(want, tab.of(objects[i]))
+		c.compare(want, of(objects[i]))
 	}
 }
 
