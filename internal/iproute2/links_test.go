@@ -20,7 +20,7 @@ func links(t *testing.T, d *dump) {
 var linkTable = table[*link.Link]{
 	{"linkmode", func(l *link.Link) any { return choice([]string{"DEFAULT", "DORMANT"}, l.LinkMode) }},
 	{"inet6_addr_gen_mode", addrGenMode},
-	{"stats64", func(l *link.Link) any { return ofStats(statsTable.of(l)) }},
+	{"stats64", func(l *link.Link) any { return withStats{statsTable.of(l)} }},
 }
 
 // deviceTable is what ip link and ip addr both print of a link.

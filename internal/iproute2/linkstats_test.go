@@ -2,16 +2,6 @@ package iproute2
 
 import "github.com/seed-030106aa/rawnl/link"
 
-// ofStats is what is printed with the option -s.
-type ofStats object
-
-func (s ofStats) in(d *dump) any {
-	if !d.has("-s") {
-		return nil
-	}
-	return object(s)
-}
-
 // statsTable is what -s -s prints of a link's counters.
 var statsTable = table[*link.Link]{
 	{"rx", func(l *link.Link) any {

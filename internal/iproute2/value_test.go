@@ -158,11 +158,24 @@ func (n named) in(d *dump) any {
 }
 
 // choice is a number that is printed as its name, with or without -N.
-func choice[T ~uint8 | ~uint16](names []string, v *T) any {
-	if v == nil {
+func choice[T ~uint8 | ~uint16 | ~uint32](names []string, v *T) any {
+	switch {
+	case v == nil:
 		return nil
+	case int(*v) >= len(names):
+		return *v
 	}
 	return names[*v]
+}
+
+// withStats is a value that is printed if the command has the option -s.
+type withStats struct{ value any }
+
+func (s withStats) in(d *dump) any {
+	if !d.has("-s") {
+		return nil
+	}
+	return s.value
 }
 
 // set is an array of strings whose order counts for nothing. It is printed if it
