@@ -42,7 +42,7 @@ func TestMulticastAndAnycast(t *testing.T) {
 		want   addr.Addr
 	}{
 		{"IPv6 groups", addr.Filter{Kind: addr.Multicast, Index: veth0, Family: linux.AF_INET6},
-			addr.Addr{Index: veth0, Multicast: ip("ff02::1:ff00:1")}},
+			addr.Addr{Index: veth0, Multicast: ip("ff02::1")}},
 		{"IPv4 groups", addr.Filter{Kind: addr.Multicast, Index: veth1, Family: linux.AF_INET},
 			addr.Addr{Index: veth1, Multicast: ip("224.0.0.1")}},
 		{"anycast", addr.Filter{Kind: addr.Anycast},

@@ -33,13 +33,17 @@ func (r *Route) encodeCache(e *rtattr.Encoder) {
 		r.encodeExpires(e)
 		expires = 0
 	}
-	if r.Cache == (Cache{}) && expires == 0 {
+	if r.Cache == nil && expires == 0 {
 		return
 	}
+	var c Cache
+	if r.Cache != nil {
+		c = *r.Cache
+	}
 	b := e.StructAttr(linux.RTA_CACHEINFO, sizeofCacheInfo)
-	binary.NativeEndian.PutUint32(b[0:], r.Cache.Refs)
-	binary.NativeEndian.PutUint32(b[4:], uint32(r.Cache.LastUse/tick))
+	binary.NativeEndian.PutUint32(b[0:], c.Refs)
+	binary.NativeEndian.PutUint32(b[4:], uint32(c.LastUse/tick))
 	binary.NativeEndian.PutUint32(b[8:], uint32(max(expires, math.MinInt32)))
-	binary.NativeEndian.PutUint32(b[12:], -uint32(r.Cache.Errno)) // negative, as the kernel has it
-	binary.NativeEndian.PutUint32(b[16:], r.Cache.Used)
+	binary.NativeEndian.PutUint32(b[12:], -uint32(c.Errno)) // negative, as the kernel has it
+	binary.NativeEndian.PutUint32(b[16:], c.Used)
 }

@@ -22,10 +22,10 @@ func TestReadOnlyRoundTrip(t *testing.T) {
 		"an answer": {Dst: prefix("198.51.100.1/32"), Table: 254, Type: linux.RTN_UNICAST, OIF: 3,
 			Flags: linux.RTM_F_CLONED, UID: new(uint32(0)), Mark: 7},
 		"cache": {Dst: net4, Table: 254, Scope: linux.RT_SCOPE_LINK, Expires: -10 * time.Millisecond,
-			Cache: route.Cache{Refs: 1, LastUse: 20 * time.Millisecond, Used: 3, Errno: syscall.ENETUNREACH}},
+			Cache: &route.Cache{Refs: 1, LastUse: 20 * time.Millisecond, Used: 3, Errno: syscall.ENETUNREACH}},
 		"expiry in hundredths": {Dst: prefix("2001:db8::/32"), Table: 254, Expires: 1230 * time.Millisecond},
 		"expiry after 248 days": {Dst: prefix("2001:db8::/32"), Table: 254, Expires: 30000 * time.Hour,
-			Cache: route.Cache{Used: 3}},
+			Cache: &route.Cache{Used: 3}},
 		"an IPv4 gateway of IPv6": {Dst: prefix("2001:db8::/32"), Table: 254, Gateway: ip("192.0.2.1")},
 		"mapped addresses":        {Dst: prefix("::ffff:192.0.2.0/120"), Table: 254, Gateway: ip("::ffff:192.0.2.1")},
 	} {

@@ -90,6 +90,13 @@ var mayBeLost = regexp.MustCompile(strings.Join([]string{
 	`: want (.* \()?00( 00)*\)?, got nothing\n$`,
 	// The counters of IFLA_STATS64, cut to 32 bits.
 	`^IFLA_STATS: want .*, got nothing\n$`,
+	// Nests that say nothing: no program, no port, no pin.
+	`^IFLA_XDP: want \{IFLA_XDP_ATTACHED\}, got nothing\n$`,
+	`^IFLA_(DEVLINK_PORT|DPLL_PIN): want \{\}, got nothing\n$`,
+	// The number of addresses that are there as well.
+	`/IFLA_MACVLAN_MACADDR_COUNT: want .*, got nothing\n$`,
+	// The kernel sends as a u8 what it takes as a flag.
+	`/IFLA_VXLAN_TTL_INHERIT: want 1 \(01\), got no bytes\n$`,
 }, "|"))
 
 // What the kernel says is encoded as it was decoded.

@@ -35,6 +35,22 @@ var compared = map[string]func(*testing.T, *dump){
 	"more-route-get-v6":       routes,
 	"more-route-get-local":    routes,
 	"kinds-route":             routes,
+	"kinds-route-mpls":        mplsRoutes,
+
+	"nsid": nsids,
+
+	"neigh":       neighs,
+	"neigh-all":   neighs,
+	"neigh-proxy": neighs,
+	"ntable":      neighTables,
+
+	"rule":         rules,
+	"rule-numeric": rules,
+	"rule-v6":      rules,
+
+	"bridge-fdb":       forwarding,
+	"bridge-fdb-plain": forwarding,
+	"filtering-fdb":    forwarding,
 
 	"bridge-link":           bridgeLinks,
 	"filtering-bridge-link": bridgeLinks,
@@ -50,12 +66,8 @@ var pending = map[string][]string{
 		"token", "stats", "filtering-stats", "filtering-xstats", "bridge-mdb", "filtering-mdb", "filtering-vni",
 		"filtering-vlan-details", "filtering-vlan-stats", "filtering-vlan-tunnel", "filtering-vlan-global",
 	},
-	"neigh":   {"neigh", "neigh-all", "neigh-proxy", "bridge-fdb", "bridge-fdb-plain", "filtering-fdb", "ntable"},
 	"netconf": {"netconf", "netconf-v6"},
-	"netns":   {"nsid"},
 	"nexthop": {"nexthop", "nexthop-bucket", "kinds-nexthop"},
-	"route":   {"kinds-route-mpls"},
-	"rule":    {"rule", "rule-numeric", "rule-v6"},
 }
 
 // What the library decodes of the kernel's answers is what ip and bridge printed

@@ -10,39 +10,39 @@ import (
 // prints nothing of those that are not here.
 var infoData = map[string]func(link.Kind) any{
 	"bridge":    ofKind(bridgeTable),
-	"bond":      pendingKind,
-	"erspan":    pendingKind,
-	"geneve":    pendingKind,
-	"gre":       pendingKind,
-	"gretap":    pendingKind,
-	"gtp":       pendingKind,
-	"hsr":       pendingKind,
-	"ip6erspan": pendingKind,
-	"ip6gre":    pendingKind,
-	"ip6gretap": pendingKind,
-	"ip6tnl":    pendingKind,
-	"ipip":      pendingKind,
-	"ipvlan":    pendingKind,
-	"ipvtap":    pendingKind,
-	"macsec":    pendingKind,
-	"macvlan":   pendingKind,
-	"macvtap":   pendingKind,
-	"sit":       pendingKind,
-	"tun":       pendingKind,
-	"vlan":      pendingKind,
-	"vrf":       pendingKind,
-	"vti":       pendingKind,
-	"vti6":      pendingKind,
-	"vxlan":     pendingKind,
-	"xfrm":      pendingKind,
+	"bond":      ofKind(bondTable),
+	"erspan":    erspan,
+	"geneve":    ofKind(geneveTable),
+	"gre":       ofKind(greTable),
+	"gretap":    gretap,
+	"gtp":       ofKind(gtpTable),
+	"hsr":       ofKind(hsrTable),
+	"ip6erspan": ip6erspan,
+	"ip6gre":    ofKind(ip6greTable),
+	"ip6gretap": ip6gretap,
+	"ip6tnl":    ofKind(ip6tnlTable),
+	"ipip":      ofKind(ipipTable),
+	"ipvlan":    ofKind(ipvlanTable),
+	"ipvtap":    ipvtap,
+	"macsec":    ofKind(macsecTable),
+	"macvlan":   ofKind(macvlanTable),
+	"macvtap":   macvtap,
+	"sit":       ofKind(sitTable),
+	"tun":       ofKind(tunTable),
+	"vlan":      ofKind(vlanKindTable),
+	"vrf":       ofKind(vrfTable),
+	"vti":       ofKind(vtiTable),
+	"vti6":      vti6,
+	"vxlan":     ofKind(vxlanTable),
+	"xfrm":      ofKind(xfrmTable),
 }
 
 // infoSlaveData has what ip prints of the attributes of a port, by the kind of its
 // master.
 var infoSlaveData = map[string]func(link.Kind) any{
-	"bond":   pendingKind,
+	"bond":   ofKind(bondPortTable),
 	"bridge": ofKind(bridgePortTable),
-	"vrf":    pendingKind,
+	"vrf":    ofKind(vrfPortTable),
 }
 
 // ofKind makes an entry of a table.
@@ -50,20 +50,14 @@ func ofKind[K link.Kind](tab table[K]) func(link.Kind) any {
 	return func(k link.Kind) any {
 		known, ok := k.(K)
 		if !ok {
-			return fmt.Sprintf("a %T", k)
+			return unknownType(k)
 		}
 		return tab.of(known)
 	}
 }
 
-// pendingKind is for a kind that package link does not know yet. It fails when
-// link does.
-func pendingKind(k link.Kind) any {
-	if _, ok := k.(*link.UnknownKind); !ok {
-		return fmt.Sprintf("a %T, which needs a table", k)
-	}
-	return unchecked("no type in package link yet")
-}
+// unknownType is in place of what is printed of a kind that is of another type.
+func unknownType(k link.Kind) any { return fmt.Sprintf("a %T", k) }
 
 func linkInfo(l *link.Link) any {
 	if l.Data == nil && l.Port == nil {

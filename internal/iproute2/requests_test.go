@@ -20,38 +20,16 @@ var leftOut = map[string]string{
 // pendingRequests are those that no package builds yet, by the package that will.
 var pendingRequests = map[string][]string{
 	"link": {
-		"bridge-link-show", "link-xstats-bridge", "token-set",
-		"link-add-vlan", "link-add-vlan-qos",
-		"link-add-macvlan-bridge", "link-add-macvlan-private", "link-add-macvlan-source",
-		"link-add-macvlan-passthru", "link-add-macvtap", "link-add-ipvlan",
-		"link-add-vxlan4", "link-add-vxlan-group", "link-add-vxlan6", "link-add-vxlan-flags", "link-add-vxlan-external",
-		"link-add-dummy", "link-add-ifb", "link-add-bond", "link-add-bond-arp", "link-add-vrf", "link-add-geneve",
-		"link-add-gre", "link-add-gretap", "link-add-ipip", "link-add-sit", "link-add-ip6tnl",
-		"link-add-wireguard", "link-add-tun", "link-add-vcan",
+		"bridge-link-show", "link-xstats-bridge",
+		"link-add-dummy",
 		"vlan-add-tunnel", "vlan-show-details", "vlan-set-state", "vlan-global-set",
 		"mdb-add", "mdb-add-source", "mdb-del", "mdb-show",
 	},
-	"route": {
-		"route-add-encap-mpls", "route-add-encap-ip", "route-add-encap-seg6", "route-add-encap-seg6local",
-		"route-add-mpls", "route-add-nhid",
-	},
+	"route": {"route-add-nhid"},
 	"nexthop": {
 		"nexthop-add", "nexthop-add-v6", "nexthop-add-blackhole", "nexthop-add-fdb", "nexthop-add-group",
 		"nexthop-add-resilient", "nexthop-replace", "nexthop-del", "nexthop-get", "nexthop-show", "nexthop-show-dev",
 	},
-	"neigh": {
-		"neigh-add", "neigh-add-nud", "neigh-add-v6", "neigh-add-extern", "neigh-add-proxy", "neigh-add-managed",
-		"neigh-replace", "neigh-change", "neigh-del", "neigh-get", "neigh-show", "neigh-show-proxy",
-		"fdb-add-master", "fdb-add-vlan", "fdb-add-self", "fdb-add-sticky", "fdb-replace", "fdb-del",
-		"fdb-show", "fdb-show-br", "fdb-show-brport", "fdb-get", "fdb-flush", "fdb-append-vxlan", "fdb-append-vxlan6",
-		"ntable-show", "ntable-change",
-	},
-	"rule": {
-		"rule-add-from", "rule-add-to", "rule-add-fwmark", "rule-add-not", "rule-add-suppress", "rule-add-uidrange",
-		"rule-add-ports", "rule-add-goto", "rule-add-l3mdev", "rule-add-v6", "rule-del", "rule-del-full",
-		"rule-show", "rule-show-v6",
-	},
-	"netns":     {"netns-set", "netns-set-auto", "netns-list-id", "netns-list-id-nsid"},
 	"netconf":   {"netconf-show-dev"},
 	"addrlabel": {"addrlabel-add", "addrlabel-show"},
 }

@@ -1,80 +1,160 @@
 package iproute2
 
 import (
+	"net/netip"
 	"slices"
+	"strconv"
+	"strings"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/route"
 )
 
-// LWTUNNEL_ENCAP_* of linux/lwtunnel.h.
-const (
-	encapMPLS      = 1
-	encapIP        = 2
-	encapIP6       = 4
-	encapSeg6      = 5
-	encapSeg6Local = 7
-)
-
-var encapNames = map[uint16]any{
-	encapMPLS: "mpls", encapIP: "ip", encapIP6: "ip6", encapSeg6: "seg6", encapSeg6Local: "seg6local",
-}
-
-// encapTable is what ip prints of how packets are wrapped, and the keys of a route
-// that have a second meaning there. The tunnel's come first.
-var encapTable = table[*route.Route]{
-	{"encap", func(r *route.Route) any { return encapNames[r.EncapType] }},
-	{"id", wrapped(encapIP, encapIP6)},
-	{"src", wrapped(encapIP, encapIP6)},
-	{"dst#2", wrapped(encapIP, encapIP6, encapMPLS)},
-	{"ttl", wrapped(encapIP, encapMPLS)},
-	{"hoplimit", wrapped(encapIP6)},
-	{"tc", wrapped(encapIP6)},
-	{"key", wrapped(encapIP, encapIP6)},
-	{"csum", wrapped(encapIP, encapIP6)},
-	{"seq", wrapped(encapIP, encapIP6)},
-	{"tos", func(r *route.Route) any {
-		if r.EncapType == encapIP {
-			return wrapped(encapIP)(r)
-		}
-		return typeOfService(r.TOS)
-	}},
-	{"mode", wrapped(encapSeg6)},
-	{"segs", wrapped(encapSeg6)},
-	{"hmac", wrapped(encapSeg6)},
-	{"action", wrapped(encapSeg6Local)},
-	{"nh4", wrapped(encapSeg6Local)},
-	{"nh6", wrapped(encapSeg6Local)},
-	{"oif", wrapped(encapSeg6Local)},
-	{"srh", wrapped(encapSeg6Local)},
-	{"vrftable", wrapped(encapSeg6Local)},
-	{"table", func(r *route.Route) any {
-		if r.EncapType == encapSeg6Local {
-			return wrapped(encapSeg6Local)(r)
-		}
-		return routeTableOf{r}
-	}},
-	{"table#2", wrapped(encapSeg6Local)},
-}
-
-// hopEncapTable is the same for one of the ways of a route.
-var hopEncapTable = table[hop]{
-	{"encap", func(h hop) any { return encapNames[h.EncapType] }},
-	{"dst", func(h hop) any {
-		if h.EncapType == 0 {
-			return nil
-		}
-		return pendingEncap
-	}},
-}
-
-// wrapped is for a key that is printed of encapsulations of some types.
-func wrapped(types ...uint16) func(*route.Route) any {
-	return func(r *route.Route) any {
-		if !slices.Contains(types, r.EncapType) {
-			return nil
-		}
-		return pendingEncap
+// ofEncap returns what ip prints of how packets are wrapped.
+func ofEncap(e encap.Encap) object {
+	switch e := e.(type) {
+	case *encap.IP:
+		return encapIPTable.of(e)
+	case *encap.IP6:
+		return encapIP6Table.of(e)
+	case *encap.MPLS:
+		return encapMPLSTable.of(e)
+	case *encap.Seg6:
+		return encapSeg6Table.of(e)
+	case *encap.Seg6Local:
+		return encapSeg6LocalTable.of(e)
 	}
+	return nil
 }
 
-const pendingEncap = unchecked("encapsulations are bytes yet")
+// withEncap returns what ip prints of a route, to which the keys of the tunnel
+// belong. Where both have a key, the second that is printed has the name key#2:
+// the tunnel comes after the destination and before the rest.
+func withEncap(r *route.Route) object {
+	tunnel, rest := ofEncap(r.Encap), routeTable.of(r)
+	for i := range tunnel {
+		if tunnel[i].key == "dst" && tunnel[i].value != nil {
+			tunnel[i].key = "dst#2"
+		}
+		for j := range rest {
+			if tunnel[i].key == rest[j].key && tunnel[i].value != nil && rest[j].value != nil {
+				rest[j].key += "#2"
+			}
+		}
+	}
+	return merged(append(rest, tunnel...))
+}
+
+// merged leaves out the members without a value that another has one for.
+func merged(o object) object {
+	return slices.DeleteFunc(o, func(m member) bool {
+		return m.value == nil && slices.ContainsFunc(o, func(other member) bool {
+			return other.key == m.key && other.value != nil
+		})
+	})
+}
+
+var encapIPTable = table[*encap.IP]{
+	{"encap", func(*encap.IP) any { return "ip" }},
+	{"id", func(t *encap.IP) any { return t.ID }},
+	{"src", func(t *encap.IP) any {
+		if !t.Src.IsValid() {
+			return netip.IPv4Unspecified()
+		}
+		return t.Src
+	}},
+	{"dst", func(t *encap.IP) any { return t.Dst }},
+	{"ttl", func(t *encap.IP) any { return t.TTL }},
+	{"tos", func(t *encap.IP) any { return t.TOS }},
+	{"key", func(t *encap.IP) any { return nonZero(t.Flags&encap.FlagKey != 0) }},
+	{"csum", func(t *encap.IP) any { return nonZero(t.Flags&encap.FlagChecksum != 0) }},
+	{"seq", func(t *encap.IP) any { return nonZero(t.Flags&encap.FlagSeq != 0) }},
+}
+
+var encapIP6Table = table[*encap.IP6]{
+	{"encap", func(*encap.IP6) any { return "ip6" }},
+	{"id", func(t *encap.IP6) any { return t.ID }},
+	{"src", func(t *encap.IP6) any { return t.Src }},
+	{"dst", func(t *encap.IP6) any { return t.Dst }},
+	{"hoplimit", func(t *encap.IP6) any { return t.HopLimit }},
+	{"tc", func(t *encap.IP6) any { return t.TrafficClass }},
+}
+
+var encapMPLSTable = table[*encap.MPLS]{
+	{"encap", func(*encap.MPLS) any { return "mpls" }},
+	{"dst", func(t *encap.MPLS) any { return labelStack(t.Labels) }},
+	{"ttl", func(t *encap.MPLS) any { return t.TTL }},
+}
+
+var encapSeg6Table = table[*encap.Seg6]{
+	{"encap", func(*encap.Seg6) any { return "seg6" }},
+	{"mode", func(t *encap.Seg6) any {
+		return map[encap.Seg6Mode]any{
+			encap.Seg6Inline: "inline", encap.Seg6Encap: "encap", encap.Seg6L2Encap: "l2encap",
+		}[t.Mode]
+	}},
+	{"segs", func(t *encap.Seg6) any { return segments(&t.SRH, t.Mode == encap.Seg6Inline) }},
+	{"hmac", func(t *encap.Seg6) any {
+		if t.SRH.HMAC == 0 {
+			return nil
+		}
+		return hex(t.SRH.HMAC)
+	}},
+}
+
+var encapSeg6LocalTable = table[*encap.Seg6Local]{
+	{"encap", func(*encap.Seg6Local) any { return "seg6local" }},
+	{"action", func(t *encap.Seg6Local) any { return seg6Actions[t.Action] }},
+	{"srh", func(t *encap.Seg6Local) any {
+		if t.SRH == nil {
+			return nil
+		}
+		return srhTable.of(t)
+	}},
+	{"table", func(t *encap.Seg6Local) any {
+		if t.Table == 0 {
+			return nil
+		}
+		return named{tables, int(t.Table)}
+	}},
+	{"vrftable", func(t *encap.Seg6Local) any {
+		if t.VRFTable == 0 {
+			return nil
+		}
+		return named{tables, int(t.VRFTable)}
+	}},
+	{"nh4", func(t *encap.Seg6Local) any { return t.NH4 }},
+	{"nh6", func(t *encap.Seg6Local) any { return t.NH6 }},
+	{"oif", func(t *encap.Seg6Local) any { return device(t.OIF) }},
+}
+
+var srhTable = table[*encap.Seg6Local]{
+	{"segs", func(t *encap.Seg6Local) any { return segments(t.SRH, t.Action == encap.Seg6EndB6) }},
+}
+
+var seg6Actions = map[encap.Seg6Action]string{
+	1: "End", 2: "End.X", 3: "End.T", 4: "End.DX2", 6: "End.DX4", 7: "End.DT6", 8: "End.DT4",
+	9: "End.B6", 10: "End.B6.Encaps",
+}
+
+// segments are those of a header. One that is put into packets has their own
+// destination after them, which the kernel has yet to fill in.
+func segments(h *encap.SRH, within bool) any {
+	var l list
+	for _, s := range h.Segments {
+		l = append(l, s)
+	}
+	if within {
+		l = append(l, "::")
+	}
+	return l
+}
+
+// labelStack are labels as ip prints them.
+func labelStack(labels []uint32) any {
+	var s []string
+	for _, l := range labels {
+		s = append(s, strconv.Itoa(int(l)))
+	}
+	return strings.Join(s, "/")
+}

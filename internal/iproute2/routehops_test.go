@@ -15,7 +15,7 @@ func hops(r *route.Route) any {
 	var printed list
 	for _, n := range r.MultiPath {
 		h := hop{n, family(r.Dst.Addr())}
-		printed = append(printed, append(hopTable.of(h), hopEncapTable.of(h)...))
+		printed = append(printed, append(hopTable.of(h), ofEncap(n.Encap)...))
 	}
 	return printed
 }

@@ -8,28 +8,20 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/mpls"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
 
-// routes compares the records of ip route show and ip route get. Those of MPLS are
-// pending.
+// routes compares the records of ip route show and ip route get. That of all
+// families has routes of MPLS too.
 func routes(t *testing.T, d *dump) {
-	answer := d.answer(t)
-	if len(answer) != len(d.printed) {
-		t.Fatalf("%q printed %d routes of %d messages", d.Cmd, len(d.printed), len(answer))
-	}
-	var list []*route.Route
-	var printed []any
-	for i, m := range answer {
-		if !isMPLS(m) {
-			list = append(list, decoded(t, route.Decode, m))
-			printed = append(printed, d.printed[i])
+	compareAll(t, d, func(m nlmsg.Message) object {
+		if isMPLS(m) {
+			return mplsTable.of(decoded(t, mpls.Decode, m))
 		}
-	}
-	d.printed = printed
-	compareAll(t, d, func(r *route.Route) object {
-		return append(routeTable.of(r), encapTable.of(r)...)
-	}, list)
+		return withEncap(decoded(t, route.Decode, m))
+	}, d.answer(t))
 }
 
 var routeTable = table[*route.Route]{
@@ -41,6 +33,8 @@ var routeTable = table[*route.Route]{
 		}
 		return prefix(r.Src)
 	}},
+	{"tos", func(r *route.Route) any { return typeOfService(r.TOS) }},
+	{"table", func(r *route.Route) any { return routeTableOf{r} }},
 	{"gateway", func(r *route.Route) any { return gateway(r.Gateway, family(r.Dst.Addr())) }},
 	{"via", func(r *route.Route) any { return via(r.Gateway, family(r.Dst.Addr())) }},
 	{"dev", func(r *route.Route) any { return device(r.OIF) }},
@@ -192,4 +186,12 @@ func realm(n uint32) any {
 		return nil
 	}
 	return strconv.Itoa(int(n))
+}
+
+// prefixLen is the length of a prefix that is no single address.
+func prefixLen(p netip.Prefix) any {
+	if !p.IsValid() || p.IsSingleIP() {
+		return nil
+	}
+	return p.Bits()
 }

@@ -15,6 +15,12 @@ type list []any
 // null is a key that is there without a value, as iproute2 prints some flags.
 type null struct{}
 
+// emptyString is a key whose value is "", which as a string would be nothing.
+type emptyString struct{}
+
+// anyOf are values of which one is printed.
+type anyOf []any
+
 // unchecked is a value that cannot be compared, and why. The key may be there or
 // not.
 type unchecked string
@@ -28,7 +34,7 @@ type inDump interface {
 // else a null, an object, a list, a set or an unchecked; or nil if there is no value.
 func (d *dump) resolve(v any) any {
 	switch v := v.(type) {
-	case nil, object, list, set, null, unchecked:
+	case nil, object, list, set, null, emptyString, anyOf, unchecked:
 		return v
 	case inDump:
 		return d.resolve(v.in(d))
