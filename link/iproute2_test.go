@@ -177,8 +177,9 @@ var iproute2 = map[string]nlmsg.Request{
 		&link.BridgeSpec{Flags: 2, VLANs: []link.BridgeVLAN{{ID: 10}}}),
 	"vlan-add-tunnel": link.SetBridgeLink(link.Index(3), nil,
 		&link.BridgeSpec{Tunnels: []link.BridgeTunnel{{ID: 2000, VLAN: 20}}}),
-	"vlan-del":  link.DelBridgeLink(link.Index(3), &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 1}}}),
-	"vlan-show": link.Filter{BridgePorts: true, VLANs: true}.Request(),
+	"vlan-del":         link.DelBridgeLink(link.Index(3), &link.BridgeSpec{VLANs: []link.BridgeVLAN{{ID: 1}}}),
+	"bridge-link-show": link.Filter{BridgePorts: true}.Request(),
+	"vlan-show":        link.Filter{BridgePorts: true, VLANs: true}.Request(),
 
 	"link-xstats-bridge": link.StatsFilter{Mask: link.XStats}.Request(),
 
