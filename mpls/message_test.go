@@ -91,6 +91,34 @@ func TestEveryFieldComesBack(t *testing.T) {
 	}
 }
 
+// What the kernel says of the links, which requests leave out.
+func TestStateOfLinks(t *testing.T) {
+	const dead, linkDown = linux.RTNH_F_DEAD, linux.RTNH_F_LINKDOWN
+	e := rtattr.NewEncoder(nil)
+	h := e.Struct(12)
+	h[0], h[1] = linux.AF_MPLS, 20
+	binary.NativeEndian.PutUint32(h[8:], dead|linkDown)
+	e.Bytes(linux.RTA_DST, []byte{0, 6, 0x41, 0})
+	e.Rows(linux.RTA_MULTIPATH, func() {
+		e.Row(8, func(b []byte) { b[2] = linkDown }, func() {})
+		e.Row(8, func(b []byte) { b[2] = dead }, func() {})
+	})
+	b, err := e.Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := mpls.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}, Data: b})
+	want := &mpls.Route{Label: 100, Flags: dead | linkDown, MultiPath: []mpls.NextHop{{Flags: linkDown}, {Flags: dead}}}
+	if diff := cmp.Diff(want, got, values); diff != "" || err != nil {
+		t.Errorf("%v (-want +got)\n%s", err, diff)
+	}
+	plain, reported := *want, *got
+	plain.Flags, plain.MultiPath = 0, make([]mpls.NextHop, 2)
+	if diff := cmp.Diff(message(t, mpls.Add(&plain)), message(t, mpls.Add(&reported))); diff != "" {
+		t.Errorf("sent (-plain +reported)\n%s", diff)
+	}
+}
+
 func TestString(t *testing.T) {
 	for want, r := range map[string]mpls.Route{
 		"100 as to 1/2/1048575 via 2001:db8::2 dev index 3":                                            *full,

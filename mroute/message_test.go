@@ -81,6 +81,7 @@ func TestDecode(t *testing.T) {
 				Stats: &mroute.Stats{Packets: 1, Bytes: 2, WrongIf: 3}, Idle: 2500 * time.Millisecond}},
 		{"unresolved", "81808000 fe110005 20000000 1400 0200 20010db8000000000000000000000001 1400 0100 ff3e0000000000000000000000000001",
 			&mroute.Route{Source: ip("2001:db8::1"), Group: ip("ff3e::1"), Table: 254, Protocol: 17, Flags: linux.RTNH_F_UNRESOLVED}},
+		{"table beyond eight bits", "80000000 fc110005 00000000 0800 0f00 a0860100", &mroute.Route{Table: 100000, Protocol: 17}},
 		{"unknown attribute", four + "0500 6300 07 000000",
 			&mroute.Route{Source: ip("192.0.2.1"), Group: ip("233.252.0.1"), Table: 253, Protocol: 17,
 				Unknown: []rtattr.Raw{{Type: 99, Data: []byte{7}}}}},
