@@ -25,6 +25,7 @@ var works = []work{
 	{"routes/add", "route", 100_000, 10_000, 0, addRoutes},
 	{"routes/add-one-by-one", "route", 50_000, 5_000, 0, addEachRoute},
 	{"addrs/add", "address", 10_000, 1_000, 0, addAddrs},
+	{"neighs/add", "neighbour", 10_000, 1_000, 0, addNeighs},
 	{"links/add", "link", 1_000, 100, 0, addLinks},
 	{"links/add-veth", "pair", 500, 50, 0, addVeths},
 	{"links/del-veth", "pair", 500, 50, 0, delVeths},
@@ -32,6 +33,7 @@ var works = []work{
 
 	{"routes/dump", "route", 1_000_000, 50_000, 0, dumpRoutes},
 	{"addrs/dump", "address", 10_000, 2_000, 50_000, dumpAddrs},
+	{"neighs/dump", "neighbour", 10_000, 2_000, 50_000, dumpNeighs},
 	{"links/dump", "link", 1_000, 200, 5_000, dumpLinks},
 
 	{"notify/drain", "notification", 50_000, 10_000, 0, drainNotifications},

@@ -1,0 +1,69 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"net"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/neigh"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// addingNeighs is the work of adding the neighbours of the stage. They are
+// permanent, so that the kernel has no limit for them.
+func addingNeighs(s *stage, conn *nlmsg.Conn) (adding[neigh.Neigh], error) {
+	neighs := make([]neigh.Neigh, s.n)
+	for i := range neighs {
+		neighs[i] = neigh.Neigh{
+			Index: firstPort, Dst: address(i), State: neigh.StatePermanent,
+			LLAddr: net.HardwareAddr{2, 0, 0, byte(i >> 16), byte(i >> 8), byte(i)},
+		}
+	}
+	return adding[neigh.Neigh]{
+		things:  neighs,
+		request: neigh.Add,
+		command: func(n *neigh.Neigh) string {
+			return fmt.Sprintf("neigh add %v lladdr %v dev %s", n.Dst, n.LLAddr, portName(0))
+		},
+		reset: func() error { return renewPorts(conn, 1) },
+	}, newPorts(s, conn, 1)
+}
+
+// addNeighs adds neighbours, many in a datagram.
+func addNeighs(s *stage) ([]way, error) {
+	conn, err := s.dial()
+	if err != nil {
+		return nil, err
+	}
+	neighs, err := addingNeighs(s, conn)
+	if err != nil {
+		return nil, err
+	}
+	return neighs.batched(s, conn)
+}
+
+// dumpNeighs reads neighbours.
+func dumpNeighs(s *stage) ([]way, error) {
+	conn, err := s.dial()
+	if err != nil {
+		return nil, err
+	}
+	neighs, err := addingNeighs(s, conn)
+	if err != nil {
+		return nil, err
+	}
+	if err := conn.DoSeq(neighs.each); err != nil {
+		return nil, err
+	}
+	ipv4 := neigh.Filter{Family: unix.AF_INET}
+	floor, err := floorDump(s, "floor", ipv4, false)
+	return []way{
+		floor,
+		all(s, "neigh.All", conn, ipv4, target{}),
+		list(s, "neigh.List", conn, ipv4, target{}),
+		ip(s, "ip -j neigh", "-j", "-4", "neigh"),
+	}, err
+}
