@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -162,17 +163,14 @@ func TestAttributesInUseHaveRows(t *testing.T) {
 }
 
 func isAttribute(name string) bool {
-	switch name {
-	case "IFLA_IF_NETNSID", // another name of IFLA_TARGET_NETNSID
-		"NETNSA_NSID_NOT_ASSIGNED": // a value
-		return false
-	}
-	for _, prefix := range []string{"IFLA_", "IFA_", "RTA_", "RTAX_", "NETNSA_", "VETH_INFO_"} {
-		if strings.HasPrefix(name, prefix) && !strings.HasPrefix(name, "IFA_F_") {
-			return true
-		}
-	}
-	return false
+	return name != "IFLA_IF_NETNSID" && // another name of IFLA_TARGET_NETNSID
+		hasPrefix(name, "IFLA_", "IFA_", "IFAL_", "RTA_", "RTAX_", "NETNSA_", "VETH_INFO_", "NDA_", "NDTA_", "NDTPA_",
+			"FRA_", "NHA_", "NETCONFA_", "MDBA_", "MDBE_ATTR_", "BRIDGE_VLANDB_", "LWTUNNEL_IP", "MPLS_IPTUNNEL_") &&
+		!hasPrefix(name, "IFA_F_", "RTAX_FEATURE_", "NHA_OP_FLAG_", "NETCONFA_IFINDEX_", "NETNSA_NSID_NOT_", "BRIDGE_VLANDB_DUMPF_")
+}
+
+func hasPrefix(s string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(s, prefix) })
 }
 
 // parsed returns the source in the files of a pattern, without tests unless it asks
