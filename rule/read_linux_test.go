@@ -98,7 +98,7 @@ func TestAgreesWithIproute2(t *testing.T) {
 	var lines []string
 	for i, args := range []string{
 		"from 10.0.0.0/8 to 192.0.2.7 tos 0x08 fwmark 0x10/0xff iif lo oif veth9 lookup main suppress_prefixlength 0 suppress_ifgroup 5",
-		"not from all fwmark 7 uidrange 0-7 ipproto tcp sport 80 dport 1000-2000 tun_id 42 lookup 1000 realms 5/7 proto static",
+		"not from all fwmark 7 uidrange 0-0 ipproto tcp sport 80 dport 1000-2000 tun_id 42 lookup 1000 realms 5/7 proto static",
 		"from all fwmark 0/0x3 ipproto icmp blackhole proto boot",
 		"from 0.0.0.0/0 goto 32766",
 		"from all goto 4294967295",
