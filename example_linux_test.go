@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/netip"
 	"os"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/neigh"
 	"github.com/seed-030106aa/rawnl/netns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
@@ -41,6 +43,19 @@ func configure(conn *nlmsg.Conn) error {
 		link.SetUp(eth0),
 		addr.Add(&addr.Addr{Index: eth0.Index, Prefix: netip.MustParsePrefix("192.0.2.10/24")}),
 		route.Add(&route.Route{Dst: route.DefaultIPv4(), Gateway: netip.MustParseAddr("192.0.2.1")}),
+	)
+}
+
+func overlay(conn *nlmsg.Conn, remote, host netip.Addr, mac net.HardwareAddr) error {
+	vx, err := link.Create(conn, &link.Link{Name: "vx0", Flags: unix.IFF_UP, Data: &link.VXLAN{
+		ID: new(uint32(42)), Port: 4789, Learning: new(false),
+	}})
+	if err != nil {
+		return err
+	}
+	return conn.Do(
+		neigh.AddFDB(&neigh.FDB{Index: vx.Index, MAC: mac, Dst: remote, State: neigh.StatePermanent, Flags: neigh.FlagSelf}),
+		neigh.Add(&neigh.Neigh{Index: vx.Index, Dst: host, LLAddr: mac, State: neigh.StatePermanent}),
 	)
 }
 

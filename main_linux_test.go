@@ -1,8 +1,10 @@
 package rawnl_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"net"
 	"net/netip"
 	"os"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/neigh"
 	"github.com/seed-030106aa/rawnl/netns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
@@ -40,6 +43,29 @@ func TestExamplesDoWhatTheySay(t *testing.T) {
 	}
 	if r := routes[0]; r.Dst != route.DefaultIPv4() || r.Gateway != netip.MustParseAddr("192.0.2.1") {
 		t.Errorf("the first route is %+v, want the default by 192.0.2.1", r)
+	}
+}
+
+func TestOverlayLeadsToTheHost(t *testing.T) {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: testns.New(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	remote, host := netip.MustParseAddr("192.0.2.9"), netip.MustParseAddr("10.0.0.9")
+	mac := net.HardwareAddr{2, 0, 0, 0, 0, 9}
+	if err := overlay(conn, remote, host, mac); errors.Is(err, unix.EOPNOTSUPP) {
+		t.Skipf("this kernel has no VXLANs: %v", err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := neigh.ListFDB(conn)
+	if err != nil || len(entries) != 1 || entries[0].Dst != remote || !bytes.Equal(entries[0].MAC, mac) {
+		t.Errorf("entries %v, %v, want that of %v at %v", entries, err, mac, remote)
+	}
+	n, err := neigh.Get(conn, &neigh.Neigh{Index: entries[0].Index, Dst: host})
+	if err != nil || !bytes.Equal(n.LLAddr, mac) {
+		t.Errorf("neighbour %v, %v, want %v at %v", n, err, host, mac)
 	}
 }
 
