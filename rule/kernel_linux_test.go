@@ -66,7 +66,7 @@ func TestAddedIsRead(t *testing.T) {
 			rule.Rule{Family: ipv6, Action: linux.FR_ACT_GOTO, Goto: 7777, Flags: linux.FIB_RULE_UNRESOLVED}},
 		{"nothing to do", [2]int{}, rule.Rule{Family: ipv6, Action: linux.FR_ACT_NOP, Flags: linux.FIB_RULE_FIND_SADDR},
 			rule.Rule{Family: ipv6, Action: linux.FR_ACT_NOP, Flags: linux.FIB_RULE_FIND_SADDR}},
-		{"code point", [2]int{6, 13}, rule.Rule{Family: ipv4, DSCP: new(uint8(0)), Table: 100},
+		{"code point", [2]int{6, 12}, rule.Rule{Family: ipv4, DSCP: new(uint8(0)), Table: 100},
 			rule.Rule{Family: ipv4, DSCP: new(uint8(0)), DSCPMask: new(uint8(0x3f)), Action: toTable, Table: 100}},
 		{"code point and mask", [2]int{6, 15}, rule.Rule{Family: ipv6, DSCP: new(uint8(0x28)), DSCPMask: new(uint8(0x38)), Table: 100},
 			rule.Rule{Family: ipv6, DSCP: new(uint8(0x28)), DSCPMask: new(uint8(0x38)), Action: toTable, Table: 100}},
@@ -241,7 +241,7 @@ func TestRefusedByTheKernel(t *testing.T) {
 		{"jump backwards", [2]int{4, 20}, rule.Rule{Family: ipv4, Priority: new(uint32(5)), Goto: 5}, "rule add 5: from all goto 5: invalid argument: Backward goto not supported"},
 		{"jump without target", [2]int{4, 20}, rule.Rule{Family: ipv4, Action: linux.FR_ACT_GOTO}, "rule add from all goto 0: invalid argument: Missing goto target for action goto"},
 		{"VRF and table", [2]int{4, 20}, rule.Rule{Family: ipv4, L3MDev: true, Table: 5}, "rule add from all lookup [l3mdev-table] lookup 5: invalid argument: l3mdev and table are mutually exclusive"},
-		{"type and code point", [2]int{6, 13}, rule.Rule{Family: ipv4, TOS: 4, DSCP: new(uint8(1)), Table: 5}, "rule add from all tos 0x04 lookup 5 dscp 1: invalid argument: Cannot specify both TOS and DSCP"},
+		{"type and code point", [2]int{6, 12}, rule.Rule{Family: ipv4, TOS: 4, DSCP: new(uint8(1)), Table: 5}, "rule add from all tos 0x04 lookup 5 dscp 1: invalid argument: Cannot specify both TOS and DSCP"},
 	} {
 		if !testns.KernelSince(t, tt.since[0], tt.since[1]) {
 			continue
