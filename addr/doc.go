@@ -32,6 +32,16 @@
 // address, and Peer the other end of a point-to-point interface, if there is
 // one.
 //
+// # Labels
+//
+// A [Label] is not of one address but of a prefix: by its labels the kernel
+// chooses among IPv6 source addresses ("ip addrlabel"). [AddLabel],
+// [ReplaceLabel], [DelLabel], [ListLabels], [AllLabels] and [GetLabel] are for
+// labels what the names without Label are for addresses. The name that an IPv4
+// address has with ifconfig is another thing, the field Label of [Addr].
+// Deleting a label that does not exist fails with ESRCH, which is
+// [io/fs.ErrNotExist].
+//
 // # Errors
 //
 // What the wire cannot carry is refused before anything is sent, with an error

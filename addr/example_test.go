@@ -81,3 +81,12 @@ func ExampleBroadcast() {
 	fmt.Println(addr.Broadcast(netip.MustParsePrefix("192.0.2.1/24")))
 	// Output: 192.0.2.255
 }
+
+// Prefer the source addresses of a network for destinations in it, and others for
+// all else.
+func ExampleAddLabel() {
+	err := conn.Do(addr.AddLabel(&addr.Label{Prefix: netip.MustParsePrefix("2001:db8:1::/48"), Value: 99}))
+	if err != nil {
+		log.Fatal(err)
+	}
+}

@@ -43,5 +43,15 @@
 //	}))
 //
 // [ListMDBs] reads the databases of all bridges, [GetGroup] one group, and
-// [FlushGroups] deletes many entries at once.
+// [FlushGroups] deletes many entries at once. That of a VXLAN is there since
+// Linux 6.4, GetGroup since 6.7, FlushGroups since 6.8.
+//
+// # Errors
+//
+// What the wire cannot carry is refused before anything is sent, with an error
+// that names the operation, the object and the attribute. The kernel's own
+// refusals are [*nlmsg.Error]. Adding a group that exists fails with EEXIST,
+// which is [io/fs.ErrExist]; getting one that does not exist fails with ENOENT,
+// which is [io/fs.ErrNotExist], and deleting it with EINVAL. EOPNOTSUPP says that
+// the kernel has none of this.
 package bridge

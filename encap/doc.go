@@ -27,4 +27,12 @@
 //
 // A tunnel that was read shares no memory with the message that it came in, and
 // can be written back but for what is said there of its programs: see [Program].
+//
+// # Errors
+//
+// A mistake in a tunnel is one in the route or the nexthop object that it is in:
+// the request cannot be encoded, and the error has the path of the attribute.
+// EOPNOTSUPP says that the kernel does not have the type. Each has an option of its
+// own in the kernel's configuration, such as CONFIG_MPLS_IPTUNNEL; [RPL] is there
+// since Linux 5.7, [IOAM6] since 5.15, and [XFRM] since 6.1.
 package encap

@@ -27,6 +27,20 @@ func ExampleSeg6() {
 	// route add 2001:db8:5::/48 116 <nil>
 }
 
+// Wrap the packets of a route in UDP, by way of a VXLAN that leaves the rest to
+// its routes ("external").
+func ExampleIP() {
+	var vx int // the index of the VXLAN
+	r := route.Add(&route.Route{
+		Dst:   netip.MustParsePrefix("198.51.100.0/24"),
+		OIF:   vx,
+		Encap: &encap.IP{ID: 42, Dst: netip.MustParseAddr("203.0.113.1")},
+	})
+	fmt.Println(r)
+	// Output:
+	// route add 198.51.100.0/24
+}
+
 // The mistake is named before anything is sent.
 func Example_mistake() {
 	_, err := route.Add(&route.Route{

@@ -74,11 +74,24 @@
 //
 // The files in testdata show such messages byte by byte.
 //
+// # Statistics
+//
+// What every link counts is in its [Stats]. Bridges, bonds, MPLS and drivers count
+// more, which a [StatsFilter] asks for and an [IfStats] holds.
+//
 // # Networks of a VXLAN
 //
 // A [VXLAN] with a VNIFilter takes the packets of some networks alone, by
 // messages of their own: [AddVNIs] and [DelVNIs], [ListVNIs] and [VNIsFilter],
-// [DecodeVNIs], and [WatchVNIs].
+// [DecodeVNIs], and [WatchVNIs]. They exist since Linux 5.18.
+//
+// # Errors
+//
+// What the wire cannot carry is refused before anything is sent, with an error
+// that names the operation, the link and the attribute. The kernel's own refusals
+// are [*nlmsg.Error]. Adding a link whose name is taken fails with EEXIST, which is
+// [io/fs.ErrExist]; a link that does not exist is ENODEV, which is
+// [io/fs.ErrNotExist]. EOPNOTSUPP says that the kernel does not have the kind.
 //
 // # Kinds
 //

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log"
 	"os"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -165,5 +166,35 @@ func ExampleDecode() {
 		default:
 			fmt.Println(l, "is gone")
 		}
+	}
+}
+
+// Set a link up, and wait until it can pass packets.
+func ExampleWaitUp() {
+	var conn *nlmsg.Conn // as nlmsg.Dial opens it
+	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{unix.RTNLGRP_LINK}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer events.Close()
+	if err := conn.Do(link.SetUp(link.Name("eth0"))); err != nil {
+		log.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.TODO(), 5*time.Second)
+	defer cancel()
+	if _, err := link.WaitUp(ctx, conn, events, link.Name("eth0")); err != nil {
+		log.Fatal(err) // it says which state the link was in
+	}
+}
+
+// Print what a bridge has counted of multicast.
+func ExampleStatsFilter() {
+	var conn *nlmsg.Conn // as nlmsg.Dial opens it
+	s, err := link.StatsFilter{Index: 3, Mask: link.XStats}.Get(conn)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if s.Bridge != nil && s.Bridge.Mcast != nil {
+		fmt.Printf("%+v\n", *s.Bridge.Mcast)
 	}
 }

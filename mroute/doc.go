@@ -16,7 +16,7 @@
 //	| attributes: RTA_SRC, RTA_DST, RTA_IIF, RTA_MULTIPATH, ...     |
 //	+---------------------------------------------------------------+
 //
-// [List] and [All] return the routes of both families and all tables, a [Filter]
+// [Route] is that message. [List] and [All] return the routes of both families and all tables, a [Filter]
 // those of one family, table or interface. [Get] returns the route of a source
 // and a group. [Watch] follows all.
 //
@@ -24,4 +24,13 @@
 //		...
 //		fmt.Println(r.Source, r.Group, r.Stats.Packets)
 //	}
+//
+// The kernel needs CONFIG_IP_MROUTE, or CONFIG_IPV6_MROUTE. Without, there are no
+// routes, and Get fails. The rules that choose among several tables are in package
+// rule: rule.FamilyIPMR.
+//
+// # Errors
+//
+// The kernel's refusals are [*nlmsg.Error]. Looking up a route that does not exist
+// fails with ENOENT, which is [io/fs.ErrNotExist].
 package mroute

@@ -13,6 +13,17 @@
 //	| attributes: NETCONFA_IFINDEX, NETCONFA_FORWARDING, ...        |
 //	+---------------------------------------------------------------+
 //
-// [Get] reads the settings of one interface, [List] and [All] read those of all,
-// and [Watch] follows them.
+// [Conf] is that message. [Get] reads the settings of one interface, or those
+// that hold for [Every] one; [List] and [All] read all of them, a [Filter] those
+// of one family; and [Watch] follows them:
+//
+//	c, err := netconf.Get(conn, unix.AF_INET, netconf.Every)
+//	...
+//	fmt.Println(*c.Forwarding) // 1: IPv4 packets are forwarded
+//
+// # Errors
+//
+// The kernel's refusals are [*nlmsg.Error]. The settings of an interface that does
+// not exist are ENODEV, which is [io/fs.ErrNotExist], or EINVAL in older kernels;
+// those of a family that the kernel lacks are EOPNOTSUPP.
 package netconf

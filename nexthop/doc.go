@@ -30,10 +30,13 @@
 // A group whose flows are to stay where they are has buckets: each flow
 // belongs to a bucket, and a bucket to a member. When a member goes or comes, only
 // buckets that are idle move, or those of it. [Resilient] sets that up, and
-// [ListBuckets] and [GetBucket] read it.
+// [ListBuckets] and [GetBucket] read it. They exist since Linux 5.13.
 //
 // # Errors
 //
-// Adding an object that exists fails with EEXIST, which is [io/fs.ErrExist]. An
-// object that does not exist is ENOENT, which is [io/fs.ErrNotExist].
+// What the wire cannot carry is refused before anything is sent, with an error
+// that names the operation, the object and the attribute. The kernel's own
+// refusals are [*nlmsg.Error]. Adding an object that exists fails with EEXIST,
+// which is [io/fs.ErrExist]; getting or deleting one that does not exist fails
+// with ENOENT, which is [io/fs.ErrNotExist].
 package nexthop

@@ -1,7 +1,7 @@
 // Package nlmsg speaks netlink: it frames messages, sends requests to the
 // kernel over an AF_NETLINK socket, and reads answers, dumps and notifications.
-// It knows no protocol; the packages link, addr and route build on it for
-// NETLINK_ROUTE.
+// It knows no protocol; link, addr, route and the other packages of families
+// build on it for NETLINK_ROUTE.
 //
 // A netlink message is a header of 16 bytes, and what the protocol puts after
 // it, most often a fixed header of its own and attributes (package rtattr):
@@ -22,8 +22,8 @@
 // a type; [Conn.Receive] listens to what others change. Requests and
 // notifications do not go over the same Conn: one that has joined multicast
 // groups only receives. [Watch] puts the latter two together, for those who want
-// to know what there is and what becomes of it: link.Watch, addr.Watch,
-// route.Watch and rule.Watch.
+// to know what there is and what becomes of it: link.Watch, route.Watch and those
+// of the other families.
 //
 // What the kernel refuses comes back as an [*Error], with the kernel's own
 // explanation where it gives one, and the name of the attribute at fault.

@@ -28,6 +28,13 @@
 // namespace, a [Filter] some of them. The kernel has no request for a single
 // rule. [Watch] follows all of them.
 //
+// # Older kernels
+//
+// A kernel takes a rule with an attribute that it does not know, and leaves that
+// out: without its DSCP, FlowLabel or mask the rule is for more packets than it
+// says. Read it back where the kernel may be older than the field, whose comment
+// says since when there is one.
+//
 // # Families
 //
 // IPv4 and IPv6 have rules of their own. So have the multicast routers of both,

@@ -46,7 +46,7 @@ type Rule struct {
 
 	// DSCP is the differentiated services code point, of 6 bits (FRA_DSCP). Nil
 	// stands for any; zero is that of ordinary packets. There cannot be a TOS
-	// then. Kernels before 6.13 do not know it.
+	// then. Kernels before 6.12 do not know it.
 	DSCP *uint8
 
 	// DSCPMask are the bits of DSCP that count (FRA_DSCP_MASK). Nil stands for
