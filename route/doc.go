@@ -40,6 +40,9 @@
 // which the kernel gives its own local and anycast routes, comes back as 1024,
 // and a route whose time is over is refused.
 //
+// In place of a way of its own a route may have the NHID of a nexthop object,
+// which many routes can share: see package nexthop.
+//
 // What packets are wrapped in, without a device for it, is the Encap of a route
 // or of one of its ways: see package encap.
 //
