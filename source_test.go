@@ -12,16 +12,16 @@ import (
 
 // source is what the files of a package declare.
 type source struct {
-	names    map[string]bool     // what it exports, methods aside
-	kinds    map[string]bool     // types with a method Kind
-	tests    map[string]bool     // functions of test files
-	literals map[string]bool     // strings in test files, among them the names of subtests
-	cases    map[string][]string // the strings of a function's switch
+	names    map[string]bool   // what it exports, methods aside
+	kinds    map[string]string // the names of the types that are kinds of links
+	tests    map[string]bool   // functions of test files
+	literals map[string]bool   // strings in test files, among them the names of subtests
+	live     map[string]bool   // types of kinds: whether TestKindsLive has links of them
 }
 
 func parseSource(t *testing.T, dir string) *source {
 	t.Helper()
-	s := &source{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string][]string{}}
+	s := &source{map[string]bool{}, map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no package %s: %v", dir, err)
@@ -39,10 +39,7 @@ func parseSource(t *testing.T, dir string) *source {
 func (s *source) add(file *ast.File, test bool) {
 	if test {
 		for n := range ast.Preorder(file) {
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				text, _ := strconv.Unquote(lit.Value)
-				s.literals[text] = true
-			}
+			s.literal(n)
 		}
 	}
 	for _, d := range file.Decls {
@@ -77,20 +74,48 @@ func (s *source) values(d *ast.GenDecl) {
 	}
 }
 
+// method notes the name that a method Kind returns, if it is one of its own.
 func (s *source) method(d *ast.FuncDecl) {
-	if star, ok := d.Recv.List[0].Type.(*ast.StarExpr); ok && d.Name.Name == "Kind" {
-		s.kinds[star.X.(*ast.Ident).Name] = true
+	star, ok := d.Recv.List[0].Type.(*ast.StarExpr)
+	if !ok || d.Name.Name != "Kind" || len(d.Body.List) != 1 {
+		return
 	}
-	for n := range ast.Preorder(d) {
-		clause, ok := n.(*ast.CaseClause)
-		if !ok {
-			continue
+	ret, _ := d.Body.List[0].(*ast.ReturnStmt)
+	if lit, ok := ret.Results[0].(*ast.BasicLit); ok {
+		s.kinds[star.X.(*ast.Ident).Name], _ = strconv.Unquote(lit.Value)
+	}
+}
+
+// literal notes a string, or what is tested of a kind of link.
+func (s *source) literal(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.BasicLit:
+		if n.Kind == token.STRING {
+			text, _ := strconv.Unquote(n.Value)
+			s.literals[text] = true
 		}
-		for _, x := range clause.List {
-			if lit, ok := x.(*ast.BasicLit); ok {
-				text, _ := strconv.Unquote(lit.Value)
-				s.cases[d.Name.Name] = append(s.cases[d.Name.Name], text)
+	case *ast.CompositeLit:
+		if typ, ok := n.Type.(*ast.Ident); ok && typ.Name == "kindTest" {
+			s.kindTest(n)
+		}
+	}
+}
+
+// kindTest notes the type of a kind that has links for the kernel to make.
+func (s *source) kindTest(lit *ast.CompositeLit) {
+	live, kind := false, ""
+	for _, elt := range lit.Elts {
+		field := elt.(*ast.KeyValueExpr)
+		switch field.Key.(*ast.Ident).Name {
+		case "live":
+			live = true
+		case "full":
+			for n := range ast.Preorder(field.Value) {
+				if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name != "Link" && kind == "" {
+					kind = sel.Sel.Name // full: &link.Link{..., Data: &link.X{...}}
+				}
 			}
 		}
 	}
+	s.live[kind] = live
 }
