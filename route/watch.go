@@ -34,8 +34,9 @@ import (
 //
 // What a router advertisement changes in a default route that is there already,
 // its Pref or a hop limit, is seen when the routes are read for another reason:
-// the kernel does not tell. Neither does Linux 6.1, as an example of older ones,
-// if IPv6's ignore_routes_with_linkdown is changed for a single interface.
+// the kernel does not tell. Nor do many kernels tell if IPv6's
+// ignore_routes_with_linkdown is changed for a single interface (Linux 6.18.44
+// does, 6.18.15 does not).
 func Watch(ctx context.Context, cfg *nlmsg.Config) iter.Seq2[nlmsg.Event[Route], error] {
 	return nlmsg.Watch(ctx, cfg, watched)
 }

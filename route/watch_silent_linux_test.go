@@ -13,8 +13,9 @@ import (
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/nsthread"
-	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/netconf"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
@@ -62,8 +63,24 @@ func TestWatchSeesSilentChanges(t *testing.T) {
 		{name: "settings of an interface's IPv6", route: route.Route{Dst: prefix("2001:db8:2::/48"), Gateway: ip("2001:db8::2")},
 			setup: []nlmsg.Request{link.SetDown(link.Index(veth1))},
 			do: func(t *testing.T, _ *nlmsg.Conn, ns *os.File) {
-				if !testns.KernelSince(t, 6, 18) {
-					t.Skip("older kernels than Linux 6.18 may not tell of an interface's ignore_routes_with_linkdown of IPv6")
+				// Not all kernels tell of it.
+				events := testlink.Listen(t, ns, linux.RTNLGRP_IPV6_NETCONF)
+				sysctl(t, ns, "ipv6/conf/veth1/ignore_routes_with_linkdown", "1")
+				sysctl(t, ns, "ipv6/conf/veth1/proxy_ndp", "1") // of which all tell
+				for m, err := range events.Receive(t.Context()) {
+					if err != nil {
+						t.Fatal(err)
+					}
+					c, err := netconf.Decode(m)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if c.ProxyNeigh != nil {
+						t.Skip("this kernel does not tell of an interface's ignore_routes_with_linkdown of IPv6")
+					}
+					if c.IgnoreRoutesWithLinkdown != nil {
+						break
+					}
 				}
 				sysctl(t, ns, "ipv6/conf/veth0/ignore_routes_with_linkdown", "1")
 			}},
