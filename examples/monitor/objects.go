@@ -1,0 +1,69 @@
+//go:build linux
+
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// An object is a kind of things that the kernel tells of.
+type object struct {
+	name   string   // on the command line
+	label  string   // before each message, as ip(8) and bridge(8) have it
+	groups []uint32 // the multicast groups that tell of it
+	added  uint16   // the type of message that says it is there, or has changed
+	gone   uint16   // and of that which says it is no longer there
+
+	// text returns the object in a message from a namespace as ip(8) shows it,
+	// without the end of the line. It is empty if the message is about another
+	// object, or about nothing that is shown.
+	text func(ns *namespace, m nlmsg.Message) (string, error)
+}
+
+var objects = []object{
+	{"link", "[LINK]", []uint32{unix.RTNLGRP_LINK}, unix.RTM_NEWLINK, unix.RTM_DELLINK, linkText},
+	{"address", "[ADDR]", []uint32{unix.RTNLGRP_IPV4_IFADDR, unix.RTNLGRP_IPV6_IFADDR}, unix.RTM_NEWADDR, unix.RTM_DELADDR, addrText},
+	{"route", "[ROUTE]", []uint32{unix.RTNLGRP_IPV4_ROUTE, unix.RTNLGRP_IPV6_ROUTE}, unix.RTM_NEWROUTE, unix.RTM_DELROUTE, routeText},
+	{"neigh", "[NEIGH]", []uint32{unix.RTNLGRP_NEIGH}, unix.RTM_NEWNEIGH, unix.RTM_DELNEIGH, neighText},
+	{"fdb", "[NEIGH]", []uint32{unix.RTNLGRP_NEIGH}, unix.RTM_NEWNEIGH, unix.RTM_DELNEIGH, fdbText},
+	{"rule", "[RULE]", []uint32{unix.RTNLGRP_IPV4_RULE, unix.RTNLGRP_IPV6_RULE}, unix.RTM_NEWRULE, unix.RTM_DELRULE, ruleText},
+	{"nexthop", "[NEXTHOP]", []uint32{unix.RTNLGRP_NEXTHOP}, unix.RTM_NEWNEXTHOP, unix.RTM_DELNEXTHOP, nexthopText},
+	{"netconf", "[NETCONF]", []uint32{unix.RTNLGRP_IPV4_NETCONF, unix.RTNLGRP_IPV6_NETCONF, unix.RTNLGRP_MPLS_NETCONF},
+		unix.RTM_NEWNETCONF, unix.RTM_DELNETCONF, netconfText},
+	{"nsid", "[NSID]", []uint32{unix.RTNLGRP_NSID}, unix.RTM_NEWNSID, unix.RTM_DELNSID, nsidText},
+	{"mdb", "[MDB]", []uint32{unix.RTNLGRP_MDB}, unix.RTM_NEWMDB, unix.RTM_DELMDB, mdbText},
+	{"vlan", "[VLAN]", []uint32{unix.RTNLGRP_BRVLAN}, unix.RTM_NEWVLAN, unix.RTM_DELVLAN, vlanText},
+}
+
+func find(name string) (object, bool) {
+	i := slices.IndexFunc(objects, func(o object) bool { return o.name == name })
+	if i < 0 {
+		return object{}, false
+	}
+	return objects[i], true
+}
+
+// list returns the names of all objects.
+func list() string {
+	var names []string
+	for _, o := range objects {
+		names = append(names, o.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// groupsOf returns the groups of all objects that are wanted, in order, each
+// once. That of links is always among them: they have the names of all others.
+func groupsOf(wanted []object) []uint32 {
+	groups := []uint32{unix.RTNLGRP_LINK}
+	for _, o := range wanted {
+		groups = append(groups, o.groups...)
+	}
+	slices.Sort(groups)
+	return slices.Compact(groups)
+}

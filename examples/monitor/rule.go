@@ -1,0 +1,20 @@
+//go:build linux
+
+package main
+
+import (
+	"strings"
+
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rule"
+)
+
+// ruleText needs no names: a rule has those of its interfaces, and shows itself
+// as ip(8) does but for the space after its priority.
+func ruleText(_ *namespace, m nlmsg.Message) (string, error) {
+	r, err := rule.Decode(m)
+	if err != nil {
+		return "", err
+	}
+	return strings.Replace(r.String(), ": ", ":\t", 1), nil
+}
