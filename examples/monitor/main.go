@@ -27,6 +27,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -99,7 +100,7 @@ func run(ctx context.Context, out io.Writer, now func() time.Time, args []string
 	return m.follow(ctx)
 }
 
-// choose returns the objects with these names, or all.
+// choose returns the objects with these names, each once, or all.
 func choose(names []string) ([]object, error) {
 	var wanted []object
 	for _, name := range names {
@@ -113,7 +114,9 @@ func choose(names []string) ([]object, error) {
 		if !ok {
 			return nil, fmt.Errorf("no object %q: they are %s", name, list())
 		}
-		wanted = append(wanted, o)
+		if !slices.ContainsFunc(wanted, func(w object) bool { return w.name == name }) {
+			wanted = append(wanted, o)
+		}
 	}
 	if wanted == nil {
 		return objects, nil

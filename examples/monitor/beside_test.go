@@ -1,0 +1,188 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/netns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rule"
+)
+
+func TestMain(m *testing.M) { testns.Main(m) }
+
+// text is what a program writes, line by line, as it comes.
+type text struct {
+	name  string
+	lines chan string
+}
+
+// read returns the lines that come from r.
+func read(t *testing.T, name string, r io.Reader) text {
+	t.Helper()
+	x := text{name, make(chan string, 100)}
+	go func() {
+		defer close(x.lines)
+		for s := bufio.NewScanner(r); s.Scan(); {
+			select {
+			case x.lines <- s.Text():
+			case <-t.Context().Done():
+				return
+			}
+		}
+	}()
+	return x
+}
+
+// until returns the lines before the one that ends in mark.
+func (x text) until(t *testing.T, mark string) string {
+	t.Helper()
+	var b strings.Builder
+	for line := range x.lines {
+		if strings.HasSuffix(line, mark) {
+			return b.String()
+		}
+		fmt.Fprintln(&b, line)
+	}
+	t.Fatalf("%s ended before %q:\n%s", x.name, mark, &b)
+	return ""
+}
+
+// ours starts this program in ns.
+func ours(t *testing.T, ns *os.File, now func() time.Time, args ...string) text {
+	t.Helper()
+	r, w := io.Pipe()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		err := netns.Do(ns, func() error { return run(ctx, w, now, args) })
+		w.CloseWithError(err)
+		ended <- err
+	}()
+	t.Cleanup(func() {
+		cancel()
+		r.Close() // what nobody reads any more is not waited for
+		if err := <-ended; err != nil && !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("monitor %s: %v", strings.Join(args, " "), err)
+		}
+	})
+	return read(t, "monitor "+strings.Join(args, " "), r)
+}
+
+// theirs starts a program of iproute2 in ns. Its words are those of 6.1: other
+// versions have some more.
+func theirs(t *testing.T, ns *os.File, program string, args ...string) text {
+	t.Helper()
+	const version = "iproute2-6.1."
+	if v := testns.Command(t, ns, "ip", "-V"); !strings.Contains(v, version) {
+		t.Skipf("needs %s, not %s", version, v)
+	}
+	path, err := exec.LookPath(program)
+	if err != nil {
+		t.Skipf("needs the program %s: %v", program, err)
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cmd := exec.CommandContext(ctx, path, args...)
+	cmd.Stdout, cmd.Stderr = w, w
+	// The thread that starts the program waits for it: at its end the program
+	// would be killed.
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: unix.SIGKILL}
+	ended := make(chan error, 1)
+	go func() {
+		ended <- netns.Do(ns, cmd.Run)
+		w.Close()
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-ended
+		r.Close()
+	})
+	return read(t, cmd.String(), r)
+}
+
+// dial opens a connection in ns for requests.
+func dial(t *testing.T, ns *os.File) *nlmsg.Conn {
+	t.Helper()
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return conn
+}
+
+// A marker makes a change that all programs show in a line of their own, whose
+// end it returns. Each number makes another change.
+type marker func(t *testing.T, number int) (end string)
+
+// ruleMarker adds rules.
+func ruleMarker(conn *nlmsg.Conn) marker {
+	return func(t *testing.T, number int) string {
+		t.Helper()
+		priority := uint32(10000 + number)
+		r := &rule.Rule{Family: unix.AF_INET, Priority: &priority, Table: unix.RT_TABLE_MAIN}
+		if err := conn.Do(rule.Add(r)); err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf("%d:\tfrom all lookup main", priority)
+	}
+}
+
+// programs are programs that tell of the same namespace.
+type programs struct {
+	texts []text
+	mark  marker
+	marks int
+}
+
+// start waits until all programs are listening. None of them says when it does:
+// so changes are made until each has shown one.
+func start(t *testing.T, mark marker, texts ...text) *programs {
+	t.Helper()
+	p := &programs{texts, mark, 0}
+	for _, x := range texts {
+		for listening := false; !listening; {
+			mark(t, p.marks)
+			p.marks++
+			select {
+			case line, ok := <-x.lines:
+				if !ok || line == "" {
+					t.Fatalf("%s says %q", x.name, line)
+				}
+				listening = true
+			default:
+			}
+		}
+	}
+	p.next(t)
+	return p
+}
+
+// next returns what each program has written since the last call.
+func (p *programs) next(t *testing.T) (said []string) {
+	t.Helper()
+	end := p.mark(t, p.marks)
+	p.marks++
+	for _, x := range p.texts {
+		said = append(said, x.until(t, end))
+	}
+	return said
+}
