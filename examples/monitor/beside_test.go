@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -29,12 +30,13 @@ func TestMain(m *testing.M) { testns.Main(m) }
 type text struct {
 	name  string
 	lines chan string
+	waits func() bool // whether the program waits for something, nil if that makes no difference
 }
 
 // read returns the lines that come from r.
 func read(t *testing.T, name string, r io.Reader) text {
 	t.Helper()
-	x := text{name, make(chan string, 100)}
+	x := text{name: name, lines: make(chan string, 1<<16)}
 	go func() {
 		defer close(x.lines)
 		for s := bufio.NewScanner(r); s.Scan(); {
@@ -101,21 +103,40 @@ func theirs(t *testing.T, ns *os.File, program string, args ...string) text {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Stdout, cmd.Stderr = w, w
+	cmd.Stdout = w
 	// The thread that starts the program waits for it: at its end the program
 	// would be killed.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: unix.SIGKILL}
-	ended := make(chan error, 1)
+	started, ended := make(chan error, 1), make(chan error, 1)
 	go func() {
-		ended <- netns.Do(ns, cmd.Run)
+		ended <- netns.Do(ns, func() error {
+			err := cmd.Start()
+			started <- err
+			if err == nil {
+				err = cmd.Wait()
+			}
+			return err
+		})
 		w.Close()
 	}()
+	if err := <-started; err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
 		cancel()
 		<-ended
 		r.Close()
 	})
-	return read(t, cmd.String(), r)
+	x := read(t, cmd.String(), r)
+	x.waits = func() bool { return sleeps(cmd.Process.Pid) }
+	return x
+}
+
+// sleeps reports whether a process is in the state S, which comes after its name
+// in proc_pid_stat(5).
+func sleeps(pid int) bool {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	return err == nil && strings.Contains(string(stat), ") S ")
 }
 
 // dial opens a connection in ns for requests.
@@ -138,12 +159,16 @@ func ruleMarker(conn *nlmsg.Conn) marker {
 	return func(t *testing.T, number int) string {
 		t.Helper()
 		priority := uint32(10000 + number)
-		r := &rule.Rule{Family: unix.AF_INET, Priority: &priority, Table: unix.RT_TABLE_MAIN}
-		if err := conn.Do(rule.Add(r)); err != nil {
+		if err := conn.Do(ruleAt(priority)); err != nil {
 			t.Fatal(err)
 		}
 		return fmt.Sprintf("%d:\tfrom all lookup main", priority)
 	}
+}
+
+// ruleAt adds a rule that changes nothing.
+func ruleAt(priority uint32) nlmsg.Request {
+	return rule.Add(&rule.Rule{Family: unix.AF_INET, Priority: &priority, Table: unix.RT_TABLE_MAIN})
 }
 
 // programs are programs that tell of the same namespace.
@@ -154,20 +179,21 @@ type programs struct {
 }
 
 // start waits until all programs are listening. None of them says when it does:
-// so changes are made until each has shown one.
+// XX
 func start(t *testing.T, mark marker, texts ...text) *programs {
 	t.Helper()
 	p := &programs{texts, mark, 0}
 	for _, x := range texts {
 		for listening := false; !listening; {
-			mark(t, p.marks)
-			p.marks++
+			if !slices.ContainsFunc(texts, func(x text) bool { return x.waits != nil && !x.waits() }) {
+				mark(t, p.marks)
+				p.marks++
+			}
 			select {
-			case line, ok := <-x.lines:
-				if !ok || line == "" {
-					t.Fatalf("%s says %q", x.name, line)
+			case _, listening = <-x.lines:
+				if !listening {
+					t.Fatalf("%s has ended", x.name)
 				}
-				listening = true
 			default:
 			}
 		}

@@ -33,7 +33,7 @@ func fdbMarker(conn *nlmsg.Conn, index int, name string) marker {
 // unlabelled returns x without labels: bridge(8) has them only if it is told to
 // show all of its objects, some of which are not known here.
 func unlabelled(t *testing.T, x text) text {
-	out := text{x.name, make(chan string)}
+	out := text{name: x.name, lines: make(chan string, cap(x.lines))}
 	go func() {
 		defer close(out.lines)
 		for line := range x.lines {

@@ -101,7 +101,9 @@ func (m *monitor) follow(ctx context.Context) error {
 // that were lost.
 func (m *monitor) forget() {
 	m.own.forget()
-	clear(m.namespaces)
+	for _, ns := range m.namespaces {
+		ns.forget()
+	}
 }
 
 // show writes what a message says, if it is about an object that is wanted.

@@ -20,6 +20,10 @@ type namespace struct {
 
 	links map[int]known
 	names map[netns.ID]string // of namespaces, by their ids in the own one
+
+	// doubtful says that messages were lost. Those that come after are older
+	// than what was lost, and may name links as they are no longer named.
+	doubtful bool
 }
 
 // known is what is known of a link.
@@ -30,14 +34,14 @@ type known struct {
 }
 
 func newNamespace(conn *nlmsg.Conn, id *link.NSID) *namespace {
-	ns := &namespace{conn: conn, id: id}
-	ns.forget()
-	return ns
+	return &namespace{conn: conn, id: id, links: make(map[int]known), names: make(map[netns.ID]string)}
 }
 
-// forget makes everything be asked for again.
+// forget makes all links be asked for again, and from now on each of which there
+// is a message: messages were lost.
 func (ns *namespace) forget() {
-	ns.links, ns.names = make(map[int]known), make(map[netns.ID]string)
+	clear(ns.links)
+	ns.doubtful = true
 }
 
 // read asks for all links, and for the names of namespaces.
@@ -68,6 +72,8 @@ func (ns *namespace) learn(msg nlmsg.Message) error {
 	switch {
 	case err != nil:
 		return err
+	case ns.doubtful:
+		delete(ns.links, l.Index)
 	case msg.Type == unix.RTM_NEWLINK:
 		ns.put(l)
 	case l.Family != unix.AF_BRIDGE:
