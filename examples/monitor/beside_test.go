@@ -30,7 +30,7 @@ func TestMain(m *testing.M) { testns.Main(m) }
 type text struct {
 	name  string
 	lines chan string
-	waits func() bool // whether the program waits for something, nil if that makes no difference
+	waits func() bool // whether the program is waiting, which is nil for this one
 }
 
 // read returns the lines that come from r.
@@ -178,8 +178,9 @@ type programs struct {
 	marks int
 }
 
-// start waits until all programs are listening. None of them says when it does:
-// XX
+// start waits until all programs are listening. None of them says when it does: so
+// changes are made until each has shown one, but only while those of iproute2 wait
+// for some, so as not to be more than they have room for.
 func start(t *testing.T, mark marker, texts ...text) *programs {
 	t.Helper()
 	p := &programs{texts, mark, 0}
