@@ -19,6 +19,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/netns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rule"
@@ -163,6 +164,21 @@ func ruleMarker(conn *nlmsg.Conn) marker {
 			t.Fatal(err)
 		}
 		return fmt.Sprintf("%d:\tfrom all lookup main", priority)
+	}
+}
+
+// linkMarker puts lo into groups. The kernel does so under the lock that it holds
+// while it tells of links and addresses: what it does of itself meanwhile, such as
+// to find out whether an address is a duplicate, comes before the mark, or after
+// it, for all who listen.
+func linkMarker(conn *nlmsg.Conn) marker {
+	return func(t *testing.T, number int) string {
+		t.Helper()
+		group := uint32(10000 + number)
+		if err := conn.Do(link.SetGroup(link.Name("lo"), group)); err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf(" group %d ", group)
 	}
 }
 

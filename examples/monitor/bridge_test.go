@@ -81,6 +81,10 @@ func TestLikeBridgeMonitor(t *testing.T) {
 		t.Run(c.object, func(t *testing.T) {
 			t.Parallel()
 			ns := testns.New(t)
+			// Without IPv6 no links join multicast groups by themselves.
+			if err := sysctl("ipv6/conf/default/disable_ipv6", "1").do(ns); err != nil {
+				t.Fatal(err)
+			}
 			conn := dial(t, ns)
 			err := conn.Do(veth(), link.Add(&link.Link{Name: "br0", Index: br0, HardwareAddr: mac(9), Data: &c.bridge}),
 				link.SetMaster(link.Index(veth1), link.Index(br0)), link.SetUp(link.Index(veth0)), link.SetUp(link.Index(veth1)), link.SetUp(link.Index(br0)))

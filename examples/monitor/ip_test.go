@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"os"
 	"regexp"
+	"slices"
 	"testing"
 	"time"
 
@@ -68,6 +69,48 @@ func sysctl(name, value string) step {
 	}}
 }
 
+// quiet makes the kernel do less of itself in ns: links get no IPv6 addresses. It
+// sets lo up, without which the kernel does not tell of its groups.
+func quiet(t *testing.T, ns *os.File) {
+	t.Helper()
+	for _, s := range []step{
+		sysctl("ipv6/conf/default/addr_gen_mode", "1"),
+		requests("lo", link.SetUp(link.Name("lo"))),
+	} {
+		if err := s.do(ns); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// settled is a step at whose end the addresses are in the local table. The kernel
+// tells of new IPv6 addresses when it has found out that they can be used, which
+// takes no time if it is not to look for duplicates, but happens on another thread.
+func settled(s step, addrs ...netip.Prefix) step {
+	do := s.do
+	s.do = func(ns *os.File) error {
+		if err := do(ns); err != nil {
+			return err
+		}
+		conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns})
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		for _, a := range addrs {
+			for found := false; !found; {
+				routes, err := route.Filter{Family: unix.AF_INET6, Table: unix.RT_TABLE_LOCAL}.List(conn)
+				if err != nil {
+					return err
+				}
+				found = slices.ContainsFunc(routes, func(r route.Route) bool { return r.Dst.Addr() == a.Addr() && r.Type == unix.RTN_LOCAL })
+			}
+		}
+		return nil
+	}
+	return s
+}
+
 // compare takes the steps one by one, and compares what the two programs say of
 // each, the other one first.
 func compare(t *testing.T, p *programs, ns *os.File, steps []step) {
@@ -111,6 +154,8 @@ func veth() nlmsg.Request {
 func steps() []step {
 	v4, v6 := &addr.Addr{Index: veth0, Prefix: prefix("192.0.2.1/24"), Broadcast: ip("192.0.2.255")},
 		&addr.Addr{Index: veth0, Prefix: prefix("2001:db8::1/64"), Flags: unix.IFA_F_NODAD, Valid: 1000 * time.Second, Preferred: new(500 * time.Second)}
+	home := &addr.Addr{Index: veth0, Prefix: prefix("2001:db8:1::1/64"),
+		Flags: unix.IFA_F_NOPREFIXROUTE | unix.IFA_F_NODAD | unix.IFA_F_HOMEADDRESS}
 	way := &route.Route{Dst: prefix("198.51.100.0/24"), Gateway: ip("192.0.2.2"), Priority: 7, Flow: 5<<16 | 6,
 		Metrics: &route.Metrics{MTU: 1400, Lock: 1 << unix.RTAX_MTU, RTT: 1500 * time.Millisecond, RTOMin: 20 * time.Millisecond, CongCtl: "reno"}}
 	hole := &route.Route{Dst: prefix("10.1.0.0/16"), Type: unix.RTN_BLACKHOLE, Table: 100, Protocol: unix.RTPROT_BGP}
@@ -130,7 +175,6 @@ func steps() []step {
 	gone := requests("link del", link.Del(link.Index(veth0)))
 	renamed.differs, gone.differs = []difference{oldName}, []difference{oldName}
 	return []step{
-		requests("lo", link.SetUp(link.Name("lo"))),
 		requests("veth add", veth()),
 		requests("up", link.SetUp(link.Index(veth1)), link.SetUp(link.Index(veth0))),
 		requests("mtu, group, altname", link.SetMTU(link.Index(veth0), 1400), link.SetGroup(link.Index(veth0), 5),
@@ -138,8 +182,8 @@ func steps() []step {
 		requests("IPv4 addresses", addr.Add(v4), addr.Add(&addr.Addr{Index: veth0, Prefix: prefix("192.0.2.3/24"), Label: "veth0:1",
 			Valid: time.Hour, Preferred: new(time.Duration(0))}),
 			addr.Add(&addr.Addr{Index: veth0, Prefix: prefix("192.0.2.9/32"), Peer: ip("10.9.9.9"), Priority: 3, Scope: unix.RT_SCOPE_LINK})),
-		requests("IPv6 addresses", addr.Add(v6), addr.Add(&addr.Addr{Index: veth0, Prefix: prefix("2001:db8:1::1/64"),
-			Flags: unix.IFA_F_NOPREFIXROUTE | unix.IFA_F_NODAD | unix.IFA_F_HOMEADDRESS})),
+		settled(requests("IPv6 address", addr.Add(v6)), v6.Prefix),
+		settled(requests("IPv6 address with flags", addr.Add(home)), home.Prefix),
 		requests("route add", route.Add(way)),
 		requests("route replace", route.Replace(&route.Route{Dst: way.Dst, Priority: 7, OIF: veth0, Scope: route.ScopeUniverse})),
 		requests("default routes", route.Add(&route.Route{Dst: route.DefaultIPv4(), Gateway: ip("192.0.2.2"), PrefSrc: ip("192.0.2.1"), Protocol: unix.RTPROT_STATIC}),
@@ -186,6 +230,7 @@ func TestLikeIPMonitorForAnOrdinaryUser(t *testing.T) {
 
 func likeIP(t *testing.T, ns *os.File) {
 	t.Helper()
-	p := start(t, ruleMarker(dial(t, ns)), theirs(t, ns, "ip", "monitor", "all"), ours(t, ns, time.Now, ipObjects...))
+	quiet(t, ns)
+	p := start(t, linkMarker(dial(t, ns)), theirs(t, ns, "ip", "monitor", "all"), ours(t, ns, time.Now, ipObjects...))
 	compare(t, p, ns, steps())
 }

@@ -41,10 +41,12 @@ func in(far *os.File, s step) step {
 func TestLikeIPMonitorAllNSID(t *testing.T) {
 	t.Parallel()
 	near, far := testns.New(t), testns.New(t)
+	quiet(t, near)
+	quiet(t, far)
 	added := requests("veth add", across(far))
 	added.differs = []difference{{regexp.MustCompile(`(\[nsid 10\]\[NETCONF\]inet6? )if21 `), "${1}far0 ",
 		"ip does not ask other namespaces for the names of links"}}
-	p := start(t, ruleMarker(dial(t, near)), theirs(t, near, "ip", "monitor", "all", "all-nsid"),
+	p := start(t, linkMarker(dial(t, near)), theirs(t, near, "ip", "monitor", "all", "all-nsid"),
 		ours(t, near, time.Now, append([]string{"-all-nsid"}, ipObjects...)...))
 	compare(t, p, near, []step{
 		requests("id", netns.SetID(netns.File(far), 10)),
@@ -76,8 +78,9 @@ func TestNamesOfNamespaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer netns.Delete("monitor-far")
-	conn := dial(t, near)
-	p := start(t, ruleMarker(conn), theirs(t, near, "ip", "monitor", "all"),
+	quiet(t, near)
+	quiet(t, far)
+	p := start(t, linkMarker(dial(t, near)), theirs(t, near, "ip", "monitor", "all"),
 		ours(t, testns.New(t), time.Now, append([]string{"-n", "monitor-near"}, ipObjects...)...))
 	compare(t, p, near, []step{
 		requests("id", netns.SetID(netns.File(far), 10)),
