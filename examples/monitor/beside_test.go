@@ -120,7 +120,12 @@ func theirs(t *testing.T, ns *os.File, program string, args ...string) text {
 		})
 		w.Close()
 	}()
-	if err := <-started; err != nil {
+	select {
+	case err := <-started:
+		if err != nil {
+			t.Fatal(err)
+		}
+	case err := <-ended:
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

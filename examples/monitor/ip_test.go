@@ -197,7 +197,7 @@ func steps() []step {
 			neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.6"), LLAddr: mac(6), State: neigh.StateStale, Flags: neigh.FlagExtLearned})),
 		requests("neighbour del", neigh.Del(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.5")})),
 		requests("rule", rule.Add(policy), rule.Del(policy)),
-		requests("rules", rule.Add(&rule.Rule{Priority: new(uint32(901)), Family: unix.AF_INET6, Goto: 30000, Flags: unix.FIB_RULE_INVERT, IPProto: unix.IPPROTO_TCP, DstPorts: rule.Port(22)}),
+		requests("rules", rule.Add(&rule.Rule{Priority: new(uint32(901)), Family: unix.AF_INET6, Goto: 30000, Flags: unix.FIB_RULE_INVERT, DstPorts: rule.Port(22)}),
 			rule.Add(&rule.Rule{Priority: new(uint32(902)), Dst: prefix("192.0.2.0/25"), Table: unix.RT_TABLE_MAIN, SuppressPrefixLen: new(int32(0)), Flow: 7})),
 		requests("nexthops", nexthop.Add(hop), nexthop.Add(group), nexthop.Add(&nexthop.NextHop{ID: 3, Blackhole: true, Protocol: unix.RTPROT_BGP})),
 		requests("route by nexthop", route.Add(&route.Route{Dst: prefix("203.0.115.0/24"), NHID: 2})),
