@@ -44,7 +44,7 @@ func TestLikeIPMonitorAllNSID(t *testing.T) {
 	quiet(t, near)
 	quiet(t, far)
 	added := requests("veth add", across(far))
-	added.differs = []difference{{regexp.MustCompile(`(\[nsid 10\]\[NETCONF\]inet6? )if21 `), "${1}far0 ",
+	added.differs = []difference{{regexp.MustCompile(`(\[nsid 10\]\[NETCONF\]\w+ )if21 `), "${1}far0 ",
 		"ip does not ask other namespaces for the names of links"}}
 	p := start(t, linkMarker(dial(t, near)), theirs(t, near, "ip", "monitor", "all", "all-nsid"),
 		ours(t, near, time.Now, append([]string{"-all-nsid"}, ipObjects...)...))

@@ -25,6 +25,8 @@ type object struct {
 	text func(ns *namespace, m nlmsg.Message) (string, error)
 }
 
+// objects are all that are known. There are no routes of MPLS among them, which
+// package route does not decode.
 var objects = []object{
 	{"link", "[LINK]", []uint32{unix.RTNLGRP_LINK}, unix.RTM_NEWLINK, unix.RTM_DELLINK, linkText},
 	{"address", "[ADDR]", []uint32{unix.RTNLGRP_IPV4_IFADDR, unix.RTNLGRP_IPV6_IFADDR}, unix.RTM_NEWADDR, unix.RTM_DELADDR, addrText},
