@@ -61,7 +61,7 @@ type GroupQuery struct {
 // GetGroup returns the entries of a group, one for each port or remote end (since
 // Linux 6.7). Without any it fails with ENOENT, which is [io/fs.ErrNotExist].
 func GetGroup(conn *nlmsg.Conn, q GroupQuery) ([]Group, error) {
-	r := nlmsg.Request{Op: "mdb get", Type: linux.RTM_GETMDB, Body: groupQuery(q)}
+	r := q.Request()
 	m, err := conn.Get(r)
 	if err != nil {
 		return nil, err
@@ -74,6 +74,11 @@ func GetGroup(conn *nlmsg.Conn, q GroupQuery) ([]Group, error) {
 		return nil, fmt.Errorf("%v: %w", r, fs.ErrNotExist)
 	}
 	return db.Groups, nil
+}
+
+// Request returns the request that [GetGroup] makes.
+func (q GroupQuery) Request() nlmsg.Request {
+	return nlmsg.Request{Op: "mdb get", Type: linux.RTM_GETMDB, Body: groupQuery(q)}
 }
 
 // groupQuery is the body of a request for a group.
