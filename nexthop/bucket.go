@@ -39,13 +39,18 @@ type Bucket struct {
 // GetBucket returns the bucket of a group with an index. If there is none, it fails
 // with ENOENT, which is [io/fs.ErrNotExist].
 func GetBucket(conn *nlmsg.Conn, group uint32, index uint16) (*Bucket, error) {
-	m, err := conn.Get(nlmsg.Request{
-		Op: "nexthop get bucket", Type: linux.RTM_GETNEXTHOPBUCKET, Body: bucketQuery{group, index},
-	})
+	m, err := conn.Get(GetBucketRequest(group, index))
 	if err != nil {
 		return nil, err
 	}
 	return DecodeBucket(m)
+}
+
+// GetBucketRequest returns the request that [GetBucket] makes.
+func GetBucketRequest(group uint32, index uint16) nlmsg.Request {
+	return nlmsg.Request{
+		Op: "nexthop get bucket", Type: linux.RTM_GETNEXTHOPBUCKET, Body: bucketQuery{group, index},
+	}
 }
 
 // bucketQuery is the body of a request for a bucket.

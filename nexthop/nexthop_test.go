@@ -69,26 +69,6 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-func TestRequestsAreThoseOfIproute2(t *testing.T) {
-	golden.CompareRecords(t, "testdata/iproute2.jsonl", map[string]nlmsg.Request{
-		"nexthop-add": nexthop.Add(&nexthop.NextHop{ID: 1, Gateway: ip("192.0.2.2"), OIF: 3}),
-		"nexthop-add-v6": nexthop.Add(&nexthop.NextHop{
-			ID: 3, Gateway: ip("2001:db8::2"), OIF: 3, Flags: linux.RTNH_F_ONLINK, Protocol: 11,
-		}),
-		"nexthop-add-blackhole": nexthop.Add(&nexthop.NextHop{ID: 4, Blackhole: true}),
-		"nexthop-add-fdb":       nexthop.Add(&nexthop.NextHop{ID: 5, Gateway: ip("198.51.100.5"), FDB: true}),
-		"nexthop-add-group":     nexthop.Add(&nexthop.NextHop{ID: 10, Group: []nexthop.Member{{ID: 1, Weight: 10}, {ID: 2, Weight: 20}}}),
-		"nexthop-add-resilient": nexthop.Add(&nexthop.NextHop{ID: 11, Group: []nexthop.Member{{ID: 1}, {ID: 2}}, Resilient: &nexthop.Resilient{
-			Buckets: 32, IdleTimer: new(time.Minute), UnbalancedTimer: new(5 * time.Minute),
-		}}),
-		"nexthop-replace":  nexthop.Replace(&nexthop.NextHop{ID: 1, Gateway: ip("192.0.2.9"), OIF: 3}),
-		"nexthop-del":      nexthop.Del(2),
-		"nexthop-get":      nexthop.GetRequest(1, nexthop.NoStats),
-		"nexthop-show":     nexthop.Filter{}.Request(),
-		"nexthop-show-dev": nexthop.Filter{OIF: 3, Groups: true}.Request(),
-	}, nil)
-}
-
 func message(t testing.TB, typ uint16, v encoding.BinaryAppender) nlmsg.Message {
 	t.Helper()
 	return nlmsg.Message{Header: nlmsg.Header{Type: typ}, Data: encode(t, v)}
