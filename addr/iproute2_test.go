@@ -40,20 +40,42 @@ var recorded = map[string]nlmsg.Request{
 		Valid: 100 * time.Second, Preferred: new(50 * time.Second)}),
 	"addr-change-v6": change(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64"),
 		Valid: 200 * time.Second, Preferred: new(100 * time.Second)}),
-	"addr-del":    addr.Del(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24")}),
-	"addr-del-v6": addr.Del(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64")}),
+	"addr-add-proto":      addr.Add(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.15/24"), Protocol: 99}),
+	"addr-add-proto-name": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::14/64"), Protocol: linux.IFAPROT_KERNEL_RA}),
+	"addr-add-autojoin":   addr.Add(&addr.Addr{Index: 3, Prefix: prefix("239.1.2.3/32"), Flags: linux.IFA_F_MCAUTOJOIN}),
+	"addr-add-v6-metric": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::15/64"), Priority: 700,
+		Scope: linux.RT_SCOPE_LINK}),
+	"addr-add-peer-lifetimes": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("10.0.0.1/24"), Peer: ip("10.0.0.2"),
+		Broadcast: ip("10.0.0.255"), Label: "veth0:p", Valid: 10 * time.Minute, Preferred: new(time.Duration(0))}),
+	"addr-add-v6-anycast": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::16/64"), Anycast: ip("2001:db8::ff")}),
+	"addr-add-brd-minus":  addr.Add(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.129/25"), Broadcast: ip("192.0.2.128")}),
+	"addr-add-brd-31": addr.Add(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.128/31"),
+		Broadcast: addr.Broadcast(prefix("192.0.2.128/31"))}),
+	"addr-change":        change(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Priority: 5, Protocol: 7}),
+	"addr-del-peer":      addr.Del(&addr.Addr{Index: 3, Prefix: prefix("10.0.0.1/32"), Peer: ip("10.0.0.2")}),
+	"addr-del-label":     addr.Del(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Label: "veth0"}),
+	"addr-del-v6-mngtmp": addr.Del(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64"), Flags: linux.IFA_F_MANAGETEMPADDR}),
+	"addr-del":           addr.Del(&addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24")}),
+	"addr-del-v6":        addr.Del(&addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64")}),
 
-	"addrlabel-add":  addr.AddLabel(&addr.Label{Prefix: prefix("2001:db8::/32"), Value: 99}),
-	"addrlabel-show": addr.LabelsRequest(),
+	"addrlabel-add":         addr.AddLabel(&addr.Label{Prefix: prefix("2001:db8::/32"), Value: 99}),
+	"addrlabel-add-dev":     addr.AddLabel(&addr.Label{Prefix: prefix("2001:db8:1::/48"), Index: 3, Value: 7}),
+	"addrlabel-add-mapped":  addr.AddLabel(&addr.Label{Prefix: mapped("192.0.2.0/24"), Value: 0}),
+	"addrlabel-add-default": addr.AddLabel(&addr.Label{Prefix: prefix("::/0"), Index: 3, Value: 1}),
+	"addrlabel-del":         addr.DelLabel(&addr.Label{Prefix: prefix("2001:db8::/32"), Value: 99}),
+	"addrlabel-show":        addr.LabelsRequest(),
 
-	"addr-show-dev":   addr.Filter{Index: 3}.Request(),
-	"addr-show-v4":    addr.Filter{Family: linux.AF_INET}.Request(),
-	"addr-show-scope": addr.Filter{}.Request(), // ip filters by itself
+	"addr-show-dev":    addr.Filter{Index: 3}.Request(),
+	"addr-show-v4":     addr.Filter{Family: linux.AF_INET}.Request(),
+	"addr-show-v6-dev": addr.Filter{Family: linux.AF_INET6, Index: 3}.Request(),
+	"addr-show-scope":  addr.Filter{}.Request(), // ip filters by itself
 }
 
 // leftOut are the records without a request here, and why.
 var leftOut = map[string]string{
-	"addr-flush": "ip sends back what it has read: see TestFlushOfIproute2",
+	"addr-del-host":   "ip warns of it: an address without IFA_ADDRESS is deleted whatever the length of its prefix",
+	"addr-replace-v6": "IFA_CACHEINFO with lifetimes for ever is what its absence means",
+	"addr-flush":      "ip sends back what it has read: see TestFlushOfIproute2",
 }
 
 // change is what ip addr change sends. Add and Replace make no such request,
@@ -96,6 +118,12 @@ func TestFlushOfIproute2(t *testing.T) {
 		}
 		return remade, nil
 	})
+}
+
+// mapped is the prefix of IPv6 that stands for one of IPv4.
+func mapped(s string) netip.Prefix {
+	p := prefix(s)
+	return netip.PrefixFrom(netip.AddrFrom16(p.Addr().As16()), 96+p.Bits())
 }
 
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
