@@ -28,12 +28,15 @@ func ip(s string) netip.Addr { return netip.MustParseAddr(s) }
 
 // recorded are the requests of iproute2, made by this package.
 var recorded = map[string]nlmsg.Request{
-	"mroute-show":       mroute.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_DEFAULT}.Request(),
-	"mroute-show-table": mroute.Filter{Family: linux.AF_INET, Table: 100}.Request(),
-	"mroute-show-v6":    mroute.Filter{Family: linux.AF_INET6}.Request(),
+	"mroute-show":           mroute.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_DEFAULT}.Request(),
+	"mroute-show-table":     mroute.Filter{Family: linux.AF_INET, Table: 100}.Request(),
+	"mroute-show-v6":        mroute.Filter{Family: linux.AF_INET6}.Request(),
+	"mroute-show-table-all": mroute.Filter{Family: linux.AF_INET}.Request(),
 
-	// ip looks for the interface by itself.
-	"mroute-show-dev": mroute.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_DEFAULT}.Request(),
+	// ip looks for the interface and the addresses by itself.
+	"mroute-show-v6-table": mroute.Filter{Family: linux.AF_INET6, Table: 1000}.Request(),
+	"mroute-show-dev":      mroute.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_DEFAULT}.Request(),
+	"mroute-show-to":       mroute.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_DEFAULT}.Request(),
 }
 
 func TestRequestsAreThoseOfIproute2(t *testing.T) {

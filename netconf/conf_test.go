@@ -35,8 +35,22 @@ func TestGolden(t *testing.T) {
 
 func TestRequestsAreThoseOfIproute2(t *testing.T) {
 	golden.CompareRecords(t, "testdata/iproute2.jsonl", map[string]nlmsg.Request{
+		"netconf-show":          netconf.Filter{}.Request(),
+		"netconf-show-v4":       netconf.Filter{Family: linux.AF_INET}.Request(),
+		"netconf-show-v6":       netconf.Filter{Family: linux.AF_INET6}.Request(),
+		"netconf-show-mpls":     netconf.Filter{Family: linux.AF_MPLS}.Request(),
+		"netconf-show-v6-dev":   acknowledged(netconf.GetRequest(linux.AF_INET6, 3)),
+		"netconf-show-mpls-dev": acknowledged(netconf.GetRequest(linux.AF_MPLS, 1)),
+
 		"netconf-show-dev": netconf.Filter{}.Request(), // ip filters by itself
 	}, nil)
+}
+
+// acknowledged is what ip sends, which asks for an acknowledgement beside the
+// answer.
+func acknowledged(r nlmsg.Request) nlmsg.Request {
+	r.Flags |= linux.NLM_F_ACK
+	return r
 }
 
 var full = &netconf.Conf{
