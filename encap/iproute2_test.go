@@ -1,6 +1,7 @@
 package encap_test
 
 import (
+	"math"
 	"net/netip"
 	"testing"
 
@@ -94,6 +95,13 @@ var recorded = map[string]nlmsg.Request{
 	"encap-seg6local-end-as": local(&encap.Seg6Local{Action: encap.Seg6EndAS, IIF: 2, OIF: 3,
 		NH6: ip("2001:db8::2")}),
 
+	"encap-seg6local-end-dt6-vrf": local(&encap.Seg6Local{Action: encap.Seg6EndDT6, VRFTable: 100}),
+	"encap-seg6local-end-am":      local(&encap.Seg6Local{Action: encap.Seg6EndAM, IIF: 2, OIF: 3}),
+	"encap-seg6local-end-x-flavors": local(&encap.Seg6Local{Action: encap.Seg6EndX, NH6: ip("2001:db8::2"),
+		Flavors:  &encap.Seg6Flavors{Operations: encap.Seg6PSP | encap.Seg6NextCSID, BlockBits: 32, NodeBits: 16},
+		Counters: &encap.Seg6Counters{}}),
+	"encap-seg6local-end-x-oif": local(&encap.Seg6Local{Action: encap.Seg6EndX, NH6: ip("fe80::2"), OIF: 2}),
+
 	"encap-rpl": seg6(&encap.RPL{Segments: []netip.Addr{seg1, seg2}}),
 	"encap-ioam6-inline": seg6(&encap.IOAM6{Mode: encap.IOAM6Inline, FreqK: 1, FreqN: 1,
 		Trace: &encap.IOAM6Trace{Type: 0x800000, Namespace: 1, Size: 12}}),
@@ -101,9 +109,19 @@ var recorded = map[string]nlmsg.Request{
 		Trace: &encap.IOAM6Trace{Type: 0xc80002, Namespace: 123, Size: 244}}),
 	"encap-ioam6-auto": seg6(&encap.IOAM6{Mode: encap.IOAM6Auto, FreqK: 1, FreqN: 1, Dst: seg1,
 		Trace: &encap.IOAM6Trace{Type: 0x400000, Size: 4}}),
+	"encap-ioam6-tunsrc": seg6(&encap.IOAM6{Mode: encap.IOAM6Encap, FreqK: 1, FreqN: 1, Dst: seg1,
+		Src: ip("2001:db8::1"), Trace: &encap.IOAM6Trace{Type: 0x800000, Namespace: 1, Size: 12}}),
 	"encap-xfrm":       by4(&encap.XFRM{IfID: 7, Link: 2}),
 	"encap-xfrm-plain": seg6(&encap.XFRM{IfID: 0x100}),
 
+	"encap-ip-all": route.Add(&route.Route{Dst: net4, Gateway: ip("192.0.2.2"), OIF: 2, Encap: &encap.IP{
+		ID: math.MaxUint64, Src: ip("192.0.2.1"), Dst: ip("203.0.113.1"), TTL: 255, TOS: 0xfc,
+		Flags: encap.FlagChecksum | encap.FlagKey | encap.FlagSeq}}),
+	"encap-mpls-ttl-stack": by6("2001:db8:5::/48", &encap.MPLS{Labels: []uint32{16, 1048575}, TTL: new(uint8(255))}),
+	"encap-multipath-v6": route.Add(&route.Route{Dst: prefix("2001:db8:5::/48"), MultiPath: []route.NextHop{
+		{Gateway: ip("2001:db8::2"), OIF: 2, Encap: &encap.Seg6{Mode: encap.Seg6Encap, SRH: srh(seg1)}},
+		{Gateway: ip("2001:db8::3"), OIF: 2, Encap: &encap.IP6{ID: 1, Dst: ip("2001:db8:9::1")}},
+	}}),
 	"encap-multipath": route.Add(&route.Route{Dst: net4, MultiPath: []route.NextHop{
 		{Gateway: ip("192.0.2.2"), OIF: 2, Encap: &encap.IP{ID: 1, Dst: ip("203.0.113.1")}},
 		{Gateway: ip("192.0.2.3"), OIF: 2, Weight: 2, Encap: &encap.MPLS{Labels: []uint32{17}}},

@@ -50,8 +50,10 @@ func TestStringIsWhatIproute2Takes(t *testing.T) {
 
 // said are the texts that say the same as the command in another way.
 var said = map[string]bool{
-	"encap-ip6: ip6 id 100 src 2001:db8::1 dst 2001:db8:9::1 hoplimit 64 tc 8 csum key": true,
-	"encap-xfrm: xfrm if_id 0x7 link_dev index 2":                                       true,
+	"encap-ip6: ip6 id 100 src 2001:db8::1 dst 2001:db8:9::1 hoplimit 64 tc 8 csum key":                   true,
+	"encap-ip-all: ip id 18446744073709551615 src 192.0.2.1 dst 203.0.113.1 ttl 255 tos 252 csum seq key": true,
+	"encap-seg6local-end-x-oif: seg6local action End.X oif index 2 nh6 fe80::2":                           true,
+	"encap-xfrm: xfrm if_id 0x7 link_dev index 2":                                                         true,
 }
 
 func TestStrings(t *testing.T) {
