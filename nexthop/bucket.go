@@ -2,10 +2,10 @@ package nexthop
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -36,86 +36,16 @@ type Bucket struct {
 	Unknown, UnknownBucket []rtattr.Raw
 }
 
-// GetBucket returns the bucket of a group with an index. If there is none, it fails
-// with ENOENT, which is [io/fs.ErrNotExist].
-func GetBucket(conn *nlmsg.Conn, group uint32, index uint16) (*Bucket, error) {
-	m, err := conn.Get(GetBucketRequest(group, index))
-	if err != nil {
-		return nil, err
-	}
-	return DecodeBucket(m)
+// String returns the bucket as ip-nexthop(8) would name it, such as
+// "id 11 index 3 nhid 2".
+func (b Bucket) String() string {
+	return fmt.Sprintf("id %d index %d nhid %d", b.Group, b.Index, b.Member)
 }
 
-// GetBucketRequest returns the request that [GetBucket] makes.
-func GetBucketRequest(group uint32, index uint16) nlmsg.Request {
-	return nlmsg.Request{
-		Op: "nexthop get bucket", Type: linux.RTM_GETNEXTHOPBUCKET, Body: bucketQuery{group, index},
-	}
-}
-
-// bucketQuery is the body of a request for a bucket.
-type bucketQuery struct {
-	group uint32
-	index uint16
-}
-
-func (q bucketQuery) AppendBinary(buf []byte) ([]byte, error) {
-	e := rtattr.NewEncoder(buf)
-	e.Struct(sizeofHeader)
-	if q.group == 0 {
-		e.Fail(linux.NHA_ID, errors.New("0 is the id of no group"))
-	}
-	e.Uint32(linux.NHA_ID, q.group)
-	nest := e.Begin(linux.NHA_RES_BUCKET)
-	e.Uint16(linux.NHA_RES_BUCKET_INDEX, q.index)
-	e.End(nest)
-	return e.Result()
-}
-
-func (q bucketQuery) String() string { return fmt.Sprintf("%d of id %d", q.index, q.group) }
-
-// BucketFilter says which buckets to read. Zero fields match any value.
-type BucketFilter struct {
-	// Group is the group's number (NHA_ID), and Member that of the object that gets
-	// a bucket's packets (NHA_RES_BUCKET_NH_ID).
-	Group, Member uint32
-
-	// OIF is the index of the interface that its packets leave by (NHA_OIF), and
-	// Master that of the device whose port that is (NHA_MASTER).
-	OIF, Master int
-}
-
-// ListBuckets returns the buckets of all resilient groups.
-func ListBuckets(conn *nlmsg.Conn) ([]Bucket, error) { return BucketFilter{}.List(conn) }
-
-// List returns the buckets that match f.
-func (f BucketFilter) List(conn *nlmsg.Conn) ([]Bucket, error) {
-	return nlmsg.List(conn, f.Request(), func(m *nlmsg.Message, b *Bucket) (bool, error) {
-		return true, b.decode(m)
-	})
-}
-
-// Request returns the request for a dump that List makes.
-func (f BucketFilter) Request() nlmsg.Request {
-	return nlmsg.Request{
-		Op: "nexthop list buckets", Type: linux.RTM_GETNEXTHOPBUCKET, Flags: linux.NLM_F_DUMP, Body: bucketDump(f),
-	}
-}
-
-// bucketDump is the body of a request for buckets.
-type bucketDump BucketFilter
-
-func (f bucketDump) AppendBinary(buf []byte) ([]byte, error) {
-	e := rtattr.NewEncoder(buf)
-	e.Struct(sizeofHeader)
-	putNonZero(e.Uint32, linux.NHA_ID, f.Group)
-	putNonZero(e.Index, linux.NHA_OIF, f.OIF)
-	putNonZero(e.Index, linux.NHA_MASTER, f.Master)
-	nest := e.Begin(linux.NHA_RES_BUCKET)
-	putNonZero(e.Uint32, linux.NHA_RES_BUCKET_NH_ID, f.Member)
-	e.EndOpt(nest)
-	return e.Result()
-}
+// Clone returns a copy of b that shares no memory with it. The Unknown attributes
+// of a bucket from [AllBuckets] or [DecodeBucket] are part of the received message
+// and valid only as long as that is.
+func (b Bucket) Clone() Bucket { return deep.Copy(b) }
 
 // DecodeBucket returns the bucket in a message: in an answer, or in a notification
 // of the group RTNLGRP_NEXTHOP that it has moved. Unknown attributes are part of

@@ -150,6 +150,19 @@ func TestBuckets(t *testing.T) {
 	if diff := cmp.Diff(map[uint32]int{1: 3, 2: 1}, count); diff != "" {
 		t.Errorf("buckets of members (-want +read)\n%s", diff)
 	}
+	n := 0
+	for b, err := range nexthop.AllBuckets(conn) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n >= len(list) || b.Group != list[n].Group || b.Index != list[n].Index {
+			t.Errorf("bucket %d yielded is %v", n, b)
+		}
+		n++
+	}
+	if n != len(list) {
+		t.Errorf("%d buckets yielded, %d listed", n, len(list))
+	}
 	of2, err := nexthop.BucketFilter{Group: 11, Member: 2}.List(conn)
 	if err != nil || len(of2) != 1 {
 		t.Fatalf("of member 2: %v, %v, want one", of2, err)

@@ -2,6 +2,7 @@ package nexthop_test
 
 import (
 	"encoding"
+	"fmt"
 	"net/netip"
 	"reflect"
 	"strings"
@@ -105,12 +106,22 @@ func TestEveryFieldComesBack(t *testing.T) {
 	b := new(nexthop.Bucket)
 	f := testfill.Filler{}
 	f.Fill(reflect.ValueOf(b).Elem())
-	gotBucket, err := nexthop.DecodeBucket(message(t, linux.RTM_NEWNEXTHOPBUCKET, b))
+	m = message(t, linux.RTM_NEWNEXTHOPBUCKET, b)
+	gotBucket, err := nexthop.DecodeBucket(m)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(b, gotBucket); diff != "" {
 		t.Errorf("bucket (-written +read)\n%s", diff)
+	}
+	cloneBucket := gotBucket.Clone()
+	testfill.Scramble(reflect.ValueOf(gotBucket).Elem())
+	clear(m.Data)
+	if diff := cmp.Diff(*b, cloneBucket); diff != "" {
+		t.Errorf("bucket (-written +cloned)\n%s", diff)
+	}
+	if got, want := fmt.Sprint(nexthop.Bucket{Group: 11, Index: 3, Member: 2}), "id 11 index 3 nhid 2"; got != want {
+		t.Errorf("bucket %q, want %q", got, want)
 	}
 }
 
