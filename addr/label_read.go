@@ -35,11 +35,16 @@ func LabelsRequest() nlmsg.Request {
 // or on any if index is 0. Without one it fails with ESRCH, which is
 // [io/fs.ErrNotExist].
 func GetLabel(conn *nlmsg.Conn, index int, x netip.Addr) (*Label, error) {
-	m, err := conn.Get(nlmsg.Request{Op: "addr label get", Type: linux.RTM_GETADDRLABEL, Body: labelQuery{query{index, x}}})
+	m, err := conn.Get(GetLabelRequest(index, x))
 	if err != nil {
 		return nil, err
 	}
 	return DecodeLabel(m)
+}
+
+// GetLabelRequest returns the request that [GetLabel] makes.
+func GetLabelRequest(index int, x netip.Addr) nlmsg.Request {
+	return nlmsg.Request{Op: "addr label get", Type: linux.RTM_GETADDRLABEL, Body: labelQuery{query{index, x}}}
 }
 
 // labelQuery is the body of a request for a label, or for all without an address.

@@ -49,7 +49,7 @@ func TestGolden(t *testing.T) {
 		request       nlmsg.Request
 	}{
 		{"list", "ip mroute show table 253, to interface 2", mroute.Filter{Family: linux.AF_INET, Table: 253, OIF: 2}.Request()},
-		{"get", "The route of (2001:db8::1, ff3e::1)", mroute.Lookup(ip("2001:db8::1"), ip("ff3e::1"), 0)},
+		{"get", "The route of (2001:db8::1, ff3e::1)", mroute.GetRequest(ip("2001:db8::1"), ip("ff3e::1"), 0)},
 	} {
 		got, err := tt.request.AppendBinary(nil)
 		if err != nil {
@@ -107,8 +107,8 @@ func TestRefuses(t *testing.T) {
 	for want, r := range map[string]nlmsg.Request{
 		"mroute list: at offset 16: rtm_family: 0 is neither AF_INET nor AF_INET6":                         mroute.Filter{}.Request(),
 		"mroute list: RTA_OIF at offset 28: interface index -1 is out of range":                            mroute.Filter{Family: linux.AF_INET, OIF: -1}.Request(),
-		"mroute get (192.0.2.1, ff3e::1): RTA_SRC at offset 28: 192.0.2.1 is not of the family of ff3e::1": mroute.Lookup(ip("192.0.2.1"), ip("ff3e::1"), 0),
-		"mroute get (invalid IP, ff3e::1): RTA_SRC at offset 28: the IP address is not set":                mroute.Lookup(netip.Addr{}, ip("ff3e::1"), 0),
+		"mroute get (192.0.2.1, ff3e::1): RTA_SRC at offset 28: 192.0.2.1 is not of the family of ff3e::1": mroute.GetRequest(ip("192.0.2.1"), ip("ff3e::1"), 0),
+		"mroute get (invalid IP, ff3e::1): RTA_SRC at offset 28: the IP address is not set":                mroute.GetRequest(netip.Addr{}, ip("ff3e::1"), 0),
 	} {
 		if _, err := r.AppendBinary(nil); err == nil || err.Error() != want {
 			t.Errorf("error\n%v, want\n%s", err, want)

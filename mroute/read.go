@@ -137,15 +137,15 @@ func (f dump) AppendBinary(buf []byte) ([]byte, error) {
 // is none, it fails with ENOENT, which is [io/fs.ErrNotExist]. IPv6 is answered
 // since Linux 6.0.
 func Get(conn *nlmsg.Conn, source, group netip.Addr, table uint32) (*Route, error) {
-	m, err := conn.Get(Lookup(source, group, table))
+	m, err := conn.Get(GetRequest(source, group, table))
 	if err != nil {
 		return nil, err
 	}
 	return Decode(m)
 }
 
-// Lookup returns the request that [Get] makes.
-func Lookup(source, group netip.Addr, table uint32) nlmsg.Request {
+// GetRequest returns the request that [Get] makes.
+func GetRequest(source, group netip.Addr, table uint32) nlmsg.Request {
 	return nlmsg.Request{Op: "mroute get", Type: linux.RTM_GETROUTE, Body: query{source, group, table}}
 }
 

@@ -32,7 +32,7 @@ type IDFilter struct {
 
 // Get is [GetID] for the ids of f.
 func (f IDFilter) Get(conn *nlmsg.Conn, ref Ref) (*NSID, error) {
-	r := f.get(ref)
+	r := f.GetRequest(ref)
 	m, err := conn.Get(r)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,8 @@ func (f IDFilter) Request() nlmsg.Request {
 	return nlmsg.Request{Op: "netns list ids", Type: linux.RTM_GETNSID, Flags: linux.NLM_F_DUMP, Body: query{nil, f.Target, true}}
 }
 
-func (f IDFilter) get(ref Ref) nlmsg.Request {
+// GetRequest returns the request that [IDFilter.Get] makes.
+func (f IDFilter) GetRequest(ref Ref) nlmsg.Request {
 	return nlmsg.Request{Op: "netns get id of", Type: linux.RTM_GETNSID, Body: query{ref, f.Target, false}}
 }
 

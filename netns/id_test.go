@@ -22,8 +22,8 @@ func TestIDRequestsAreThoseOfIproute2(t *testing.T) {
 		"netns-set-auto":            netns.SetAutoID(netns.Fd(6)),
 		"netns-list-id":             netns.IDFilter{}.Request(),
 		"netns-list-id-target":      netns.IDFilter{Target: new(netns.ID(5))}.Request(),
-		"netns-list-id-nsid":        netns.GetRequest(netns.IDFilter{}, netns.ID(10)),
-		"netns-list-id-target-nsid": netns.GetRequest(netns.IDFilter{Target: new(netns.ID(5))}, netns.ID(6)),
+		"netns-list-id-nsid":        netns.IDFilter{}.GetRequest(netns.ID(10)),
+		"netns-list-id-target-nsid": netns.IDFilter{Target: new(netns.ID(5))}.GetRequest(netns.ID(6)),
 	}, nil)
 }
 
@@ -34,7 +34,7 @@ func TestIDGolden(t *testing.T) {
 	}{
 		{"set-id", "ip netns set NAME 10", netns.SetID(netns.Fd(6), 10)},
 		{"set-id-auto", "ip netns set NAME auto, of a process", netns.SetAutoID(netns.PID(4711))},
-		{"get-id", "ip netns list-id nsid 10 target-nsid 5", netns.GetRequest(netns.IDFilter{Target: new(netns.ID(5))}, netns.ID(10))},
+		{"get-id", "ip netns list-id nsid 10 target-nsid 5", netns.IDFilter{Target: new(netns.ID(5))}.GetRequest(netns.ID(10))},
 		{"list-ids", "ip netns list-id target-nsid 5", netns.IDFilter{Target: new(netns.ID(5))}.Request()},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
@@ -67,8 +67,8 @@ func TestIDRequestsRefuse(t *testing.T) {
 		{"process 0", netns.SetID(netns.PID(0), 5), "netns set id 5 of process 0: NETNSA_PID at offset 20: process id 0 is out of range"},
 		{"negative id", netns.SetID(netns.Fd(6), -1), "netns set id -1 of file descriptor 6: NETNSA_NSID at offset 28: namespace id -1 is negative"},
 		{"id of an id", netns.SetID(netns.ID(6), 7), "netns set id 7 of id 6: NETNSA_NSID at offset 20: id 6 is no name of a namespace that is to get one"},
-		{"negative id to get", netns.GetRequest(netns.IDFilter{}, netns.NoID), "netns get id of id -1: NETNSA_NSID at offset 20: namespace id -1 is negative"},
-		{"nothing to get", netns.GetRequest(netns.IDFilter{}, nil), "netns get id of: at offset 20: no namespace is given"},
+		{"negative id to get", netns.IDFilter{}.GetRequest(netns.NoID), "netns get id of id -1: NETNSA_NSID at offset 20: namespace id -1 is negative"},
+		{"nothing to get", netns.IDFilter{}.GetRequest(nil), "netns get id of: at offset 20: no namespace is given"},
 		{"negative target", netns.IDFilter{Target: new(netns.NoID)}.Request(), "netns list ids: NETNSA_TARGET_NSID at offset 20: namespace id -1 is negative"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -197,7 +197,7 @@ func FuzzDecodeID(f *testing.F) {
 func TestEncodingIDsAllocatesNothing(t *testing.T) {
 	for name, r := range map[string]nlmsg.Request{
 		"set":  netns.SetID(netns.Fd(6), 10),
-		"get":  netns.GetRequest(netns.IDFilter{}, netns.ID(10)),
+		"get":  netns.IDFilter{}.GetRequest(netns.ID(10)),
 		"list": netns.IDFilter{Target: new(netns.ID(5))}.Request(),
 	} {
 		buf := make([]byte, 0, 64)
