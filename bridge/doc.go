@@ -28,7 +28,7 @@
 //		bridge.VLAN{ID: 100, Last: 200}))
 //
 // [SetVLANOptions] sets what holds for a VLAN on all ports. [ListVLANs] and
-// [VLANFilter] read both. All need a bridge that filters by VLAN, a kernel with
+// [VLANFilter] read both, and [WatchVLANs] follows the first. All need a bridge that filters by VLAN, a kernel with
 // CONFIG_BRIDGE_VLAN_FILTERING, and Linux 5.6 or later.
 //
 // # Multicast groups
@@ -43,8 +43,9 @@
 //	}))
 //
 // [ListMDBs] reads the databases of all bridges, [GetGroup] one group, and
-// [FlushGroups] deletes many entries at once. That of a VXLAN is there since
-// Linux 6.4, GetGroup since 6.7, FlushGroups since 6.8.
+// [FlushGroups] deletes many entries at once. [WatchGroups] follows them all. The
+// database of a VXLAN is there since Linux 6.4, GetGroup since 6.7, FlushGroups
+// since 6.8.
 //
 // # Errors
 //

@@ -3,6 +3,7 @@ package bridge
 import (
 	"fmt"
 	"io/fs"
+	"iter"
 	"net"
 	"net/netip"
 
@@ -11,11 +12,9 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// ListMDBs returns the multicast databases of all bridges and VXLANs that are up.
+// ListMDBs returns the multicast databases of all bridges and VXLANs.
 func ListMDBs(conn *nlmsg.Conn) ([]MDB, error) {
-	parts, err := nlmsg.List(conn, MDBsRequest(), func(m *nlmsg.Message, db *MDB) (bool, error) {
-		return true, db.decode(m)
-	})
+	parts, err := nlmsg.List(conn, MDBsRequest(), decodeMDB)
 	// A large database comes in several messages.
 	var list []MDB
 	for _, part := range parts {
@@ -31,8 +30,18 @@ func ListMDBs(conn *nlmsg.Conn) ([]MDB, error) {
 	return list, err
 }
 
-// MDBsRequest returns the request for a dump that [ListMDBs] makes. The kernel
-// sends the databases of all bridges, and has no filter.
+// AllMDBs yields what [ListMDBs] returns, as it comes from the kernel: a large
+// database in several parts, one after the other. An error is yielded last, as by
+// [nlmsg.Conn.Dump]. The loop may use conn. Unknown attributes are valid until the
+// next part: see [MDB.Clone].
+func AllMDBs(conn *nlmsg.Conn) iter.Seq2[MDB, error] {
+	return nlmsg.All(conn, MDBsRequest(), decodeMDB)
+}
+
+func decodeMDB(m *nlmsg.Message, db *MDB) (bool, error) { return true, db.decode(m) }
+
+// MDBsRequest returns the request for a dump that [ListMDBs] and [AllMDBs] make. The
+// kernel sends the databases of all bridges, and has no filter.
 func MDBsRequest() nlmsg.Request {
 	return nlmsg.Request{Op: "mdb list", Type: linux.RTM_GETMDB, Flags: linux.NLM_F_DUMP, Body: mdbDump{}}
 }

@@ -174,6 +174,11 @@ func (g *Group) encode(e *rtattr.Encoder) {
 	e.End(info)
 }
 
+// String returns how many entries there are, such as "3 groups of bridge 4".
+func (db MDB) String() string {
+	return fmt.Sprintf("%d groups of bridge %d", len(db.Groups), db.Bridge)
+}
+
 // Clone returns a copy of db that shares no memory with it.
 func (db MDB) Clone() MDB { return deep.Copy(db) }
 

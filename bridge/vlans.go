@@ -126,69 +126,6 @@ func aboutVLANs(list []VLAN, index int) string {
 	return fmt.Sprintf("%s of index %d", s, index)
 }
 
-// VLANFilter says which VLANs to read.
-type VLANFilter struct {
-	// Index is that of a port or of a bridge. Zero stands for all.
-	Index int
-
-	// Stats asks for the counters too (BRIDGE_VLANDB_DUMPF_STATS).
-	Stats bool
-
-	// Options asks for what bridges have set for VLANs, in place of the members
-	// (BRIDGE_VLANDB_DUMPF_GLOBAL).
-	Options bool
-}
-
-// ListVLANs returns the VLANs of all bridges and their ports, one VLANs for each,
-// in which consecutive VLANs without a difference are a range.
-func ListVLANs(conn *nlmsg.Conn) ([]VLANs, error) { return VLANFilter{}.List(conn) }
-
-// List returns the VLANs that match f.
-func (f VLANFilter) List(conn *nlmsg.Conn) ([]VLANs, error) {
-	parts, err := nlmsg.List(conn, f.Request(), func(m *nlmsg.Message, v *VLANs) (bool, error) {
-		return true, v.decode(m)
-	})
-	// Many VLANs come in several messages.
-	var list []VLANs
-	for _, part := range parts {
-		if n := len(list); n > 0 && list[n-1].Index == part.Index {
-			last := &list[n-1]
-			last.List = append(last.List, part.List...)
-			last.Options = append(last.Options, part.Options...)
-			last.Unknown = append(last.Unknown, part.Unknown...)
-			continue
-		}
-		list = append(list, part)
-	}
-	return list, err
-}
-
-// Request returns the request for a dump that [VLANFilter.List] makes.
-func (f VLANFilter) Request() nlmsg.Request {
-	return nlmsg.Request{Op: "vlan list", Type: linux.RTM_GETVLAN, Flags: linux.NLM_F_DUMP, Body: vlanDump(f)}
-}
-
-// vlanDump is the body of a request for VLANs.
-type vlanDump VLANFilter
-
-func (f vlanDump) AppendBinary(buf []byte) ([]byte, error) {
-	e := rtattr.NewEncoder(buf)
-	if f.Index != 0 && !isIndex(f.Index) {
-		e.Fail(0, fmt.Errorf("ifindex: %d is the index of no interface", f.Index))
-		return e.Result()
-	}
-	putHeader(e, f.Index)
-	var flags uint32
-	if f.Stats {
-		flags |= linux.BRIDGE_VLANDB_DUMPF_STATS
-	}
-	if f.Options {
-		flags |= linux.BRIDGE_VLANDB_DUMPF_GLOBAL
-	}
-	e.Uint32(linux.BRIDGE_VLANDB_DUMP_FLAGS, flags)
-	return e.Result()
-}
-
 // DecodeVLANs returns what a message tells of VLANs: an answer, or a notification
 // of the group RTNLGRP_BRVLAN, that they are there or changed (RTM_NEWVLAN) or gone
 // (RTM_DELVLAN). What it holds as bytes is part of m.Data; [VLANs.Clone] gives it
@@ -241,6 +178,9 @@ func (v *VLANs) AppendBinary(buf []byte) ([]byte, error) {
 	putRaws(e, v.Unknown)
 	return e.Result()
 }
+
+// String returns the VLANs and the interface, such as "10, 100-200 of index 3".
+func (v VLANs) String() string { return aboutVLANs(v.List, v.Index) }
 
 // Clone returns a copy of v that shares no memory with it.
 func (v VLANs) Clone() VLANs { return deep.Copy(v) }
