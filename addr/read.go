@@ -20,8 +20,8 @@ func List(conn *nlmsg.Conn) ([]Addr, error) { return Filter{}.List(conn) }
 func All(conn *nlmsg.Conn) iter.Seq2[Addr, error] { return Filter{}.All(conn) }
 
 // Filter says which addresses to read. Zero fields match any value. The kernel
-// sends no others; an older one that does not filter sends all, and those that
-// do not match are dropped.
+// sends no others, but for Prefix and Protocol, which it does not look at; an older
+// one that does not filter sends all. Those that do not match are dropped.
 type Filter struct {
 	// Index is the interface. If it does not exist, reading fails with ENODEV,
 	// which is [io/fs.ErrNotExist].
@@ -34,6 +34,13 @@ type Filter struct {
 
 	// Kind is the kind of addresses. Zero stands for Unicast.
 	Kind Kind
+
+	// Prefix is one that the interface's own address, the group or the anycast
+	// address is in. The zero Prefix matches any.
+	Prefix netip.Prefix
+
+	// Protocol is who made the address, IFAPROT_*.
+	Protocol uint8
 
 	// TargetNetNSID is the id of the namespace to read from, as the
 	// connection's own namespace knows it. Nil stands for the connection's own.
@@ -104,8 +111,21 @@ func (f Filter) decoder() func(*nlmsg.Message, *Addr) (bool, error) {
 			return false, err
 		}
 		return (f.Index == 0 || f.Index == a.Index) &&
-			(f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]), nil
+			(f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]) &&
+			(f.Prefix == netip.Prefix{} || f.Prefix.Contains(a.own())) &&
+			(f.Protocol == 0 || f.Protocol == a.Protocol), nil
 	}
+}
+
+// own returns the address that a is about.
+func (a *Addr) own() netip.Addr {
+	switch {
+	case a.Multicast.IsValid():
+		return a.Multicast
+	case a.Anycast.IsValid():
+		return a.Anycast
+	}
+	return a.Prefix.Addr()
 }
 
 // dump is the body of a request for addresses.

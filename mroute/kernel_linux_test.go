@@ -131,7 +131,8 @@ func TestKernel(t *testing.T) {
 			want := tt.want
 			want.Source, want.Group, want.Stats = tt.source, tt.group, new(mroute.Stats)
 			idle := cmpopts.IgnoreFields(mroute.Route{}, "Idle")
-			for _, f := range []mroute.Filter{{}, {Family: uint8(tt.family)}, {Table: want.Table}, {OIF: veth1}} {
+			for _, f := range []mroute.Filter{{}, {Family: uint8(tt.family)}, {Table: want.Table}, {OIF: veth1},
+				{Source: prefix(tt.source), Group: prefix(tt.group), IIF: want.IIF}} {
 				got, err := f.List(conn)
 				if err != nil {
 					t.Fatalf("%+v: %v", f, err)
@@ -145,7 +146,8 @@ func TestKernel(t *testing.T) {
 					}
 				}
 			}
-			for _, f := range []mroute.Filter{{Table: 77}, {OIF: veth0}} {
+			for _, f := range []mroute.Filter{{Table: 77}, {OIF: veth0}, {Source: prefix(tt.group)},
+				{Group: prefix(tt.source)}, {IIF: 77}} {
 				if got, err := f.List(conn); err != nil || len(got) != 0 {
 					t.Errorf("%+v: got %v, %v, want none", f, got, err)
 				}
@@ -186,3 +188,6 @@ func TestWatch(t *testing.T) {
 	six.fd = -1
 	w.Converge()
 }
+
+// prefix is that of an address alone.
+func prefix(x netip.Addr) netip.Prefix { return netip.PrefixFrom(x, x.BitLen()) }

@@ -19,11 +19,19 @@ func List(conn *nlmsg.Conn) ([]Route, error) { return Filter{}.List(conn) }
 // All yields what [List] returns, as it comes from the kernel.
 func All(conn *nlmsg.Conn) iter.Seq2[Route, error] { return Filter{}.All(conn) }
 
-// Filter says which routes to read. Zero fields match any value.
+// Filter says which routes to read. Zero fields match any value. The kernel does
+// not look at Source, Group and IIF; what does not match them is dropped.
 type Filter struct {
 	// Family is AF_INET or AF_INET6. Zero, AF_UNSPEC, matches both, which takes
 	// two dumps.
 	Family uint8
+
+	// Source and Group are prefixes that the addresses are in. The zero Prefix
+	// matches any.
+	Source, Group netip.Prefix
+
+	// IIF is the index of the interface that packets have to come by.
+	IIF int
 
 	// Table is the multicast routing table. One that does not exist has no
 	// routes.
@@ -98,7 +106,10 @@ func (f Filter) decode(m *nlmsg.Message, r *Route) (bool, error) {
 		return false, err
 	}
 	leaves := func(out Out) bool { return out.Index == f.OIF }
-	return (f.Table == 0 || f.Table == r.Table) && (f.OIF == 0 || slices.ContainsFunc(r.Outs, leaves)), nil
+	return (f.Source == netip.Prefix{} || f.Source.Contains(r.Source)) &&
+		(f.Group == netip.Prefix{} || f.Group.Contains(r.Group)) &&
+		(f.IIF == 0 || f.IIF == r.IIF) &&
+		(f.Table == 0 || f.Table == r.Table) && (f.OIF == 0 || slices.ContainsFunc(r.Outs, leaves)), nil
 }
 
 // multicast returns the family of a message about multicast routes of AF_INET or

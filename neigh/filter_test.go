@@ -2,6 +2,7 @@ package neigh
 
 import (
 	"encoding/binary"
+	"net/netip"
 	"testing"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -16,6 +17,13 @@ func report(family uint8, index uint32, flags uint8) nlmsg.Message {
 	h[0], h[10] = family, flags
 	binary.NativeEndian.PutUint32(h[4:], index)
 	binary.NativeEndian.PutUint16(h[8:], linux.NUD_STALE)
+	switch family {
+	case linux.AF_INET:
+		e.Addr(linux.NDA_DST, netip.MustParseAddr("192.0.2.5"))
+	case linux.AF_INET6:
+		e.Addr(linux.NDA_DST, netip.MustParseAddr("2001:db8::5"))
+	}
+	e.Uint8(linux.NDA_PROTOCOL, linux.RTPROT_STATIC)
 	e.Uint16(linux.NDA_VLAN, 10)
 	b, _ := e.Result()
 	return nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEIGH}, Data: b}
@@ -39,6 +47,11 @@ func TestFilterDrops(t *testing.T) {
 		{"IPv4 by IPv6", Filter{Family: linux.AF_INET6}, four, false},
 		{"state", Filter{State: StateStale | StateReachable}, six, true},
 		{"another state", Filter{State: StateReachable}, six, false},
+		{"prefix", Filter{Dst: netip.MustParsePrefix("192.0.2.0/24")}, four, true},
+		{"another prefix", Filter{Dst: netip.MustParsePrefix("192.0.2.0/30")}, four, false},
+		{"prefix of IPv4", Filter{Dst: netip.MustParsePrefix("0.0.0.0/0")}, six, false},
+		{"protocol", Filter{Protocol: linux.RTPROT_STATIC}, six, true},
+		{"another protocol", Filter{Protocol: linux.RTPROT_BOOT}, four, false},
 		{"a proxy entry", Filter{}, proxy, false},
 		{"only proxy entries", Filter{Proxy: true}, four, false},
 		{"proxy entries", Filter{Proxy: true, Index: 3}, proxy, true},

@@ -3,6 +3,7 @@ package neigh
 import (
 	"fmt"
 	"iter"
+	"net/netip"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -18,8 +19,8 @@ func List(conn *nlmsg.Conn) ([]Neigh, error) { return Filter{}.List(conn) }
 func All(conn *nlmsg.Conn) iter.Seq2[Neigh, error] { return Filter{}.All(conn) }
 
 // Filter says which neighbours to read. Zero fields match any value. The kernel
-// sends no others, but for State, and what an older one sends in vain is
-// dropped.
+// sends no others, but for Dst, State and Protocol, which it does not look at:
+// what does not match, and what an older one sends in vain, is dropped.
 type Filter struct {
 	// Family is AF_INET or AF_INET6. Zero, AF_UNSPEC, matches both.
 	Family uint8
@@ -39,10 +40,16 @@ type Filter struct {
 	// Proxy is for proxy entries instead of neighbours (NTF_PROXY).
 	Proxy bool
 
+	// Dst is a prefix that the neighbour's address is in. The zero Prefix
+	// matches any.
+	Dst netip.Prefix
+
 	// State are states, each of which matches. Zero matches any. Proxy entries
-	// have none. The kernel sends all states, and what does not match is
-	// dropped.
+	// have none.
 	State State
+
+	// Protocol is who made the entry, RTPROT_*.
+	Protocol uint8
 }
 
 // List returns the neighbours that match f. If they kept changing while they
@@ -85,7 +92,9 @@ func (f Filter) decoder() func(*nlmsg.Message, *Neigh) (bool, error) {
 		}
 		return (f.Family == linux.AF_UNSPEC || f.Family == m.Data[0]) &&
 			(f.Index == 0 || f.Index == n.Index) &&
+			(f.Dst == netip.Prefix{} || f.Dst.Contains(n.Dst)) &&
 			(f.State == 0 || f.State&n.State != 0) &&
+			(f.Protocol == 0 || f.Protocol == n.Protocol) &&
 			f.Proxy == (n.Flags&FlagProxy != 0), nil
 	}
 }

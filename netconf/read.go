@@ -32,10 +32,14 @@ func List(conn *nlmsg.Conn) ([]Conf, error) { return Filter{}.List(conn) }
 // All yields what [List] returns, as it comes from the kernel. See [Filter.All].
 func All(conn *nlmsg.Conn) iter.Seq2[Conf, error] { return Filter{}.All(conn) }
 
-// Filter says which settings to read.
+// Filter says which settings to read. Zero fields match any value. The kernel looks
+// at Family alone; what does not match Index is dropped.
 type Filter struct {
 	// Family is AF_INET, AF_INET6 or AF_MPLS. Zero, AF_UNSPEC, matches all.
 	Family uint8
+
+	// Index is the interface, or [Every] or [Default].
+	Index int
 }
 
 // List returns the settings that match f.
@@ -60,7 +64,7 @@ func (f Filter) decode(m *nlmsg.Message, c *Conf) (bool, error) {
 	if err := c.decode(m); err != nil {
 		return false, err
 	}
-	return f.Family == linux.AF_UNSPEC || f.Family == c.Family, nil
+	return (f.Family == linux.AF_UNSPEC || f.Family == c.Family) && (f.Index == 0 || f.Index == c.Index), nil
 }
 
 // dump is the body of a request for the settings of all interfaces.

@@ -95,6 +95,7 @@ func TestObjectsComeBack(t *testing.T) {
 		{"groups", nexthop.Filter{Groups: true}, []uint32{10, 11}},
 		{"fdb", nexthop.Filter{FDB: true}, []uint32{5}},
 		{"family", nexthop.Filter{Family: unix.AF_INET6}, []uint32{2, 6}},
+		{"protocol", nexthop.Filter{Protocol: 99}, []uint32{1}},
 	} {
 		var ids []uint32
 		for n, err := range tt.filter.All(conn) {

@@ -70,8 +70,8 @@ func List(conn *nlmsg.Conn) ([]NextHop, error) { return Filter{}.List(conn) }
 func All(conn *nlmsg.Conn) iter.Seq2[NextHop, error] { return Filter{}.All(conn) }
 
 // Filter says which objects to read. Zero fields match any value. The kernel sends
-// no others, but for FDB, which it does not look at: those that do not match are
-// dropped.
+// no others, but for FDB and Protocol, which it does not look at: those that do not
+// match are dropped.
 type Filter struct {
 	// Family is AF_INET or AF_INET6 (nh_family).
 	Family uint8
@@ -87,6 +87,9 @@ type Filter struct {
 	// Groups picks the groups (NHA_GROUPS), and FDB those for the forwarding
 	// database (NHA_FDB).
 	Groups, FDB bool
+
+	// Protocol is who made the object, RTPROT_*.
+	Protocol uint8
 
 	// Stats asks for the packets of groups' members (NHA_OP_FLAGS).
 	Stats StatsMode
@@ -110,7 +113,8 @@ func (f Filter) decode(m *nlmsg.Message, n *NextHop) (bool, error) {
 		return false, err
 	}
 	return (f.Family == linux.AF_UNSPEC || f.Family == n.Family) &&
-		(f.OIF == 0 || f.OIF == n.OIF) && (!f.Groups || n.Group != nil) && (!f.FDB || n.FDB), nil
+		(f.OIF == 0 || f.OIF == n.OIF) && (!f.Groups || n.Group != nil) && (!f.FDB || n.FDB) &&
+		(f.Protocol == 0 || f.Protocol == n.Protocol), nil
 }
 
 // Request returns the request for a dump that [Filter.List] and [Filter.All]
