@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"fmt"
 	"net/netip"
 	"time"
 
@@ -26,6 +27,25 @@ func putNonZero[T comparable](put func(typ uint16, v T), typ uint16, v T) {
 	if v != zero {
 		put(typ, v)
 	}
+}
+
+// putEnd appends the address of a remote end or of a source, unless it is the zero
+// Addr.
+func putEnd(e *rtattr.Encoder, typ uint16, a netip.Addr) {
+	if a.Is4In6() {
+		e.Fail(typ, fmt.Errorf("%v is an IPv4-mapped address: use netip.Addr.Unmap", a))
+		return
+	}
+	putAddr(e, typ, a)
+}
+
+// putVNI appends the number of a network, unless it is nil.
+func putVNI(e *rtattr.Encoder, typ uint16, vni *uint32) {
+	if vni != nil && *vni >= 1<<24 {
+		e.Fail(typ, fmt.Errorf("VNI %d does not fit 24 bits", *vni))
+		return
+	}
+	rtattr.Opt(e.Uint32, typ, vni)
 }
 
 // putAddr appends an address, unless it is the zero Addr.

@@ -72,10 +72,10 @@ func (f flush) encode(e *rtattr.Encoder) {
 		e.Uint8(linux.MDBE_ATTR_STATE_MASK, linux.MDB_PERMANENT)
 	}
 	putNonZero(e.Uint8, linux.MDBE_ATTR_RTPROT, f.Protocol)
-	putAddr(e, linux.MDBE_ATTR_DST, f.Dst)
+	putEnd(e, linux.MDBE_ATTR_DST, f.Dst)
 	putNonZero(e.Uint16, linux.MDBE_ATTR_DST_PORT, f.DstPort)
-	rtattr.Opt(e.Uint32, linux.MDBE_ATTR_VNI, f.VNI)
-	rtattr.Opt(e.Uint32, linux.MDBE_ATTR_SRC_VNI, f.SrcVNI)
+	putVNI(e, linux.MDBE_ATTR_VNI, f.VNI)
+	putVNI(e, linux.MDBE_ATTR_SRC_VNI, f.SrcVNI)
 	e.EndOpt(attrs)
 }
 

@@ -100,11 +100,11 @@ func (g *Group) encodeAttrs(e *rtattr.Encoder) {
 	}
 	rtattr.Opt(e.Uint8, linux.MDBE_ATTR_GROUP_MODE, g.Mode)
 	putNonZero(e.Uint8, linux.MDBE_ATTR_RTPROT, g.Protocol)
-	putAddr(e, linux.MDBE_ATTR_DST, g.Dst)
+	putEnd(e, linux.MDBE_ATTR_DST, g.Dst)
 	putNonZero(e.Uint16, linux.MDBE_ATTR_DST_PORT, g.DstPort)
-	rtattr.Opt(e.Uint32, linux.MDBE_ATTR_VNI, g.VNI)
+	putVNI(e, linux.MDBE_ATTR_VNI, g.VNI)
 	putNonZero(e.Index, linux.MDBE_ATTR_IFINDEX, g.OIF)
-	rtattr.Opt(e.Uint32, linux.MDBE_ATTR_SRC_VNI, g.SrcVNI)
+	putVNI(e, linux.MDBE_ATTR_SRC_VNI, g.SrcVNI)
 }
 
 // putSource appends the address of a source, which must be of the group's family.
@@ -113,7 +113,7 @@ func (g *Group) putSource(e *rtattr.Encoder, typ uint16, source netip.Addr) {
 		e.Fail(typ, fmt.Errorf("source %v is not of the family of the group", source))
 		return
 	}
-	putAddr(e, typ, source)
+	putEnd(e, typ, source)
 }
 
 const maxVLAN = 4094 // VLAN_VID_MASK less one

@@ -20,6 +20,7 @@ const (
 // VXLAN is interface 4, and its port or underlay interface 3.
 var recorded = map[string]nlmsg.Request{
 	"vlan-show-details": bridge.VLANFilter{}.Request(),
+	"vlan-show-stats":   bridge.VLANFilter{Stats: true}.Request(),
 	"vlan-global-show":  bridge.VLANFilter{Options: true}.Request(),
 	"vlan-set-state":    bridge.SetVLANs(3, bridge.VLAN{ID: 1, State: new(uint8(3)), McastRouter: new(uint8(1))}),
 	"vlan-set-max-groups": bridge.SetVLANs(3, bridge.VLAN{

@@ -44,6 +44,14 @@ func TestRequestsRefuse(t *testing.T) {
 		{"source without address", group(bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), Sources: make([]bridge.Source, 1)}),
 			"the source has no address"},
 		{"group in VLAN 4095", group(bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), VLAN: 4095}), "vid: 4095 is no VLAN"},
+		{"mapped end", group(bridge.Group{Bridge: 4, Port: 4, Addr: ip("239.1.1.1"), Dst: ip("::ffff:192.0.2.1")}),
+			"MDBE_ATTR_DST at offset 60: ::ffff:192.0.2.1 is an IPv4-mapped address: use netip.Addr.Unmap"},
+		{"mapped source", group(bridge.Group{Bridge: 4, Port: 3, Addr: ip("ff0e::1"), Source: ip("::ffff:192.0.2.1")}),
+			"MDBE_ATTR_SOURCE at offset 60: ::ffff:192.0.2.1 is an IPv4-mapped address"},
+		{"large VNI", group(bridge.Group{Bridge: 4, Port: 4, Addr: ip("239.1.1.1"), VNI: new(uint32(1 << 24))}),
+			"MDBE_ATTR_VNI at offset 60: VNI 16777216 does not fit 24 bits"},
+		{"flush of a large VNI", bridge.FlushGroups(bridge.GroupFilter{Bridge: 4, SrcVNI: new(uint32(1 << 24))}),
+			"MDBE_ATTR_SRC_VNI at offset 60: VNI 16777216 does not fit 24 bits"},
 		{"flush of nothing", bridge.FlushGroups(bridge.GroupFilter{}), "mdb flush of bridge 0: at offset 16: ifindex: 0 is the index of no bridge"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
