@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -27,17 +29,22 @@ type dumped struct {
 // written and read again.
 func TestDumpsAreReadAsByIproute2(t *testing.T) {
 	skipBigEndian(t)
-	b, err := os.ReadFile("../explain/testdata/wire/dumps.jsonl")
+	older, err := os.ReadFile("../explain/testdata/wire/dumps.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer, err := os.ReadFile("testdata/dumps.jsonl") // of iproute2 6.15
 	if err != nil {
 		t.Fatal(err)
 	}
 	found := 0
-	for line := range bytes.Lines(b) {
+	for line := range bytes.Lines(slices.Concat(older, newer)) {
 		var rec dumped
 		if err := json.Unmarshal(line, &rec); err != nil {
 			t.Fatal(err)
 		}
-		if rec.ID != "rule" && rec.ID != "rule-numeric" && rec.ID != "rule-v6" {
+		isNewer := strings.HasPrefix(rec.ID, "rule-newer")
+		if rec.ID != "rule" && rec.ID != "rule-numeric" && rec.ID != "rule-v6" && !isNewer {
 			continue
 		}
 		found++
@@ -58,7 +65,11 @@ func TestDumpsAreReadAsByIproute2(t *testing.T) {
 					if again := sent(t, rule.Add(r)); !cmp.Equal(r, again, values) {
 						t.Errorf("written and read again: %s", cmp.Diff(r, again, values))
 					}
-					got = append(got, shown(r, rec.ID == "rule-numeric"))
+					m := shown(r, rec.ID == "rule-numeric" || isNewer)
+					if isNewer {
+						addNewer(m, r)
+					}
+					got = append(got, m)
 				}
 			}
 			if diff := cmp.Diff(rec.JSON, got); diff != "" {
@@ -66,8 +77,8 @@ func TestDumpsAreReadAsByIproute2(t *testing.T) {
 			}
 		})
 	}
-	if found != 3 {
-		t.Errorf("%d dumps of rules, want 3", found)
+	if found != 5 {
+		t.Errorf("%d dumps of rules, want 5", found)
 	}
 }
 
@@ -118,8 +129,11 @@ func shown(r *rule.Rule, numeric bool) map[string]any {
 	if r.UIDs != nil {
 		m["uid_start"], m["uid_end"] = float64(r.UIDs.First), float64(r.UIDs.Last)
 	}
-	if r.IPProto == 6 {
-		m["ipproto"] = map[bool]string{false: "tcp", true: "ipproto-6"}[numeric]
+	switch {
+	case r.IPProto == 6 && !numeric:
+		m["ipproto"] = "tcp"
+	case r.IPProto != 0:
+		m["ipproto"] = fmt.Sprintf("ipproto-%d", r.IPProto)
 	}
 	ports := func(p rule.PortRange, key string) {
 		if p.First == p.Last {
@@ -150,4 +164,34 @@ func shown(r *rule.Rule, numeric bool) map[string]any {
 		m["action"] = name(uint32(r.Action), map[uint32]string{linux.FR_ACT_PROHIBIT: "prohibit"})
 	}
 	return m
+}
+
+// addNewer adds what ip(8) has shown since 6.15, and what the dumps of older ones
+// lack.
+func addNewer(m map[string]any, r *rule.Rule) {
+	hex := func(key string, n uint32) { m[key] = fmt.Sprintf("%#x", n) }
+	if r.DSCP != nil {
+		m["dscp"] = strconv.Itoa(int(*r.DSCP))
+	}
+	if r.DSCPMask != nil {
+		hex("dscp_mask", uint32(*r.DSCPMask))
+	}
+	if r.FlowLabel != nil {
+		hex("flowlabel", *r.FlowLabel)
+	}
+	if r.FlowLabelMask != nil {
+		hex("flowlabel_mask", *r.FlowLabelMask)
+	}
+	if r.SrcPortMask != 0 {
+		hex("sport_mask", uint32(r.SrcPortMask))
+	}
+	if r.DstPortMask != 0 {
+		hex("dport_mask", uint32(r.DstPortMask))
+	}
+	if r.TunID != 0 {
+		m["tun_id"] = float64(r.TunID)
+	}
+	if r.Flow != 0 {
+		m["flow_from"], m["flow_to"] = strconv.Itoa(int(r.Flow>>16)), strconv.Itoa(int(r.Flow&0xffff))
+	}
 }
