@@ -79,7 +79,7 @@ var goldens = []struct {
 	{"mdb-replace", "bridge mdb replace dev br0 port veth0 grp ff0e::1 permanent",
 		bridge.ReplaceGroup(&bridge.Group{Bridge: 4, Port: 3, Addr: ip("ff0e::1"), Permanent: true})},
 	{"mdb-flush", "bridge mdb flush dev br0 port veth0 vid 10 nopermanent proto static",
-		bridge.FlushGroups(bridge.GroupFilter{Bridge: 4, Port: 3, VLAN: 10, Permanent: new(false), Protocol: linux.RTPROT_STATIC})},
+		bridge.FlushGroups(&bridge.GroupFlush{Bridge: 4, Port: 3, VLAN: 10, Permanent: new(false), Protocol: linux.RTPROT_STATIC})},
 }
 
 func TestGolden(t *testing.T) {

@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net/netip"
 
@@ -10,9 +11,9 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// GroupFilter says which entries of a multicast database [FlushGroups] deletes.
+// GroupFlush says which entries of a multicast database [FlushGroups] deletes.
 // Zero fields match any value.
-type GroupFilter struct {
+type GroupFlush struct {
 	// Bridge is the index of the bridge or of the VXLAN, and needed.
 	Bridge int
 
@@ -37,16 +38,18 @@ type GroupFilter struct {
 
 // FlushGroups returns one request to delete all entries that match f (NLM_F_BULK,
 // since Linux 6.8).
-func FlushGroups(f GroupFilter) nlmsg.Request {
-	return nlmsg.Request{Op: "mdb flush", Type: linux.RTM_DELMDB, Flags: linux.NLM_F_BULK | linux.NLM_F_ACK, Body: flush(f)}
+func FlushGroups(f *GroupFlush) nlmsg.Request {
+	return nlmsg.Request{Op: "mdb flush", Type: linux.RTM_DELMDB, Flags: linux.NLM_F_BULK | linux.NLM_F_ACK, Body: flush{f}}
 }
 
 // flush is the body of a request to delete entries in bulk.
-type flush GroupFilter
+type flush struct{ *GroupFlush }
 
 func (f flush) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	switch {
+	case f.GroupFlush == nil:
+		e.Fail(0, errors.New("what to flush is nil"))
 	case !isIndex(f.Bridge):
 		e.Fail(0, fmt.Errorf("ifindex: %d is the index of no bridge", f.Bridge))
 	case f.Port != 0 && !isIndex(f.Port):
@@ -79,4 +82,10 @@ func (f flush) encode(e *rtattr.Encoder) {
 	e.EndOpt(attrs)
 }
 
-func (f flush) String() string { return fmt.Sprintf("of bridge %d", f.Bridge) }
+// String returns the bridge whose entries are to be deleted.
+func (f flush) String() string {
+	if f.GroupFlush == nil {
+		return ""
+	}
+	return fmt.Sprintf("of bridge %d", f.Bridge)
+}

@@ -83,12 +83,12 @@ var recorded = map[string]nlmsg.Request{
 	"mdb-get-l2":     bridge.GroupQuery{Bridge: 4, HardwareAddr: mac("01:00:5e:00:01:01")}.Request(),
 	"mdb-get-vxlan":  bridge.GroupQuery{Bridge: 4, Addr: ip("239.1.1.1"), SrcVNI: new(uint32(100))}.Request(),
 
-	"mdb-flush": bridge.FlushGroups(bridge.GroupFilter{Bridge: 4}),
-	"mdb-flush-port": bridge.FlushGroups(bridge.GroupFilter{
+	"mdb-flush": bridge.FlushGroups(&bridge.GroupFlush{Bridge: 4}),
+	"mdb-flush-port": bridge.FlushGroups(&bridge.GroupFlush{
 		Bridge: 4, Port: 3, VLAN: 10, Permanent: new(false), Protocol: linux.RTPROT_STATIC,
 	}),
-	"mdb-flush-permanent": bridge.FlushGroups(bridge.GroupFilter{Bridge: 4, Permanent: new(true)}),
-	"mdb-flush-vxlan": bridge.FlushGroups(bridge.GroupFilter{
+	"mdb-flush-permanent": bridge.FlushGroups(&bridge.GroupFlush{Bridge: 4, Permanent: new(true)}),
+	"mdb-flush-vxlan": bridge.FlushGroups(&bridge.GroupFlush{
 		Bridge: 4, Dst: ip("198.51.100.1"), DstPort: 4790, VNI: new(uint32(200)), SrcVNI: new(uint32(100)),
 	}),
 }

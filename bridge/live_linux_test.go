@@ -199,7 +199,7 @@ func TestFlushGroups(t *testing.T) {
 	for _, port := range []int{port0, port1} {
 		do(t, conn, bridge.AddGroup(&bridge.Group{Bridge: br, Port: port, Addr: ip("239.1.1.1"), Permanent: true}))
 	}
-	do(t, conn, bridge.FlushGroups(bridge.GroupFilter{Bridge: br, Port: port0, Permanent: new(true)}))
+	do(t, conn, bridge.FlushGroups(&bridge.GroupFlush{Bridge: br, Port: port0, Permanent: new(true)}))
 	var left []int
 	for _, g := range groups(t, conn) {
 		if g.Addr == ip("239.1.1.1") {

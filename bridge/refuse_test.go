@@ -50,9 +50,10 @@ func TestRequestsRefuse(t *testing.T) {
 			"MDBE_ATTR_SOURCE at offset 60: ::ffff:192.0.2.1 is an IPv4-mapped address"},
 		{"large VNI", group(bridge.Group{Bridge: 4, Port: 4, Addr: ip("239.1.1.1"), VNI: new(uint32(1 << 24))}),
 			"MDBE_ATTR_VNI at offset 60: VNI 16777216 does not fit 24 bits"},
-		{"flush of a large VNI", bridge.FlushGroups(bridge.GroupFilter{Bridge: 4, SrcVNI: new(uint32(1 << 24))}),
+		{"flush of a large VNI", bridge.FlushGroups(&bridge.GroupFlush{Bridge: 4, SrcVNI: new(uint32(1 << 24))}),
 			"MDBE_ATTR_SRC_VNI at offset 60: VNI 16777216 does not fit 24 bits"},
-		{"flush of nothing", bridge.FlushGroups(bridge.GroupFilter{}), "mdb flush of bridge 0: at offset 16: ifindex: 0 is the index of no bridge"},
+		{"nil flush", bridge.FlushGroups(nil), "mdb flush: at offset 16: what to flush is nil"},
+		{"flush of nothing", bridge.FlushGroups(&bridge.GroupFlush{}), "mdb flush of bridge 0: at offset 16: ifindex: 0 is the index of no bridge"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := tt.request.AppendBinary(nil)

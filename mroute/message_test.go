@@ -105,10 +105,11 @@ func TestDecode(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	for want, r := range map[string]nlmsg.Request{
-		"mroute list: at offset 16: rtm_family: 0 is neither AF_INET nor AF_INET6":                         mroute.Filter{}.Request(),
-		"mroute list: RTA_OIF at offset 28: interface index -1 is out of range":                            mroute.Filter{Family: linux.AF_INET, OIF: -1}.Request(),
-		"mroute get (192.0.2.1, ff3e::1): RTA_SRC at offset 28: 192.0.2.1 is not of the family of ff3e::1": mroute.GetRequest(ip("192.0.2.1"), ip("ff3e::1"), 0),
-		"mroute get (invalid IP, ff3e::1): RTA_SRC at offset 28: the IP address is not set":                mroute.GetRequest(netip.Addr{}, ip("ff3e::1"), 0),
+		"mroute list: at offset 16: rtm_family: 0 is neither AF_INET nor AF_INET6":                                                                   mroute.Filter{}.Request(),
+		"mroute list: RTA_OIF at offset 28: interface index -1 is out of range":                                                                      mroute.Filter{Family: linux.AF_INET, OIF: -1}.Request(),
+		"mroute get (192.0.2.1, ff3e::1): RTA_SRC at offset 28: 192.0.2.1 is not of the family of ff3e::1":                                           mroute.GetRequest(ip("192.0.2.1"), ip("ff3e::1"), 0),
+		"mroute get (::ffff:192.0.2.1, ff3e::1): RTA_SRC at offset 28: (::ffff:192.0.2.1, ff3e::1) has an IPv4-mapped address: use netip.Addr.Unmap": mroute.GetRequest(ip("::ffff:192.0.2.1"), ip("ff3e::1"), 0),
+		"mroute get (invalid IP, ff3e::1): RTA_SRC at offset 28: the IP address is not set":                                                          mroute.GetRequest(netip.Addr{}, ip("ff3e::1"), 0),
 	} {
 		if _, err := r.AppendBinary(nil); err == nil || err.Error() != want {
 			t.Errorf("error\n%v, want\n%s", err, want)

@@ -177,7 +177,10 @@ func (q query) AppendBinary(buf []byte) ([]byte, error) {
 		}
 	}
 	h[1], h[2] = uint8(q.group.BitLen()), uint8(q.source.BitLen())
-	if q.source.Is4() != q.group.Is4() {
+	switch {
+	case q.source.Is4In6() || q.group.Is4In6():
+		e.Fail(linux.RTA_SRC, fmt.Errorf("(%v, %v) has an IPv4-mapped address: use netip.Addr.Unmap", q.source, q.group))
+	case q.source.Is4() != q.group.Is4():
 		e.Fail(linux.RTA_SRC, fmt.Errorf("%v is not of the family of %v", q.source, q.group))
 	}
 	e.Addr(linux.RTA_SRC, q.source)
