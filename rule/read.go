@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"iter"
+	"net/netip"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -26,6 +27,13 @@ type Filter struct {
 
 	// Priority is that of the rule. Nil matches any.
 	Priority *uint32
+
+	// Src and Dst are prefixes that those of the rule are within. The zero
+	// Prefix matches any, and rules without one.
+	Src, Dst netip.Prefix
+
+	// FwMark is the mark of a packet. Nil matches any.
+	FwMark *uint32
 
 	// Table is the routing table to look in.
 	Table uint32
@@ -67,10 +75,17 @@ func (f Filter) decode(m *nlmsg.Message, r *Rule) (bool, error) {
 	}
 	return (f.Family == linux.AF_UNSPEC || f.Family == r.Family) &&
 		(f.Priority == nil || *f.Priority == *r.Priority) &&
+		within(f.Src, r.Src) && within(f.Dst, r.Dst) &&
+		(f.FwMark == nil || r.FwMark != nil && *f.FwMark == *r.FwMark) &&
 		(f.Table == 0 || f.Table == r.Table) &&
 		(f.Protocol == 0 || f.Protocol == r.Protocol) &&
 		(f.IIF == "" || f.IIF == r.IIF) &&
 		(f.OIF == "" || f.OIF == r.OIF), nil
+}
+
+// within reports whether p is a part of whole, of which the zero Prefix has all.
+func within(whole, p netip.Prefix) bool {
+	return whole == netip.Prefix{} || whole.Bits() <= p.Bits() && whole.Contains(p.Addr())
 }
 
 // dump is the body of a request for rules. Under strict checking all in it but

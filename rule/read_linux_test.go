@@ -20,7 +20,10 @@ func TestFilters(t *testing.T) {
 	do(t, conn,
 		rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(1)), Table: 100, IIF: "lo"}),
 		rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(2)), Table: 1000, OIF: "lo", Protocol: 77}),
-		rule.Add(&rule.Rule{Family: ipv6, Priority: new(uint32(2)), Table: 100}))
+		rule.Add(&rule.Rule{Family: ipv6, Priority: new(uint32(2)), Table: 100}),
+		rule.Add(&rule.Rule{Src: prefix("10.1.0.0/16"), Dst: prefix("192.0.2.0/24"), Priority: new(uint32(3)), Table: 300,
+			FwMark: new(uint32(7))}))
+	const marked = "3: from 10.1.0.0/16 to 192.0.2.0/24 fwmark 0x7 lookup 300"
 	for name, tt := range map[string]struct {
 		filter rule.Filter
 		want   []string
@@ -32,6 +35,12 @@ func TestFilters(t *testing.T) {
 		"maker":            {rule.Filter{Protocol: 77}, []string{"2: from all oif lo lookup 1000 proto 77"}},
 		"incoming":         {rule.Filter{IIF: "lo"}, []string{"1: from all iif lo lookup 100"}},
 		"outgoing":         {rule.Filter{OIF: "lo"}, []string{"2: from all oif lo lookup 1000 proto 77"}},
+		"source":           {rule.Filter{Src: prefix("10.0.0.0/8")}, []string{marked}},
+		"narrower source":  {rule.Filter{Src: prefix("10.1.0.0/24")}, nil},
+		"destination":      {rule.Filter{Dst: prefix("192.0.2.0/24")}, []string{marked}},
+		"other family":     {rule.Filter{Dst: prefix("::/0")}, nil},
+		"mark":             {rule.Filter{FwMark: new(uint32(7))}, []string{marked}},
+		"another mark":     {rule.Filter{FwMark: new(uint32(0))}, nil},
 		"both":             {rule.Filter{IIF: "lo", OIF: "lo"}, nil},
 	} {
 		got, err := tt.filter.List(conn)
