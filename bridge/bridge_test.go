@@ -99,6 +99,22 @@ func encode(t testing.TB, v encoding.BinaryAppender) []byte {
 	return b
 }
 
+func TestRequestsAreThoseOfIproute2(t *testing.T) {
+	golden.CompareRecords(t, "testdata/iproute2.jsonl", map[string]nlmsg.Request{
+		"vlan-show-details": bridge.VLANFilter{}.Request(),
+		"vlan-set-state":    bridge.SetVLANs(3, bridge.VLAN{ID: 1, State: new(uint8(3)), McastRouter: new(uint8(1))}),
+		"vlan-global-set": bridge.SetVLANOptions(4, bridge.VLANOptions{
+			ID: 1, McastSnooping: new(true), McastQuerier: new(true), McastIGMPVersion: 3,
+		}),
+		"mdb-add": bridge.AddGroup(&bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), Permanent: true}),
+		"mdb-add-source": bridge.AddGroup(&bridge.Group{
+			Bridge: 4, Port: 3, Addr: ip("ff02::1:2"), Source: ip("2001:db8::9"),
+		}),
+		"mdb-del":  bridge.DelGroup(&bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1")}),
+		"mdb-show": bridge.MDBsRequest(),
+	}, nil)
+}
+
 func vlansMessage(t testing.TB, v *bridge.VLANs) nlmsg.Message {
 	return nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWVLAN}, Data: encode(t, v)}
 }

@@ -16,22 +16,17 @@ const (
 	zebra, other     = 11, 99
 )
 
-// recorded are the requests of iproute2, made by this package. The bridge or the
+// newer are the requests of iproute2 6.15, made by this package. The bridge or the
 // VXLAN is interface 4, and its port or underlay interface 3.
-var recorded = map[string]nlmsg.Request{
-	"vlan-show-details": bridge.VLANFilter{}.Request(),
-	"vlan-show-stats":   bridge.VLANFilter{Stats: true}.Request(),
-	"vlan-global-show":  bridge.VLANFilter{Options: true}.Request(),
-	"vlan-set-state":    bridge.SetVLANs(3, bridge.VLAN{ID: 1, State: new(uint8(3)), McastRouter: new(uint8(1))}),
+var newer = map[string]nlmsg.Request{
+	"vlan-show-stats":  bridge.VLANFilter{Stats: true}.Request(),
+	"vlan-global-show": bridge.VLANFilter{Options: true}.Request(),
 	"vlan-set-max-groups": bridge.SetVLANs(3, bridge.VLAN{
 		ID: 10, Last: 12, McastMaxGroups: new(uint32(50)),
 	}),
 	"vlan-set-neigh-suppress": bridge.SetVLANs(3, bridge.VLAN{ID: 10, NeighSuppress: new(true)}),
 	"vlan-set-neigh-suppress-off": bridge.SetVLANs(3, bridge.VLAN{
 		ID: 10, NeighSuppress: new(false), McastRouter: new(uint8(2)), State: new(uint8(4)),
-	}),
-	"vlan-global-set": bridge.SetVLANOptions(4, bridge.VLANOptions{
-		ID: 1, McastSnooping: new(true), McastQuerier: new(true), McastIGMPVersion: 3,
 	}),
 	"vlan-global-set-all": bridge.SetVLANOptions(4, bridge.VLANOptions{
 		ID: 10, Last: 12, MSTI: new(uint16(5)), McastSnooping: new(false), McastQuerier: new(false),
@@ -42,14 +37,10 @@ var recorded = map[string]nlmsg.Request{
 		McastMembershipInterval: new(5 * time.Second), McastQuerierInterval: new(6 * time.Second),
 	}),
 
-	"mdb-add":      bridge.AddGroup(&bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), Permanent: true}),
 	"mdb-add-vid":  bridge.AddGroup(&bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), Permanent: true, VLAN: 10}),
 	"mdb-add-host": bridge.AddGroup(&bridge.Group{Bridge: 4, Port: 4, Addr: ip("239.1.1.1")}),
 	"mdb-add-l2": bridge.AddGroup(&bridge.Group{
 		Bridge: 4, Port: 3, HardwareAddr: mac("01:00:5e:00:01:01"), Permanent: true,
-	}),
-	"mdb-add-source": bridge.AddGroup(&bridge.Group{
-		Bridge: 4, Port: 3, Addr: ip("ff02::1:2"), Source: ip("2001:db8::9"),
 	}),
 	"mdb-add-include": bridge.AddGroup(&bridge.Group{
 		Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), Mode: new(uint8(include)), Protocol: zebra,
@@ -72,18 +63,16 @@ var recorded = map[string]nlmsg.Request{
 	"mdb-add-vxlan-all": bridge.AddGroup(&bridge.Group{
 		Bridge: 4, Port: 4, Addr: ip("::"), Permanent: true, Dst: ip("2001:db8::9"), SrcVNI: new(uint32(0)),
 	}),
-	"mdb-del": bridge.DelGroup(&bridge.Group{Bridge: 4, Port: 3, Addr: ip("239.1.1.1")}),
 	"mdb-del-source": bridge.DelGroup(&bridge.Group{
 		Bridge: 4, Port: 3, Addr: ip("239.1.1.1"), Source: ip("192.0.2.1"), VLAN: 10,
 	}),
 
-	"mdb-show":       bridge.MDBsRequest(),
 	"mdb-get":        bridge.GroupQuery{Bridge: 4, Addr: ip("239.1.1.1")}.Request(),
 	"mdb-get-source": bridge.GroupQuery{Bridge: 4, Addr: ip("ff0e::1"), Source: ip("2001:db8::9"), VLAN: 10}.Request(),
 	"mdb-get-l2":     bridge.GroupQuery{Bridge: 4, HardwareAddr: mac("01:00:5e:00:01:01")}.Request(),
 	"mdb-get-vxlan":  bridge.GroupQuery{Bridge: 4, Addr: ip("239.1.1.1"), SrcVNI: new(uint32(100))}.Request(),
 
-	"mdb-flush": bridge.FlushGroups(&bridge.GroupFlush{Bridge: 4}),
+	"mdb-flush":      bridge.FlushGroups(&bridge.GroupFlush{Bridge: 4}),
 	"mdb-flush-port": bridge.FlushGroups(&bridge.GroupFlush{
 		Bridge: 4, Port: 3, VLAN: 10, Permanent: new(false), Protocol: linux.RTPROT_STATIC,
 	}),
@@ -93,6 +82,6 @@ var recorded = map[string]nlmsg.Request{
 	}),
 }
 
-func TestRequestsAreThoseOfIproute2(t *testing.T) {
-	golden.CompareRecords(t, "testdata/iproute2.jsonl", recorded, nil)
+func TestRequestsAreThoseOfNewerIproute2(t *testing.T) {
+	golden.CompareRecords(t, "testdata/iproute2_newer.jsonl", newer, nil)
 }
