@@ -72,7 +72,7 @@ var newer = map[string]nlmsg.Request{
 	"mdb-get-l2":     bridge.GroupQuery{Bridge: 4, HardwareAddr: mac("01:00:5e:00:01:01")}.Request(),
 	"mdb-get-vxlan":  bridge.GroupQuery{Bridge: 4, Addr: ip("239.1.1.1"), SrcVNI: new(uint32(100))}.Request(),
 
-	"mdb-flush":      bridge.FlushGroups(&bridge.GroupFlush{Bridge: 4}),
+	"mdb-flush": bridge.FlushGroups(&bridge.GroupFlush{Bridge: 4}),
 	"mdb-flush-port": bridge.FlushGroups(&bridge.GroupFlush{
 		Bridge: 4, Port: 3, VLAN: 10, Permanent: new(false), Protocol: linux.RTPROT_STATIC,
 	}),
