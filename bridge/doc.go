@@ -28,8 +28,9 @@
 //		bridge.VLAN{ID: 100, Last: 200}))
 //
 // [SetVLANOptions] sets what holds for a VLAN on all ports. [ListVLANs] and
-// [VLANFilter] read both, and [WatchVLANs] follows the first. All need a bridge that filters by VLAN, a kernel with
-// CONFIG_BRIDGE_VLAN_FILTERING, and Linux 5.6 or later.
+// [VLANFilter] read both, and [WatchVLANs] follows the former. All need a bridge
+// that filters by VLAN, a kernel with CONFIG_BRIDGE_VLAN_FILTERING, and Linux 5.6
+// or later.
 //
 // # Multicast groups
 //
