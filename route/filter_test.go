@@ -2,6 +2,7 @@ package route
 
 import (
 	"errors"
+	"net/netip"
 	"syscall"
 	"testing"
 
@@ -26,6 +27,7 @@ func report(family uint8) nlmsg.Message {
 // What a kernel sends that does not filter is dropped.
 func TestFilterDrops(t *testing.T) {
 	four, six := report(linux.AF_INET), report(linux.AF_INET6)
+	network := netip.MustParsePrefix("192.0.2.0/24")
 	for _, tt := range []struct {
 		name    string
 		filter  Filter
@@ -40,6 +42,12 @@ func TestFilterDrops(t *testing.T) {
 		{"another protocol", Filter{Protocol: 98}, four, false},
 		{"another type", Filter{Type: linux.RTN_BLACKHOLE}, four, false},
 		{"another interface", Filter{OIF: 2}, four, false},
+		{"within all", Filter{Within: DefaultIPv4()}, four, true},
+		{"within all of IPv6", Filter{Within: DefaultIPv6()}, four, false},
+		{"within a network", Filter{Within: network}, four, false},
+		{"covers a network", Filter{Covers: network}, four, true},
+		{"covers a network of IPv4", Filter{Covers: network}, six, false},
+		{"this one", Filter{Within: DefaultIPv6(), Covers: DefaultIPv6()}, six, true},
 		{"not cloned", Filter{Cloned: true}, four, false},
 		{"MPLS", Filter{}, report(linux.AF_MPLS), false},
 	} {

@@ -59,8 +59,11 @@ var newer = map[string]nlmsg.Request{
 
 	"show-all": route.Filter{Family: linux.AF_INET6, Table: 300, Protocol: 99, OIF: 3}.Request(),
 
-	// ip looks at the prefix, the scope and the source by itself.
-	"show-root": route.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_MAIN}.Request(),
+	"show-match": route.Filter{Covers: prefix("192.0.2.0/24")}.Request(),
+
+	// ip looks at the prefix, which Within does, too, the scope and the source.
+	"show-root": route.Filter{Family: linux.AF_INET, Table: linux.RT_TABLE_MAIN,
+		Within: prefix("192.0.2.0/24")}.Request(),
 }
 
 // leftOutNewer are the records without a request here, and why.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"net/netip"
 	"slices"
 	"syscall"
 
@@ -20,8 +21,8 @@ func List(conn *nlmsg.Conn) ([]Route, error) { return Filter{}.List(conn) }
 func All(conn *nlmsg.Conn) iter.Seq2[Route, error] { return Filter{}.All(conn) }
 
 // Filter says which routes to read. Zero fields match any value. The kernel
-// sends no others; an older one that does not filter sends all, and those that
-// do not match are dropped.
+// sends no others, but for Within and Covers, which it does not look at; an older
+// one that does not filter sends all. Those that do not match are dropped.
 type Filter struct {
 	// Family is AF_INET or AF_INET6. Zero, AF_UNSPEC, matches both.
 	Family uint8
@@ -40,6 +41,11 @@ type Filter struct {
 	// perhaps. If it does not exist, reading fails with ENODEV, which is
 	// [io/fs.ErrNotExist].
 	OIF int
+
+	// Within is a prefix that the destination is a part of, or the same, and
+	// Covers one that is a part of the destination, or the same: what ip-route(8)
+	// calls root and match, and both together exact. The zero Prefix matches any.
+	Within, Covers netip.Prefix
 
 	// Cloned asks for the routes to single destinations that the kernel has
 	// made of others, to remember a path's MTU or a redirect (RTM_F_CLONED),
@@ -119,7 +125,14 @@ func (f *Filter) matches(r *Route) bool {
 		(f.Protocol == 0 || f.Protocol == r.Protocol || nobodys) &&
 		(f.Type == 0 || f.Type == r.Type) &&
 		(f.OIF == 0 || r.leavesBy(f.OIF)) &&
+		(f.Within == netip.Prefix{} || covers(f.Within, r.Dst)) &&
+		(f.Covers == netip.Prefix{} || covers(r.Dst, f.Covers)) &&
 		f.Cloned == (r.Flags&linux.RTM_F_CLONED != 0)
+}
+
+// covers reports whether p is a part of whole, or the same.
+func covers(whole, p netip.Prefix) bool {
+	return whole.Bits() <= p.Bits() && whole.Contains(p.Addr())
 }
 
 // leavesBy reports whether packets may leave by the interface. Of a nexthop
