@@ -62,6 +62,26 @@ var bondTest = kindTest{
 		"own-bond-primary":      link.Set(link.Index(3), &link.Link{Data: &link.Bond{Primary: new(2), ActiveSlave: new(2)}}),
 		"own-bond-clear-active": link.Set(link.Index(3), &link.Link{Data: &link.Bond{ActiveSlave: new(0)}}),
 		"own-bond-port":         link.SetPort(link.Index(3), &link.BondPort{QueueID: new(uint16(3)), Prio: new(int32(-7))}),
+		"own-bond-coupled": addBond(&link.Bond{
+			Mode: new(link.Bond8023AD), CoupledControl: new(false), ADLACPActive: new(true),
+		}),
+		"own-bond-xor": addBond(&link.Bond{
+			Mode: new(link.BondBalanceXOR), XmitHashPolicy: new(uint8(4)), UseCarrier: new(false), ResendIGMP: new(uint32(0)),
+		}),
+		"own-bond-alb": addBond(&link.Bond{
+			Mode: new(link.BondBalanceALB), XmitHashPolicy: new(uint8(3)), ARPAllTargets: new(uint32(0)),
+		}),
+		"own-bond-broadcast": addBond(&link.Bond{
+			Mode: new(link.BondBroadcast), XmitHashPolicy: new(uint8(0)), ARPValidate: new(uint32(0)), PrimaryReselect: new(uint8(0)),
+		}),
+		"own-bond-ab": addBond(&link.Bond{
+			Mode: new(link.BondActiveBackup), XmitHashPolicy: new(uint8(2)), FailOverMAC: new(uint8(0)),
+			ARPValidate: new(uint32(5)), ADSelect: new(uint8(0)),
+		}),
+		"own-bond-validate":        addBond(validated(3)),
+		"own-bond-validate-backup": addBond(validated(2)),
+		"own-bond-validate-filter": addBond(validated(4)),
+		"own-bond-no-ns-targets":   link.Set(link.Index(3), &link.Link{Data: &link.Bond{NSTargets: []netip.Addr{}}}),
 	},
 	live: []liveTest{
 		{
@@ -173,5 +193,13 @@ func TestBadBonds(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%v, want %s", err, tt.want)
 		}
+	}
+}
+
+// validated is a bond that asks one neighbour, and counts what how says.
+func validated(how uint32) *link.Bond {
+	return &link.Bond{
+		Mode: new(link.BondActiveBackup), ARPInterval: new(100 * time.Millisecond),
+		ARPTargets: []netip.Addr{addr("192.0.2.9")}, ARPValidate: &how,
 	}
 }

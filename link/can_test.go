@@ -39,6 +39,12 @@ var canTest = kindTest{
 		}),
 		"own-can-modes":   addCAN(link.CAN{Modes: &link.Bits{Value: 0x195, Mask: 0x1ff}}),
 		"own-can-restart": addCAN(link.CAN{Restart: true}),
+		"own-can-tdc-auto": addCAN(link.CAN{
+			BitTiming: &link.CANBitTiming{BitRate: 500000}, DataBitTiming: &link.CANBitTiming{BitRate: 4000000},
+			Modes: &link.Bits{Value: 0x220, Mask: 0x220},
+		}),
+		"own-can-tdc-off":  addCAN(link.CAN{Modes: &link.Bits{Mask: 0x600}, RestartDelay: new(time.Duration(0))}),
+		"own-can-modes-on": addCAN(link.CAN{Modes: &link.Bits{Value: 0xe, Mask: 0x1df}}),
 	},
 	fix: func(k link.Kind) {
 		c := k.(*link.CAN)

@@ -101,16 +101,19 @@
 //
 //   - bridges ([Bridge], and [BridgePort] for their ports)
 //   - several links as one ([Bond], and [BondPort] for its ports; [Team], and
-//     [TeamPort]; [HSR])
+//     [TeamPort]; [HSR]; [Batadv])
 //   - routing domains ([VRF], and [VRFPort] for their ports)
-//   - what ends on this machine ([Dummy], [IFB], [Netkit], [Nlmon], [Tun], [Veth])
+//   - what ends on this machine ([Dummy], [IFB], [Netkit], [Nlmon], [PPP], [Tun],
+//     [Veth])
 //   - what shares an Ethernet interface ([IPVLAN], [IPVTAP], [Macsec], [Macvlan],
 //     [Macvtap], [VLAN])
-//   - tunnels over UDP ([VXLAN], [Geneve], [BareUDP], [GTP], [AMT], [WireGuard])
+//   - tunnels over UDP ([VXLAN], [Geneve], [BareUDP], [GTP], [PFCP], [AMT],
+//     [WireGuard], [OVPN])
 //   - GRE tunnels over IPv4 ([GRE], [Gretap], [Erspan]) and over IPv6 ([IP6GRE],
 //     [IP6Gretap], [IP6Erspan])
 //   - tunnels of IP packets ([IPIP], [SIT], [IP6Tnl])
 //   - interfaces of IPsec ([VTI], [VTI6], [XFRM])
 //   - CAN buses ([CAN], [VCAN], [VXCAN])
-//   - what is for certain hardware ([IPoIB], [Rmnet]), or for none ([Netdevsim])
+//   - what is for certain hardware ([DSA], [IPoIB], [Rmnet], [WWAN]), or for none
+//     ([Netdevsim], [VirtWifi])
 package link

@@ -27,11 +27,22 @@ func (f listBody) encode(e *rtattr.Encoder) {
 	if f.VLANs {
 		e.Fail(linux.IFLA_EXT_MASK, errors.New("Filter.VLANs is for BridgePorts only"))
 	}
-	e.Uint32(linux.IFLA_EXT_MASK, f.mask(linux.RTEXT_FILTER_VF))
+	var mask uint32 = linux.RTEXT_FILTER_VF
+	if f.SkipVFs {
+		mask = 0
+	}
+	if mask = f.mask(mask); mask != 0 {
+		e.Uint32(linux.IFLA_EXT_MASK, mask)
+	}
 	if f.Kind != "" {
 		e.Nest(linux.IFLA_LINKINFO, func() { e.String(linux.IFLA_INFO_KIND, f.Kind) })
 	}
-	if f.Master != 0 {
+	switch {
+	case f.NoMaster && f.Master != 0:
+		e.Fail(linux.IFLA_MASTER, errors.New("Filter.NoMaster leaves out all that have a Master"))
+	case f.NoMaster:
+		e.Int32(linux.IFLA_MASTER, -1)
+	case f.Master != 0:
 		putPositive(e, linux.IFLA_MASTER, "interface index", f.Master)
 	}
 	if f.NetNS != nil {

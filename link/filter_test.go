@@ -23,6 +23,9 @@ func TestFilterDoesNotRelyOnTheKernel(t *testing.T) {
 		{"master", link.Filter{Master: 3}, port, true},
 		{"another master", link.Filter{Master: 4}, port, false},
 		{"master of what is no port", link.Filter{Master: 3}, link.Link{Data: &link.Veth{}}, false},
+		{"no master", link.Filter{NoMaster: true}, link.Link{Data: &link.Veth{}}, true},
+		{"no master, said so", link.Filter{NoMaster: true}, link.Link{Master: new(0)}, true},
+		{"no master, and what is a port", link.Filter{NoMaster: true}, port, false},
 		{"kind and another master", link.Filter{Kind: "veth", Master: 4}, port, false},
 		{"master and another kind", link.Filter{Kind: "bridge", Master: 3}, port, false},
 	} {

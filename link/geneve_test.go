@@ -32,6 +32,9 @@ var geneveTest = kindTest{
 			ID: new(uint32(0)), Label: new(uint32(0)), TTL: new(uint8(0)), TOS: new(uint8(0)), Port: 6083,
 			CollectMetadata: true, InnerProtoInherit: true,
 		}),
+		"own-geneve-noexternal": addGeneve(link.Geneve{
+			ID: new(uint32(3)), Remote: addr("192.0.2.1"), TTL: new(uint8(0)), TOS: new(uint8(0)), Label: new(uint32(0)),
+		}),
 	},
 	live: []liveTest{
 		{

@@ -20,6 +20,9 @@ var gtpTest = kindTest{
 		"own-gtp-ggsn": link.Add(&link.Link{Name: "gtp0", Data: &link.GTP{
 			CreateSockets: true, Role: new(uint32(0)), PDPHashSize: 1024,
 		}}),
+		"own-gtp-zero": link.Add(&link.Link{Name: "gtp0", Data: &link.GTP{
+			PDPHashSize: 1, Role: new(uint32(0)), RestartCount: new(uint8(0)), CreateSockets: true,
+		}}),
 	},
 	live: []liveTest{
 		{

@@ -16,6 +16,9 @@ var hsrTest = kindTest{
 		}}),
 		"own-hsr-prp":       link.Add(&link.Link{Name: "prp0", Data: &link.HSR{Slave1: 3, Slave2: 2, Protocol: new(uint8(1))}}),
 		"own-hsr-interlink": link.Add(&link.Link{Name: "hsr0", Data: &link.HSR{Slave1: 3, Slave2: 2, Interlink: 5, Protocol: new(uint8(0))}}),
+		"own-hsr-v0": link.Add(&link.Link{Name: "hsr0", Data: &link.HSR{
+			Slave1: 3, Slave2: 2, MulticastSpec: new(uint8(0)), Version: new(uint8(0)),
+		}}),
 	},
 	live: []liveTest{
 		{

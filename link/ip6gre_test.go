@@ -34,6 +34,10 @@ var ip6greTest = kindTest{
 			Unknown: versionOne,
 		}}),
 		"own-ip6gre-external": link.Add(&link.Link{Name: "ip6gre1", Data: &link.IP6GRE{CollectMetadata: true}}),
+		"own-ip6gre-localremote": link.Add(&link.Link{Name: "ip6gre1", Data: &link.IP6GRE{
+			Local: addr("2001:db8::1"), Remote: addr("2001:db8::2"),
+			HopLimit: new(uint8(64)), EncapLimit: new(uint8(4)), TClass: new(uint8(0)), Flags: new(uint32(0x40)), FWMark: new(uint32(0)), Encap: &link.TunnelEncap{Flags: 2}, Unknown: versionOne,
+		}}),
 	},
 	live: []liveTest{
 		{
@@ -81,6 +85,10 @@ var ip6gretapTest = kindTest{
 			Unknown: versionOne,
 		}}),
 		"own-ip6gretap-external": link.Add(&link.Link{Name: "ip6gretap1", Data: &link.IP6Gretap{CollectMetadata: true}}),
+		"own-ip6gretap-localremote": link.Add(&link.Link{Name: "g6", Data: &link.IP6Gretap{
+			Remote: addr("2001:db8::2"), OSeq: true,
+			HopLimit: new(uint8(64)), EncapLimit: new(uint8(4)), TClass: new(uint8(0)), Flags: new(uint32(0)), FWMark: new(uint32(0)), Encap: &link.TunnelEncap{Flags: 2}, Unknown: versionOne,
+		}}),
 	},
 	live: []liveTest{
 		{

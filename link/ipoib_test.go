@@ -15,5 +15,8 @@ var ipoibTest = kindTest{
 		"own-ipoib": link.Add(&link.Link{Name: "ib0", ParentIndex: new(3), Data: &link.IPoIB{
 			PKey: 0x8005, Mode: new(uint16(1)), UMcast: new(true),
 		}}),
+		"own-ipoib-datagram": link.Add(&link.Link{Name: "ib0", ParentIndex: new(3), Data: &link.IPoIB{
+			Mode: new(uint16(0)), UMcast: new(false),
+		}}),
 	},
 }

@@ -18,6 +18,7 @@ var ipvlanTest = kindTest{
 		"own-ipvlan-l3-bridge": link.Add(&link.Link{Name: "ipvl0", ParentIndex: new(3), Data: &link.IPVLAN{
 			Mode: new(uint16(1)), Flags: new(uint16(0)),
 		}}),
+		"own-ipvlan-default": link.Add(&link.Link{Name: "ipvl0", ParentIndex: new(3), Data: &link.IPVLAN{}}),
 	},
 	live: []liveTest{{
 		link:   &link.Link{ParentIndex: new(parent), Data: &link.IPVLAN{Mode: new(uint16(0)), Flags: new(uint16(1))}},

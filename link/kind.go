@@ -36,12 +36,16 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(AMT)
 	case "bareudp":
 		return new(BareUDP)
+	case "batadv":
+		return new(Batadv)
 	case "bond":
 		return new(Bond)
 	case "bridge":
 		return m.room.ofBridge(m.bridges.one())
 	case "can":
 		return new(CAN)
+	case "dsa":
+		return new(DSA)
 	case "dummy":
 		return new(Dummy)
 	case "erspan":
@@ -86,6 +90,12 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(Netkit)
 	case "nlmon":
 		return new(Nlmon)
+	case "ovpn":
+		return new(OVPN)
+	case "pfcp":
+		return new(PFCP)
+	case "ppp":
+		return new(PPP)
 	case "rmnet":
 		return new(Rmnet)
 	case "sit":
@@ -98,6 +108,8 @@ func (m *memory) newKind(name []byte) knownKind {
 		return new(VCAN)
 	case "veth":
 		return one(&m.room.veth)
+	case "virt_wifi":
+		return new(VirtWifi)
 	case "vlan":
 		return new(VLAN)
 	case "vrf":
@@ -112,6 +124,8 @@ func (m *memory) newKind(name []byte) knownKind {
 		return m.room.ofVXLAN(new(vxlanBlock))
 	case "wireguard":
 		return new(WireGuard)
+	case "wwan":
+		return new(WWAN)
 	case "xfrm":
 		return new(XFRM)
 	}

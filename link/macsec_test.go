@@ -35,6 +35,12 @@ var macsecTest = kindTest{
 			Encrypt: new(false), ReplayProtect: new(false), Window: new(uint32(math.MaxUint32)),
 			Validation: new(uint8(2)), Offload: new(uint8(1)),
 		}}),
+		"own-macsec-rest": link.Add(&link.Link{Name: "macsec0", ParentIndex: new(3), Data: &link.Macsec{
+			CipherSuite: 0x0080c20001000004, SCB: new(true), Protect: new(false), EncodingSA: new(uint8(3)),
+		}}),
+		"own-macsec-128": link.Add(&link.Link{Name: "macsec0", ParentIndex: new(3), Data: &link.Macsec{
+			CipherSuite: 0x0080c20001000001, ICVLen: 16, Validation: new(uint8(1)), ReplayProtect: new(false), Window: new(^uint32(0)),
+		}}),
 	},
 	live: []liveTest{
 		{

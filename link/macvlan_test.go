@@ -45,6 +45,9 @@ var macvlanTest = kindTest{
 			SourcesMode: new(uint32(linux.MACVLAN_MACADDR_FLUSH)),
 		}}),
 		"own-macvlan-source-set-none": link.Set(link.Index(4), &link.Link{Data: &link.Macvlan{Sources: []net.HardwareAddr{}}}),
+		"own-macvlan-flag-null": link.Add(&link.Link{Name: "macv0", ParentIndex: new(3), Data: &link.Macvlan{
+			Mode: 2, Flags: new(uint16(0)),
+		}}),
 	},
 	live: []liveTest{
 		{
@@ -66,6 +69,10 @@ var macvtapTest = kindTest{
 	full: &link.Link{Name: "macvtap0", ParentIndex: new(3), Data: (*link.Macvtap)(macvlanTest.full.Data.(*link.Macvlan))},
 	iproute2: map[string]nlmsg.Request{
 		"link-add-macvtap": link.Add(&link.Link{Name: "macvtap0", ParentIndex: new(3), Data: &link.Macvtap{Mode: 2}}),
+		"own-macvtap-bclim": link.Add(&link.Link{Name: "macvtap0", ParentIndex: new(3), Data: &link.Macvtap{
+			Mode: 16, Flags: new(uint16(2)), Sources: []net.HardwareAddr{mac("02:00:00:00:00:01")},
+			BCQueueLen: new(uint32(0)), BCCutoff: new(int32(7)),
+		}}),
 	},
 	live: []liveTest{{
 		link:   &link.Link{ParentIndex: new(parent), Data: &link.Macvtap{Mode: 2}},

@@ -24,6 +24,9 @@ var netkitTest = kindTest{
 		"own-netkit-forward": link.Add(&link.Link{Name: "nk0", Data: &link.Netkit{
 			Mode: new(uint32(1)), Policy: new(uint32(0)), PeerPolicy: new(uint32(0)), PeerScrub: new(uint32(0)),
 		}}),
+		"own-netkit-scrub": link.Add(&link.Link{Name: "nk0", Data: &link.Netkit{
+			Mode: new(uint32(1)), Scrub: new(uint32(1)), PeerScrub: new(uint32(0)),
+		}}),
 	},
 	live: []liveTest{
 		{

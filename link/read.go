@@ -63,6 +63,10 @@ type Filter struct {
 	// zero for all links.
 	Master int
 
+	// NoMaster lists the links that are no ports. Kernels before 5.15 list none
+	// then.
+	NoMaster bool
+
 	// BridgePorts lists the ports of bridges, as bridges see them: messages of
 	// AF_BRIDGE, with Port and without much of the rest, Data among it.
 	BridgePorts bool
@@ -78,6 +82,9 @@ type Filter struct {
 	// SkipStats leaves out the counters of IPv6 and of virtual functions, a
 	// quarter of the answer (RTEXT_FILTER_SKIP_STATS). Stats come all the same.
 	SkipStats bool
+
+	// SkipVFs leaves out VFs, of which a network card can have hundreds.
+	SkipVFs bool
 
 	// Extra are further RTEXT_FILTER_* of linux/rtnetlink.h, of what else an answer
 	// is to hold. With BridgePorts, BRVLAN_COMPRESSED (4) is VLANs with ranges of
@@ -123,6 +130,9 @@ func (f Filter) decoder(mem *memory) func(*nlmsg.Message, *Link) (bool, error) {
 // any kernel for a kind that it does not know.
 func (f Filter) pass(l *Link) bool {
 	if f.Kind != "" && (l.Data == nil || l.Data.Kind() != f.Kind) {
+		return false
+	}
+	if f.NoMaster && l.Master != nil && *l.Master != 0 {
 		return false
 	}
 	return f.Master == 0 || l.Master != nil && *l.Master == f.Master

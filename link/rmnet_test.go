@@ -12,6 +12,15 @@ var rmnetTest = kindTest{
 	}},
 	iproute2: map[string]nlmsg.Request{
 		"own-rmnet": link.Add(&link.Link{Name: "rmnet0", ParentIndex: new(3), Data: &link.Rmnet{MuxID: new(uint16(7))}}),
+		"own-rmnet-flags": link.Add(&link.Link{Name: "rmnet0", ParentIndex: new(3), Data: &link.Rmnet{
+			MuxID: new(uint16(7)), Flags: &link.Bits{Value: 1 | 4, Mask: 1 | 2 | 4 | 8},
+		}}),
+		"own-rmnet-flags-v5": link.Add(&link.Link{Name: "rmnet0", ParentIndex: new(3), Data: &link.Rmnet{
+			MuxID: new(uint16(9)), Flags: &link.Bits{Value: 16, Mask: 16 | 32},
+		}}),
+		"own-rmnet-v5-on": link.Set(link.Index(3), &link.Link{Data: &link.Rmnet{
+			MuxID: new(uint16(9)), Flags: &link.Bits{Value: 32, Mask: 32},
+		}}),
 	},
 	live: []liveTest{{
 		link:   &link.Link{ParentIndex: new(parent), Data: &link.Rmnet{MuxID: new(uint16(7))}},

@@ -31,6 +31,10 @@ var vlanTest = kindTest{
 		"own-vlan-set": link.Set(link.Index(3), &link.Link{Data: &link.VLAN{
 			Flags: &link.Bits{Value: 0x1, Mask: 0x2}, EgressQoS: []link.VLANQoS{{From: 0, To: 3}},
 		}}),
+		"own-vlan-range": link.Add(&link.Link{Name: "v", ParentIndex: new(3), Data: &link.VLAN{
+			ID: new(uint16(4094)), Protocol: 0x88a8, Flags: &link.Bits{Value: 4, Mask: 4 | 8 | 16},
+			IngressQoS: []link.VLANQoS{{From: 0, To: 7}},
+		}}),
 	},
 	live: []liveTest{
 		{

@@ -69,6 +69,17 @@ var vxlanTest = kindTest{
 		"own-vxlan-set": link.Set(link.Index(4), &link.Link{Data: &link.VXLAN{
 			ID: new(uint32(46)), Remote: addr("198.51.100.2"), Ageing: new(100 * time.Second), Learning: new(false),
 		}}),
+		"own-vxlan-localbypass": link.Add(&link.Link{Name: "vxlan0", Data: &link.VXLAN{
+			ID: new(uint32(50)), Port: 4789, Learning: new(true), LocalBypass: new(true),
+		}}),
+		"own-vxlan-nolocalbypass": link.Add(&link.Link{Name: "vxlan0", Data: &link.VXLAN{
+			ID: new(uint32(50)), Port: 4789, Learning: new(true), LocalBypass: new(false),
+			ReservedBits: &link.VXLANHeader{Flags: 0x08000000, VNI: 0xf00},
+		}}),
+		"own-vxlan-set-dev": link.Set(link.Index(4), &link.Link{Data: &link.VXLAN{
+			Link: new(2), PortRange: &link.PortRange{Low: 1000, High: 2000},
+			Ageing: new(time.Duration(0)), TOS: new(uint8(1)), Label: new(uint32(1)),
+		}}),
 	},
 	live: []liveTest{
 		{
