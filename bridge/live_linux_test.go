@@ -331,3 +331,31 @@ func TestVLANOptionsLive(t *testing.T) {
 	}
 	t.Errorf("read %+v, want options of VLAN %d", list, want.ID)
 }
+
+// The routers of a VLAN are in a nest more than those of a database.
+func TestVLANRoutersLive(t *testing.T) {
+	t.Parallel()
+	conn := dial(t, &link.Bridge{
+		VLANFiltering: new(true), McastSnooping: new(true), BoolOptions: &link.Bits{Value: 2, Mask: 2},
+	})
+	do(t, conn, bridge.AddVLANs(br, bridge.VLAN{ID: 10}), bridge.AddVLANs(port0, bridge.VLAN{ID: 10}),
+		bridge.SetVLANOptions(br, bridge.VLANOptions{ID: 10, McastSnooping: new(true)}),
+		bridge.SetVLANs(port0, bridge.VLAN{ID: 10, McastRouter: new(uint8(2))}))
+	list, err := bridge.VLANFilter{Index: br, Options: true}.List(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range list {
+		for _, o := range v.Options {
+			if o.ID != 10 {
+				continue
+			}
+			want := []bridge.Router{{Port: port0, VLAN: 10}}
+			if diff := cmp.Diff(want, o.Routers, cmpopts.IgnoreFields(bridge.Router{}, "Type")); diff != "" {
+				t.Errorf("(-want +read)\n%s", diff)
+			}
+			return
+		}
+	}
+	t.Errorf("read %+v, want options of VLAN 10", list)
+}

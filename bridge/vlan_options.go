@@ -126,7 +126,9 @@ func (o *VLANOptions) encode(e *rtattr.Encoder, full bool) {
 func (o *VLANOptions) encodeState(e *rtattr.Encoder) {
 	if o.Routers != nil {
 		ports := e.Begin(linux.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS)
+		routers := e.Begin(linux.MDBA_ROUTER)
 		encodeRouters(e, o.Routers)
+		e.End(routers)
 		e.End(ports)
 	}
 	if q := o.Querier; q != nil {
@@ -165,7 +167,10 @@ func (o *VLANOptions) decode(d *rtattr.Decoder) {
 		case linux.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION:
 			o.McastMLDVersion = v.Uint8()
 		case linux.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS:
-			o.Routers = decodeRouters(v.Nest())
+			// Within is what a multicast database has: MDBA_ROUTER.
+			for _, routers := range v.Nest().All() {
+				o.Routers = append(o.Routers, decodeRouters(routers.Nest())...)
+			}
 		case linux.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_STATE:
 			o.Querier = new(Querier)
 			o.Querier.decode(v.Nest())
