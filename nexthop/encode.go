@@ -120,12 +120,24 @@ func (n *NextHop) encodeState(e *rtattr.Encoder) {
 	for _, s := range n.Stats {
 		entry := e.Begin(linux.NHA_GROUP_STATS_ENTRY)
 		e.Uint32(linux.NHA_GROUP_STATS_ENTRY_ID, s.ID)
-		e.Uint64(linux.NHA_GROUP_STATS_ENTRY_PACKETS, s.Packets)
-		rtattr.Opt(e.Uint64, linux.NHA_GROUP_STATS_ENTRY_PACKETS_HW, s.Hardware)
+		putUint(e, linux.NHA_GROUP_STATS_ENTRY_PACKETS, s.Packets)
+		if s.Hardware != nil {
+			putUint(e, linux.NHA_GROUP_STATS_ENTRY_PACKETS_HW, *s.Hardware)
+		}
 		putRaws(e, s.Unknown)
 		e.End(entry)
 	}
 	e.End(stats)
+}
+
+// putUint appends a number in as many bytes as the kernel sends: four if it fits,
+// else eight.
+func putUint(e *rtattr.Encoder, typ uint16, n uint64) {
+	if n <= math.MaxUint32 {
+		e.Uint32(typ, uint32(n))
+		return
+	}
+	e.Uint64(typ, n)
 }
 
 // check refuses what the wire has no room for, and what says two things at once.
