@@ -101,8 +101,24 @@ func encode(t testing.TB, v encoding.BinaryAppender) []byte {
 
 func TestRequestsAreThoseOfIproute2(t *testing.T) {
 	golden.CompareRecords(t, "testdata/iproute2.jsonl", map[string]nlmsg.Request{
-		"vlan-show-details": bridge.VLANFilter{}.Request(),
-		"vlan-set-state":    bridge.SetVLANs(3, bridge.VLAN{ID: 1, State: new(uint8(3)), McastRouter: new(uint8(1))}),
+		"own-vlan-set-range":  bridge.SetVLANs(3, bridge.VLAN{ID: 10, Last: 20, State: new(uint8(3)), McastRouter: new(uint8(0))}),
+		"own-vlan-set-state0": bridge.SetVLANs(3, bridge.VLAN{ID: 1, State: new(uint8(0))}),
+		"own-vlan-global-intervals": bridge.SetVLANOptions(4, bridge.VLANOptions{
+			ID: 10, Last: 12, McastLastMemberInterval: new(time.Second), McastMembershipInterval: new(260 * time.Second),
+			McastQuerierInterval: new(255 * time.Second), McastQueryInterval: new(125 * time.Second),
+			McastQueryResponseInterval: new(10 * time.Second), McastStartupQueryInterval: new(31250 * time.Millisecond),
+		}),
+		"own-vlan-global-counts": bridge.SetVLANOptions(4, bridge.VLANOptions{
+			ID: 10, McastSnooping: new(false), McastQuerier: new(false), McastIGMPVersion: 2, McastMLDVersion: 2,
+			McastLastMemberCount: new(uint32(0)), McastStartupQueryCount: new(uint32(3)),
+		}),
+		// bridge(8) lists all, and shows one.
+		"own-vlan-global-show":        bridge.VLANFilter{Options: true}.Request(),
+		"own-vlan-global-show-dev":    bridge.VLANFilter{Options: true}.Request(),
+		"own-vlan-show-details-dev":   bridge.VLANFilter{}.Request(),
+		"own-vlan-show-details-stats": bridge.VLANFilter{Stats: true}.Request(),
+		"vlan-show-details":           bridge.VLANFilter{}.Request(),
+		"vlan-set-state":              bridge.SetVLANs(3, bridge.VLAN{ID: 1, State: new(uint8(3)), McastRouter: new(uint8(1))}),
 		"vlan-global-set": bridge.SetVLANOptions(4, bridge.VLANOptions{
 			ID: 1, McastSnooping: new(true), McastQuerier: new(true), McastIGMPVersion: 3,
 		}),

@@ -11,6 +11,9 @@ import (
 // Interface flags, IFF_* of linux/if.h, that no verb has.
 const noTrailers, noARP, promisc, allMulti, multicast, dynamic = 0x20, 0x80, 0x100, 0x200, 0x1000, 0x8000
 
+// compressed is RTEXT_FILTER_BRVLAN_COMPRESSED of linux/rtnetlink.h.
+const compressed = 4
+
 // iproute2More are further commands, as iproute2 is: options of ip link and of
 // bridge link that those of the corpus lack.
 var iproute2More = map[string]nlmsg.Request{
@@ -108,6 +111,26 @@ var iproute2More = map[string]nlmsg.Request{
 	"own-bridge-link-self-master":   link.SetBridgeLink(link.Index(3), &link.BridgePort{Cost: 5}, &link.BridgeSpec{Flags: 3}),
 	"own-bridge-link-learning-sync": link.SetBridgeLink(link.Index(3), &link.BridgePort{LearningSync: new(true)}, &link.BridgeSpec{Flags: 2}),
 	"own-bridge-link-show-dev":      link.Filter{BridgePorts: true}.Request(),
+
+	"own-vlan-add-range-untagged": link.SetBridgeLink(link.Index(3), nil, &link.BridgeSpec{Flags: 1, VLANs: []link.BridgeVLAN{
+		{Flags: untagged | first, ID: 5}, {Flags: untagged | last, ID: 8},
+	}}),
+	"own-vlan-add-self-master": link.SetBridgeLink(link.Index(3), nil,
+		&link.BridgeSpec{Flags: 1 | 2, VLANs: []link.BridgeVLAN{{ID: 7}}}),
+	"own-vlan-del-range": link.DelBridgeLink(link.Index(3), &link.BridgeSpec{VLANs: []link.BridgeVLAN{
+		{Flags: first, ID: 100}, {Flags: last, ID: 200},
+	}}),
+	"own-vlan-del-self": link.DelBridgeLink(link.Index(4), &link.BridgeSpec{Flags: 2, VLANs: []link.BridgeVLAN{{ID: 10}}}),
+	"own-vlan-add-tunnel-range": link.SetBridgeLink(link.Index(3), nil, &link.BridgeSpec{
+		Tunnels: []link.BridgeTunnel{{ID: 2000, VLAN: 20, Flags: first}, {ID: 2002, VLAN: 22, Flags: last}},
+	}),
+	"own-vlan-del-tunnel": link.DelBridgeLink(link.Index(3), &link.BridgeSpec{
+		Tunnels: []link.BridgeTunnel{{ID: 2000, VLAN: 20}},
+	}),
+	"own-vlan-tunnelshow":      link.Filter{BridgePorts: true, VLANs: true}.Request(),
+	"own-vlan-show-dev":        link.Filter{BridgePorts: true, VLANs: true}.Request(),
+	"own-vlan-show-compressed": link.Filter{BridgePorts: true, Extra: compressed}.Request(),
+	"own-vlan-show-stats":      link.StatsFilter{Mask: link.PortXStats}.Request(), // after that of the bridges
 }
 
 // set is a request that changes a link.
