@@ -13,8 +13,8 @@ import (
 // [netip.Addr] and false where the field is no pointer.
 //
 // [Set] can change Remote and Local within their family, TTL, TTLInherit, TOS, DF
-// and Label. The kernel refuses the rest, even unchanged, but for the same ID, and
-// any change with CollectMetadata: give Set what changes and nothing else.
+// and FlowLabel. The kernel refuses the rest, even unchanged, but for the same ID,
+// and any change with CollectMetadata: give Set what changes and nothing else.
 type Geneve struct {
 	// ID is the network, its VNI, of 24 bits (IFLA_GENEVE_ID). Nil is 0.
 	ID *uint32
@@ -38,7 +38,7 @@ type Geneve struct {
 	TTLInherit *bool   // take it from the inner packet, and ignore TTL (IFLA_GENEVE_TTL_INHERIT)
 	TOS        *uint8  // 1 takes it from the inner packet (IFLA_GENEVE_TOS)
 	DF         *uint8  // whether it must not be fragmented: 0 unset, 1 set, 2 as the inner packet (IFLA_GENEVE_DF)
-	Label      *uint32 // the IPv6 flow label, of 20 bits, big-endian on the wire (IFLA_GENEVE_LABEL)
+	FlowLabel  *uint32 // the IPv6 flow label, of 20 bits, big-endian on the wire (IFLA_GENEVE_LABEL)
 
 	// Checksums.
 	UDPCsum        *bool // of UDP over IPv4, off if nil (IFLA_GENEVE_UDP_CSUM)
@@ -84,7 +84,7 @@ func (g *Geneve) encode(e *rtattr.Encoder, full bool) {
 	}
 	rtattr.Opt(e.Uint8, linux.IFLA_GENEVE_TOS, g.TOS)
 	rtattr.Opt(e.Uint8, linux.IFLA_GENEVE_DF, g.DF)
-	putFlowLabel(e, linux.IFLA_GENEVE_LABEL, g.Label, full)
+	putFlowLabel(e, linux.IFLA_GENEVE_LABEL, g.FlowLabel, full)
 	rtattr.Opt(e.Bool, linux.IFLA_GENEVE_UDP_CSUM, g.UDPCsum)
 	rtattr.Opt(e.Bool, linux.IFLA_GENEVE_UDP_ZERO_CSUM6_TX, g.UDPZeroCsum6Tx)
 	rtattr.Opt(e.Bool, linux.IFLA_GENEVE_UDP_ZERO_CSUM6_RX, g.UDPZeroCsum6Rx)
@@ -123,7 +123,7 @@ func (g *Geneve) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_GENEVE_DF:
 			g.DF = mem.uint8(v)
 		case linux.IFLA_GENEVE_LABEL:
-			g.Label = mem.flowLabel(v)
+			g.FlowLabel = mem.flowLabel(v)
 		case linux.IFLA_GENEVE_UDP_CSUM:
 			g.UDPCsum = mem.bool(v)
 		case linux.IFLA_GENEVE_UDP_ZERO_CSUM6_TX:

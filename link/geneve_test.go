@@ -12,28 +12,28 @@ var geneveTest = kindTest{
 	full: &link.Link{Name: "gnv0", Data: &link.Geneve{
 		ID: new(uint32(5000)), Remote: addr("198.51.100.7"), Local: addr("192.0.2.1"), Port: 6081,
 		PortRange: &link.PortRange{Low: 32768, High: 61000}, TTL: new(uint8(64)), TTLInherit: new(true), TOS: new(uint8(4)),
-		DF: new(uint8(1)), Label: new(uint32(0x12345)), UDPCsum: new(true), UDPZeroCsum6Tx: new(false), UDPZeroCsum6Rx: new(true),
+		DF: new(uint8(1)), FlowLabel: new(uint32(0x12345)), UDPCsum: new(true), UDPZeroCsum6Tx: new(false), UDPZeroCsum6Rx: new(true),
 		CollectMetadata: true, InnerProtoInherit: true, GROHint: true,
 	}},
 	iproute2: map[string]nlmsg.Request{
 		"link-add-geneve": addGeneve(link.Geneve{
-			ID: new(uint32(5000)), Remote: addr("198.51.100.7"), Label: new(uint32(0)), TTL: new(uint8(64)), TOS: new(uint8(4)),
+			ID: new(uint32(5000)), Remote: addr("198.51.100.7"), FlowLabel: new(uint32(0)), TTL: new(uint8(64)), TOS: new(uint8(4)),
 			Port: 6081, UDPCsum: new(true),
 		}),
 		"own-geneve-inherit6": addGeneve(link.Geneve{
-			ID: new(uint32(5001)), Remote: addr("2001:db8::7"), Label: new(uint32(0x12345)), TTL: new(uint8(0)), TTLInherit: new(true),
+			ID: new(uint32(5001)), Remote: addr("2001:db8::7"), FlowLabel: new(uint32(0x12345)), TTL: new(uint8(0)), TTLInherit: new(true),
 			TOS: new(uint8(1)), DF: new(uint8(1)), Port: 6082, UDPZeroCsum6Tx: new(true), UDPZeroCsum6Rx: new(true),
 		}),
 		"own-geneve-off": addGeneve(link.Geneve{
-			ID: new(uint32(5002)), Remote: addr("198.51.100.7"), Label: new(uint32(0)), TTL: new(uint8(0)), TOS: new(uint8(0)),
+			ID: new(uint32(5002)), Remote: addr("198.51.100.7"), FlowLabel: new(uint32(0)), TTL: new(uint8(0)), TOS: new(uint8(0)),
 			DF: new(uint8(0)), UDPCsum: new(false), UDPZeroCsum6Tx: new(false), UDPZeroCsum6Rx: new(false),
 		}),
 		"own-geneve-external": addGeneve(link.Geneve{
-			ID: new(uint32(0)), Label: new(uint32(0)), TTL: new(uint8(0)), TOS: new(uint8(0)), Port: 6083,
+			ID: new(uint32(0)), FlowLabel: new(uint32(0)), TTL: new(uint8(0)), TOS: new(uint8(0)), Port: 6083,
 			CollectMetadata: true, InnerProtoInherit: true,
 		}),
 		"own-geneve-noexternal": addGeneve(link.Geneve{
-			ID: new(uint32(3)), Remote: addr("192.0.2.1"), TTL: new(uint8(0)), TOS: new(uint8(0)), Label: new(uint32(0)),
+			ID: new(uint32(3)), Remote: addr("192.0.2.1"), TTL: new(uint8(0)), TOS: new(uint8(0)), FlowLabel: new(uint32(0)),
 		}),
 	},
 	live: []liveTest{
@@ -51,10 +51,10 @@ var geneveTest = kindTest{
 		{
 			name: "over IPv6",
 			link: &link.Link{Data: &link.Geneve{
-				ID: new(uint32(5001)), Remote: addr("2001:db8::7"), TTLInherit: new(true), Label: new(uint32(0x12345)),
+				ID: new(uint32(5001)), Remote: addr("2001:db8::7"), TTLInherit: new(true), FlowLabel: new(uint32(0x12345)),
 				UDPZeroCsum6Tx: new(true), UDPZeroCsum6Rx: new(true),
 			}},
-			change:  &link.Geneve{Remote: addr("2001:db8::8"), TTLInherit: new(false), Label: new(uint32(0xfffff))},
+			change:  &link.Geneve{Remote: addr("2001:db8::8"), TTLInherit: new(false), FlowLabel: new(uint32(0xfffff))},
 			notBack: true,
 		},
 		{

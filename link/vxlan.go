@@ -15,9 +15,9 @@ import (
 // [netip.Addr] and false where the field is no pointer.
 //
 // Much is chosen for good when the link is made: [Set] can change Remote and
-// Local within their family, Link, TTL, TOS, Label, LabelPolicy, DF, Learning,
-// Ageing, LocalBypass and MCRoute. The kernel refuses the rest, even unchanged,
-// but for the same ID: give Set what changes and nothing else.
+// Local within their family, Link, TTL, TOS, FlowLabel, FlowLabelPolicy, DF,
+// Learning, Ageing, LocalBypass and MCRoute. The kernel refuses the rest, even
+// unchanged, but for the same ID: give Set what changes and nothing else.
 type VXLAN struct {
 	// ID is the network, its VNI, of 24 bits (IFLA_VXLAN_ID). Nil is 0, and is
 	// for CollectMetadata.
@@ -46,12 +46,12 @@ type VXLAN struct {
 	PortRange *PortRange
 
 	// The header of the outer packet.
-	TTL         *uint8  // 0 is the system's default, or 1 to a group (IFLA_VXLAN_TTL)
-	TTLInherit  bool    // take it from the inner packet (IFLA_VXLAN_TTL_INHERIT); the kernel reads it as a flag, and sends a u8
-	TOS         *uint8  // 1 takes it from the inner packet (IFLA_VXLAN_TOS)
-	DF          *uint8  // whether it must not be fragmented: 0 unset, 1 set, 2 as the inner packet (IFLA_VXLAN_DF)
-	Label       *uint32 // the IPv6 flow label, of 20 bits, big-endian on the wire (IFLA_VXLAN_LABEL)
-	LabelPolicy *uint32 // 0 the label is Label, 1 it is that of the inner packet (IFLA_VXLAN_LABEL_POLICY)
+	TTL             *uint8  // 0 is the system's default, or 1 to a group (IFLA_VXLAN_TTL)
+	TTLInherit      bool    // take it from the inner packet (IFLA_VXLAN_TTL_INHERIT); the kernel reads it as a flag, and sends a u8
+	TOS             *uint8  // 1 takes it from the inner packet (IFLA_VXLAN_TOS)
+	DF              *uint8  // whether it must not be fragmented: 0 unset, 1 set, 2 as the inner packet (IFLA_VXLAN_DF)
+	FlowLabel       *uint32 // the IPv6 flow label, of 20 bits, big-endian on the wire (IFLA_VXLAN_LABEL)
+	FlowLabelPolicy *uint32 // 0 the label is FlowLabel, 1 it is that of the inner packet (IFLA_VXLAN_LABEL_POLICY)
 
 	// Checksums.
 	UDPCsum          *bool // of UDP over IPv4, on if nil (IFLA_VXLAN_UDP_CSUM)
@@ -120,8 +120,8 @@ func (x *VXLAN) encode(e *rtattr.Encoder, full bool) {
 	e.Flag(linux.IFLA_VXLAN_TTL_INHERIT, x.TTLInherit)
 	rtattr.Opt(e.Uint8, linux.IFLA_VXLAN_TOS, x.TOS)
 	rtattr.Opt(e.Uint8, linux.IFLA_VXLAN_DF, x.DF)
-	putFlowLabel(e, linux.IFLA_VXLAN_LABEL, x.Label, full)
-	rtattr.Opt(e.Uint32, linux.IFLA_VXLAN_LABEL_POLICY, x.LabelPolicy)
+	putFlowLabel(e, linux.IFLA_VXLAN_LABEL, x.FlowLabel, full)
+	rtattr.Opt(e.Uint32, linux.IFLA_VXLAN_LABEL_POLICY, x.FlowLabelPolicy)
 	optUnits32(e, linux.IFLA_VXLAN_AGEING, time.Second, x.Ageing)
 	rtattr.Opt(e.Uint32, linux.IFLA_VXLAN_LIMIT, x.Limit)
 	for _, b := range x.bools() {
@@ -221,9 +221,9 @@ func (x *VXLAN) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_VXLAN_DF:
 			x.DF = mem.uint8(v)
 		case linux.IFLA_VXLAN_LABEL:
-			x.Label = mem.flowLabel(v)
+			x.FlowLabel = mem.flowLabel(v)
 		case linux.IFLA_VXLAN_LABEL_POLICY:
-			x.LabelPolicy = mem.uint32(v)
+			x.FlowLabelPolicy = mem.uint32(v)
 		case linux.IFLA_VXLAN_AGEING:
 			x.Ageing = mem.unitsOf(time.Second, v)
 		case linux.IFLA_VXLAN_LIMIT:

@@ -15,7 +15,7 @@ var vxlanTest = kindTest{
 		ID: new(uint32(42)), Remote: addr("2001:db8::2"), Local: addr("2001:db8::1"), Link: new(3),
 		Port: 4789, PortRange: &link.PortRange{Low: 32768, High: 61000},
 		TTL: new(uint8(64)), TTLInherit: true, TOS: new(uint8(1)), DF: new(uint8(2)),
-		Label: new(uint32(0x12345)), LabelPolicy: new(uint32(1)),
+		FlowLabel: new(uint32(0x12345)), FlowLabelPolicy: new(uint32(1)),
 		UDPCsum: new(true), UDPZeroCsum6Tx: new(false), UDPZeroCsum6Rx: new(true),
 		RemCsumTx: new(false), RemCsumRx: new(true), RemCsumNoPartial: true,
 		Learning: new(false), Ageing: new(5 * time.Minute), Limit: new(uint32(1000)),
@@ -35,7 +35,7 @@ var vxlanTest = kindTest{
 		}),
 		"link-add-vxlan6": addVXLAN(link.VXLAN{
 			ID: new(uint32(44)), Local: addr("2001:db8::1"), Remote: addr("2001:db8::2"), Port: 8472,
-			UDPZeroCsum6Tx: new(true), UDPZeroCsum6Rx: new(true), Label: new(uint32(0x12345)), Learning: new(true),
+			UDPZeroCsum6Tx: new(true), UDPZeroCsum6Rx: new(true), FlowLabel: new(uint32(0x12345)), Learning: new(true),
 		}),
 		"link-add-vxlan-flags": addVXLAN(link.VXLAN{
 			ID: new(uint32(45)), Port: 4789, Learning: new(false),
@@ -58,7 +58,7 @@ var vxlanTest = kindTest{
 		}),
 		"own-vxlan-group6": addVXLAN(link.VXLAN{
 			ID: new(uint32(48)), Remote: addr("ff05::100"), Link: new(3), Port: 4789,
-			TTL: new(uint8(255)), Label: new(uint32(0xfffff)), Learning: new(true),
+			TTL: new(uint8(255)), FlowLabel: new(uint32(0xfffff)), Learning: new(true),
 		}),
 		"own-vxlan-gpe": addVXLAN(link.VXLAN{
 			Port: 4790, CollectMetadata: new(true), GPE: true, VNIFilter: new(false), Learning: new(false),
@@ -78,7 +78,7 @@ var vxlanTest = kindTest{
 		}}),
 		"own-vxlan-set-dev": link.Set(link.Index(4), &link.Link{Data: &link.VXLAN{
 			Link: new(2), PortRange: &link.PortRange{Low: 1000, High: 2000},
-			Ageing: new(time.Duration(0)), TOS: new(uint8(1)), Label: new(uint32(1)),
+			Ageing: new(time.Duration(0)), TOS: new(uint8(1)), FlowLabel: new(uint32(1)),
 		}}),
 	},
 	live: []liveTest{
@@ -101,18 +101,18 @@ var vxlanTest = kindTest{
 			name: "over IPv6",
 			link: &link.Link{Data: &link.VXLAN{
 				ID: new(uint32(43)), Remote: addr("2001:db8::2"), Local: addr("2001:db8::1"),
-				TTLInherit: true, Label: new(uint32(0x12345)), UDPZeroCsum6Tx: new(true), UDPZeroCsum6Rx: new(true),
+				TTLInherit: true, FlowLabel: new(uint32(0x12345)), UDPZeroCsum6Tx: new(true), UDPZeroCsum6Rx: new(true),
 			}},
-			change:  &link.VXLAN{Remote: addr("::"), Label: new(uint32(0xfffff))},
+			change:  &link.VXLAN{Remote: addr("::"), FlowLabel: new(uint32(0xfffff))},
 			notBack: true,
 			unread:  []string{"Remote"}, // if it is none
 		},
 		{
 			name: "to a group",
 			link: &link.Link{Data: &link.VXLAN{
-				ID: new(uint32(44)), Remote: addr("ff05::100"), Link: new(parent), LabelPolicy: new(uint32(1)), LocalBypass: new(false),
+				ID: new(uint32(44)), Remote: addr("ff05::100"), Link: new(parent), FlowLabelPolicy: new(uint32(1)), LocalBypass: new(false),
 			}},
-			change:  &link.VXLAN{Remote: addr("ff05::101"), LabelPolicy: new(uint32(0)), LocalBypass: new(true)},
+			change:  &link.VXLAN{Remote: addr("ff05::101"), FlowLabelPolicy: new(uint32(0)), LocalBypass: new(true)},
 			notBack: true,
 			since:   [2]int{6, 7}, // IFLA_VXLAN_LABEL_POLICY
 		},
@@ -148,7 +148,7 @@ func TestVXLANBadInput(t *testing.T) {
 		give link.VXLAN
 		want string
 	}{
-		{link.VXLAN{Label: new(uint32(1 << 20))}, "IFLA_VXLAN_LABEL at offset 64: the flow label has more than 20 bits"},
+		{link.VXLAN{FlowLabel: new(uint32(1 << 20))}, "IFLA_VXLAN_LABEL at offset 64: the flow label has more than 20 bits"},
 		{link.VXLAN{Ageing: new(time.Millisecond)}, "IFLA_VXLAN_AGEING at offset 64: time 1ms is no multiple of 1s"},
 		{link.VXLAN{Ageing: new(-time.Second)}, "IFLA_VXLAN_AGEING at offset 64: time -1s is out of range"},
 		{link.VXLAN{Remote: addr("fe80::1%veth0")}, "IFLA_VXLAN_GROUP6 at offset 64: fe80::1%veth0: a zone cannot be sent"},

@@ -36,7 +36,7 @@ var vxlanTable = table[*link.VXLAN]{
 		return k.TTL
 	}},
 	{"df", func(k *link.VXLAN) any { return choice([]string{"unset", "set", "inherit"}, k.DF) }},
-	{"label", func(k *link.VXLAN) any { return ifHex(k.Label) }},
+	{"label", func(k *link.VXLAN) any { return ifHex(k.FlowLabel) }},
 	{"ageing", func(k *link.VXLAN) any {
 		if k.Ageing == nil {
 			return nil
@@ -72,7 +72,7 @@ var geneveTable = table[*link.Geneve]{
 	}},
 	{"tos", func(k *link.Geneve) any { return ifHex(k.TOS) }},
 	{"df", func(k *link.Geneve) any { return choice([]string{"unset", "set", "inherit"}, k.DF) }},
-	{"label", func(k *link.Geneve) any { return ifHex(k.Label) }},
+	{"label", func(k *link.Geneve) any { return ifHex(k.FlowLabel) }},
 	{"port", func(k *link.Geneve) any { return nonZero(k.Port) }},
 	{"external", func(k *link.Geneve) any { return nonZero(k.CollectMetadata) }},
 	{"udp_csum", func(k *link.Geneve) any { return k.UDPCsum }},
