@@ -106,6 +106,7 @@ func TestBadInput(t *testing.T) {
 		{"flags without a program", link.SetXDP(veth0, &link.XDP{Flags: 2}), []string{"IFLA_XDP", "no program is given"}},
 		{"expectation without a program", link.Set(veth0, &link.Link{XDP: &link.XDP{ExpectedFD: new(4)}}), []string{"IFLA_XDP", "no program is given"}},
 		{"program that is no file", link.SetXDP(veth0, &link.XDP{FD: new(-2)}), []string{"IFLA_XDP/IFLA_XDP_FD", "file descriptor -2"}},
+		{"master, and none", link.Filter{Master: 3, NoMaster: true}.Request(), []string{"link list", "IFLA_MASTER", "NoMaster"}},
 		{"no token", link.SetToken(veth0, netip.Addr{}), []string{`link set "veth0"`, "IFLA_AF_SPEC", "the zero Addr"}},
 		{"token of IPv4", link.SetToken(veth0, addr("192.0.2.1")), []string{"IFLA_AF_SPEC/AF_INET6/IFLA_INET6_TOKEN", "no IPv6 address"}},
 		{"two GUIDs", link.Set(veth0, &link.Link{VFs: []link.VF{{NodeGUID: new(uint64(1)), PortGUID: new(uint64(2))}}}),

@@ -28,6 +28,13 @@ var iproute2More = map[string]nlmsg.Request{
 		GSOMaxSize: new(uint32(65536)), GSOIPv4MaxSize: new(uint32(60000)), GSOMaxSegs: new(uint32(100)),
 		GROMaxSize: new(uint32(65536)), GROIPv4MaxSize: new(uint32(50000)),
 	}),
+	"own-set-multi": link.Set(link.Index(4), &link.Link{
+		Flags: linux.IFF_UP | noARP, Change: linux.IFF_UP | noARP, MTU: 1300, TxQLen: new(uint32(5)),
+		HardwareAddr: mac("02:00:00:00:00:77"), Master: new(2),
+	}),
+	"own-add-link-netnsid": link.Add(&link.Link{
+		Name: "gre9", ParentNetNSID: new(int32(3)), Data: &link.GRE{CollectMetadata: true},
+	}),
 	"own-set-group-mtu":      link.SetInGroup(5, &link.Link{MTU: 1400}),
 	"own-addrgenmode-stable": link.SetAddrGenMode(link.Index(3), link.AddrGenStablePrivacy),
 	"own-protodown-off":      link.SetProtoDown(link.Index(3), false),
@@ -54,9 +61,11 @@ var iproute2More = map[string]nlmsg.Request{
 	}}),
 	"own-vf-mac": setVF(link.VF{ID: 3, HardwareAddr: mac("02:00:00:00:00:33")}),
 
-	"own-show-nomaster": link.Filter{NoMaster: true, SkipStats: true}.Request(),
-	"own-show-novf":     link.Filter{SkipVFs: true, SkipStats: true}.Request(),
-	"own-token-list":    link.Filter{}.Request(),
+	"own-show-port-kind": link.Filter{PortKind: "bridge"}.Request(),
+	"own-show-down":      link.Filter{SkipStats: true}.Request(),
+	"own-show-nomaster":  link.Filter{NoMaster: true, SkipStats: true}.Request(),
+	"own-show-novf":      link.Filter{SkipVFs: true, SkipStats: true}.Request(),
+	"own-token-list":     link.Filter{}.Request(),
 
 	"own-xstats-bridge-slave":     link.StatsFilter{Mask: link.PortXStats}.Request(),
 	"own-xstats-bond":             link.StatsFilter{Mask: link.XStats}.Request(),

@@ -221,6 +221,8 @@ var otherwise = map[string]string{
 	"own-port-zero":          portKind,
 	"own-team-slave":         teamPortKind,
 	"own-show-nomaster":      packetFamily,
+	"own-show-port-kind":     packetFamily,
+	"own-show-down":          packetFamily,
 	"own-show-novf":          packetFamily,
 	"token-set":              setLink,
 	"own-token-del":          setLink,

@@ -160,7 +160,7 @@ type stateful interface {
 
 // UnknownKind is a kind that this package does not know, as bytes.
 type UnknownKind struct {
-	// Name is the kind's name, such as "macvlan".
+	// Name is the kind's name, such as "lowpan".
 	Name string
 
 	// Data is the payload of IFLA_INFO_DATA or IFLA_INFO_SLAVE_DATA: attributes

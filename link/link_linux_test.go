@@ -201,6 +201,12 @@ func TestFilters(t *testing.T) {
 		{"kind that the kernel does not know", link.Filter{Kind: "nosuch"}, nil},
 		{"master", link.Filter{Master: 10}, []string{"veth0"}},
 		{"both", link.Filter{Master: 10, Kind: "bridge"}, nil},
+		{"no master", link.Filter{NoMaster: true}, []string{"lo", "br0", "veth1"}},
+		{"no master, of a kind", link.Filter{NoMaster: true, Kind: "veth"}, []string{"veth1"}},
+		{"kind of the master", link.Filter{PortKind: "bridge"}, []string{"veth0"}},
+		{"kind of no master", link.Filter{PortKind: "bond"}, nil},
+		{"without virtual functions", link.Filter{SkipVFs: true}, []string{"lo", "br0", "veth0", "veth1"}},
+		{"bridge ports of a kind", link.Filter{BridgePorts: true, PortKind: "bridge"}, []string{"veth0"}},
 		{"bridge ports", link.Filter{BridgePorts: true}, []string{"veth0"}},
 		{"without counters of IPv6", link.Filter{SkipStats: true}, []string{"lo", "br0", "veth0", "veth1"}},
 	} {

@@ -59,6 +59,10 @@ type Filter struct {
 	// Kind is a kind of link, such as "veth", or empty for all.
 	Kind string
 
+	// PortKind is a kind of master, such as "bridge", whose ports to list
+	// (IFLA_INFO_SLAVE_KIND), or empty for all. The kernel sends all.
+	PortKind string
+
 	// Master is the index of the bridge or other device whose ports to list, or
 	// zero for all links.
 	Master int
@@ -130,6 +134,9 @@ func (f Filter) decoder(mem *memory) func(*nlmsg.Message, *Link) (bool, error) {
 // any kernel for a kind that it does not know.
 func (f Filter) pass(l *Link) bool {
 	if f.Kind != "" && (l.Data == nil || l.Data.Kind() != f.Kind) {
+		return false
+	}
+	if f.PortKind != "" && (l.Port == nil || l.Port.Kind() != f.PortKind) {
 		return false
 	}
 	if f.NoMaster && l.Master != nil && *l.Master != 0 {
