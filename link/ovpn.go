@@ -6,8 +6,9 @@ import (
 )
 
 // OVPN is kind "ovpn": the data channel of OpenVPN, since Linux 6.16. Its peers and
-// their keys are set by generic netlink, family "ovpn". The attributes are
-// IFLA_OVPN_* of linux/if_link.h.
+// their keys are set by generic netlink, family "ovpn": looking for that loads the
+// kernel's module, making a link does not. The attributes are IFLA_OVPN_* of
+// linux/if_link.h.
 type OVPN struct {
 	// Mode is 0, one peer (OVPN_MODE_P2P), or 1, a server of many (OVPN_MODE_MP)
 	// (IFLA_OVPN_MODE). Nil leaves it out: the kernel takes 0. It cannot be changed.

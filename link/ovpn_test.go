@@ -11,8 +11,4 @@ var ovpnTest = kindTest{
 	iproute2: map[string]nlmsg.Request{
 		"own-ovpn": link.Add(&link.Link{Name: "ovpn0", Data: &link.OVPN{}}),
 	},
-	live: []liveTest{
-		{name: "one peer", link: &link.Link{Data: &link.OVPN{Mode: new(uint8(0))}}, notBack: true},
-		{name: "server", link: &link.Link{Data: &link.OVPN{Mode: new(uint8(1))}}, notBack: true},
-	},
 }
