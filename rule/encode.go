@@ -2,10 +2,7 @@ package rule
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"math"
-	"net/netip"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -17,29 +14,34 @@ const sizeofHeader = 12
 // reported are the flags that the kernel works out itself.
 const reported = linux.FIB_RULE_UNRESOLVED | linux.FIB_RULE_IIF_DETACHED | linux.FIB_RULE_OIF_DETACHED
 
-// The largest values of fields that have fewer bits than their attribute.
-const (
-	maxDSCP      = 1<<6 - 1
-	maxFlowLabel = 1<<20 - 1
-)
+// AppendBinary appends what follows the nlmsghdr of a message about r, as the
+// kernel sends it. [Add], [Append] and [Del] make requests.
+func (r Rule) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	r.encode(e, r.Action, true)
+	return e.Result()
+}
 
-// encode appends r with that action.
-func (r *Rule) encode(e *rtattr.Encoder, action uint8) {
+// encode appends r with that action: everything in it if full is set, as the
+// kernel does, or else what a request has, which it checks.
+func (r *Rule) encode(e *rtattr.Encoder, action uint8, full bool) {
 	h := e.Struct(sizeofHeader)
 	h[0] = r.family()
 	h[1] = uint8(max(r.Dst.Bits(), 0))
 	h[2] = uint8(max(r.Src.Bits(), 0))
 	h[3] = r.TOS
 	h[7] = action
-	binary.NativeEndian.PutUint32(h[8:], r.Flags&^reported)
-	if r.Table <= math.MaxUint8 {
-		h[4] = uint8(r.Table)
-	} else {
-		e.Uint32(linux.FRA_TABLE, r.Table)
+	flags := r.Flags
+	if !full {
+		flags &^= reported
 	}
-	rtattr.Opt(e.Uint32, linux.FRA_PRIORITY, r.Priority)
-	r.encodePacket(e)
-	r.encodeAction(e)
+	binary.NativeEndian.PutUint32(h[8:], flags)
+	r.encodeTable(e, h, full)
+	if r.Priority != nil && (*r.Priority != 0 || !full) {
+		e.Uint32(linux.FRA_PRIORITY, *r.Priority)
+	}
+	r.encodePacket(e, full)
+	r.encodeAction(e, full)
 	if r.Protocol != 0 {
 		e.Uint8(linux.FRA_PROTOCOL, r.Protocol)
 	}
@@ -48,29 +50,48 @@ func (r *Rule) encode(e *rtattr.Encoder, action uint8) {
 	}
 }
 
+// encodeTable appends the table, for which the header has room if it is below
+// 256. The kernel says it twice.
+func (r *Rule) encodeTable(e *rtattr.Encoder, h []byte, full bool) {
+	fits := r.Table <= math.MaxUint8
+	switch {
+	case fits:
+		h[4] = uint8(r.Table)
+	case full:
+		h[4] = linux.RT_TABLE_COMPAT
+	}
+	if full || !fits {
+		e.Uint32(linux.FRA_TABLE, r.Table)
+	}
+}
+
 // encodePacket appends what a packet must have.
-func (r *Rule) encodePacket(e *rtattr.Encoder) {
-	r.encodePrefix(e, linux.FRA_SRC, r.Src)
-	r.encodePrefix(e, linux.FRA_DST, r.Dst)
+func (r *Rule) encodePacket(e *rtattr.Encoder, full bool) {
+	if !full {
+		r.checkPacket(e)
+	}
+	if r.Src.IsValid() {
+		e.Addr(linux.FRA_SRC, r.Src.Addr())
+	}
+	if r.Dst.IsValid() {
+		e.Addr(linux.FRA_DST, r.Dst.Addr())
+	}
 	if r.IIF != "" {
-		e.Name(linux.FRA_IIFNAME, r.IIF, linux.IFNAMSIZ-1)
+		e.String(linux.FRA_IIFNAME, r.IIF)
 	}
 	if r.OIF != "" {
-		e.Name(linux.FRA_OIFNAME, r.OIF, linux.IFNAMSIZ-1)
+		e.String(linux.FRA_OIFNAME, r.OIF)
 	}
-	encodeDSCP(e, linux.FRA_DSCP, r.DSCP)
-	encodeDSCP(e, linux.FRA_DSCP_MASK, r.DSCPMask)
-	encodeFlowLabel(e, linux.FRA_FLOWLABEL, r.FlowLabel)
-	encodeFlowLabel(e, linux.FRA_FLOWLABEL_MASK, r.FlowLabelMask)
+	rtattr.Opt(e.Uint8, linux.FRA_DSCP, r.DSCP)
+	rtattr.Opt(e.Uint8, linux.FRA_DSCP_MASK, r.DSCPMask)
+	rtattr.Opt(e.Uint32BE, linux.FRA_FLOWLABEL, r.FlowLabel)
+	rtattr.Opt(e.Uint32BE, linux.FRA_FLOWLABEL_MASK, r.FlowLabelMask)
 	rtattr.Opt(e.Uint32, linux.FRA_FWMARK, r.FwMark)
 	rtattr.Opt(e.Uint32, linux.FRA_FWMASK, r.FwMask)
 	if r.TunID != 0 {
 		e.Uint64BE(linux.FRA_TUN_ID, r.TunID)
 	}
 	if u := r.UIDs; u != nil {
-		if u.First > u.Last {
-			e.Fail(linux.FRA_UID_RANGE, fmt.Errorf("users from %d to %d are none", u.First, u.Last))
-		}
 		b := e.StructAttr(linux.FRA_UID_RANGE, 8)
 		binary.NativeEndian.PutUint32(b, u.First)
 		binary.NativeEndian.PutUint32(b[4:], u.Last)
@@ -89,57 +110,28 @@ func (r *Rule) encodePacket(e *rtattr.Encoder) {
 }
 
 // encodeAction appends what becomes of it.
-func (r *Rule) encodeAction(e *rtattr.Encoder) {
+func (r *Rule) encodeAction(e *rtattr.Encoder, full bool) {
 	if r.L3MDev {
 		e.Uint8(linux.FRA_L3MDEV, 1)
 	}
 	if r.Goto != 0 {
 		e.Uint32(linux.FRA_GOTO, r.Goto)
 	}
-	rtattr.Opt(e.Int32, linux.FRA_SUPPRESS_PREFIXLEN, r.SuppressPrefixLen)
+	switch {
+	case r.SuppressPrefixLen != nil:
+		e.Int32(linux.FRA_SUPPRESS_PREFIXLEN, *r.SuppressPrefixLen)
+	case full:
+		e.Int32(linux.FRA_SUPPRESS_PREFIXLEN, -1)
+	}
 	rtattr.Opt(e.Uint32, linux.FRA_SUPPRESS_IFGROUP, r.SuppressIfGroup)
 	if r.Flow != 0 {
 		e.Uint32(linux.FRA_FLOW, r.Flow)
 	}
 }
 
-// encodePrefix appends the address of p, which must be of r's family, if there
-// is one.
-func (r *Rule) encodePrefix(e *rtattr.Encoder, typ uint16, p netip.Prefix) {
-	x := p.Addr()
-	switch {
-	case p == netip.Prefix{}:
-	case !p.IsValid():
-		e.Fail(typ, errors.New("no valid prefix"))
-	case x.Is4In6():
-		e.Fail(typ, fmt.Errorf("%v is an IPv4-mapped prefix: use netip.Addr.Unmap", p))
-	case x.Is4() != isIPv4(r.family()):
-		e.Fail(typ, fmt.Errorf("%v is not of the rule's family", p))
-	default:
-		e.Addr(typ, x)
-	}
-}
-
-func encodeDSCP(e *rtattr.Encoder, typ uint16, p *uint8) {
-	if p != nil && *p > maxDSCP {
-		e.Fail(typ, fmt.Errorf("%#x has more than 6 bits", *p))
-	}
-	rtattr.Opt(e.Uint8, typ, p)
-}
-
-func encodeFlowLabel(e *rtattr.Encoder, typ uint16, p *uint32) {
-	if p != nil && *p > maxFlowLabel {
-		e.Fail(typ, fmt.Errorf("%#x has more than 20 bits", *p))
-	}
-	rtattr.Opt(e.Uint32BE, typ, p)
-}
-
 func encodePorts(e *rtattr.Encoder, typ uint16, p PortRange) {
 	if p == (PortRange{}) {
 		return
-	}
-	if p.First == 0 || p.First > p.Last {
-		e.Fail(typ, fmt.Errorf("ports from %d to %d are no range", p.First, p.Last))
 	}
 	b := e.StructAttr(typ, 4)
 	binary.NativeEndian.PutUint16(b, p.First)

@@ -31,6 +31,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		_ = first.String()
+		isSaid(t, first)
 		first.Flags &^= linux.FIB_RULE_UNRESOLVED | linux.FIB_RULE_IIF_DETACHED | linux.FIB_RULE_OIF_DETACHED // not sent
 		for _, request := range []nlmsg.Request{rule.Add(first), rule.Del(first)} {
 			b, err := request.AppendBinary(nil)

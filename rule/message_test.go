@@ -72,6 +72,26 @@ func TestEveryFieldComesBack(t *testing.T) {
 				t.Errorf("family %d (-written +read)\n%s", family, diff)
 			}
 		}
+		want.Flags = ^uint32(0) // also what the kernel alone says
+		isSaid(t, want)
+		want.Table = 1000 // for which the header has no room
+		isSaid(t, want)
+	}
+}
+
+// isSaid writes r as the kernel does and reads it.
+func isSaid(t *testing.T, r *rule.Rule) {
+	t.Helper()
+	b, err := r.AppendBinary(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := rule.Decode(newRule(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r, got, values); diff != "" {
+		t.Errorf("%v (-written +read)\n%s", r, diff)
 	}
 }
 

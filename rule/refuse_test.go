@@ -33,7 +33,7 @@ func TestRequestsRefuse(t *testing.T) {
 		{"source of the other family", with(func(r *rule.Rule) { r.Src = prefix("2001:db8::/32") }),
 			"rule add from 2001:db8::/32 lookup 10: FRA_SRC at offset 28: 2001:db8::/32 is not of the rule's family"},
 		{"destination of the other family", rule.Add(&rule.Rule{Src: prefix("192.0.2.0/24"), Dst: prefix("2001:db8::/32"), Table: 10}),
-			"rule add from 192.0.2.0/24 to 2001:db8::/32 lookup 10: FRA_DST at offset 36: 2001:db8::/32 is not of the rule's family"},
+			"rule add from 192.0.2.0/24 to 2001:db8::/32 lookup 10: FRA_DST at offset 28: 2001:db8::/32 is not of the rule's family"},
 		{"mapped source", rule.Add(&rule.Rule{Src: prefix("::ffff:192.0.2.0/120"), Table: 10}),
 			"rule add from ::ffff:192.0.2.0/120 lookup 10: FRA_SRC at offset 28: ::ffff:192.0.2.0/120 is an IPv4-mapped prefix: use netip.Addr.Unmap"},
 		{"prefix of 33 bits", with(func(r *rule.Rule) { r.Src = netip.PrefixFrom(netip.MustParseAddr("192.0.2.0"), 33) }),

@@ -49,7 +49,7 @@ func (b added) AppendBinary(buf []byte) ([]byte, error) {
 		if action == linux.FR_ACT_UNSPEC {
 			e.Fail(0, errors.New("action: there is no Table, no Goto and no Action"))
 		}
-		b.Rule.encode(e, action)
+		b.Rule.encode(e, action, false)
 	}
 	return e.Result()
 }
@@ -67,7 +67,7 @@ func (b deleted) AppendBinary(buf []byte) ([]byte, error) {
 		if b.Goto != 0 {
 			action = b.action()
 		}
-		b.Rule.encode(e, action)
+		b.Rule.encode(e, action, false)
 		if out, err := e.Result(); err == nil && matchesAll(out[len(buf):]) {
 			e.Fail(0, errors.New("nothing says which rule"))
 		}
