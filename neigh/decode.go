@@ -131,11 +131,15 @@ type cacheInfo struct {
 	refs                     uint32
 }
 
+const sizeofCacheInfo = 16
+
+const tick = time.Second / 100
+
 func (r *reader) cacheInfo(v rtattr.Value) cacheInfo {
 	r.cached = true
-	b := v.Struct(16)
+	b := v.Struct(sizeofCacheInfo)
 	ticks := func(at int) time.Duration {
-		return time.Duration(binary.NativeEndian.Uint32(b[at:])) * (time.Second / 100)
+		return time.Duration(binary.NativeEndian.Uint32(b[at:])) * tick
 	}
 	return cacheInfo{ticks(0), ticks(4), ticks(8), binary.NativeEndian.Uint32(b[12:])}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
+	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -23,8 +24,9 @@ type header struct {
 	typ    uint8
 }
 
-func (h header) encode(e *rtattr.Encoder) {
-	if h.index < 0 || int64(h.index) > math.MaxInt32 {
+// encode appends h. The index must be that of an interface, unless full is set.
+func (h header) encode(e *rtattr.Encoder, full bool) {
+	if h.index < 0 && !full || int64(h.index) < math.MinInt32 || int64(h.index) > math.MaxInt32 {
 		e.Fail(0, noIndex(h.index))
 	}
 	b := e.Struct(sizeofHeader)
@@ -49,10 +51,29 @@ func (f Flags) encodeExt(e *rtattr.Encoder) {
 	}
 }
 
-func (n *Neigh) encode(e *rtattr.Encoder) {
-	header{family(n.Dst), n.Index, n.State, n.Flags, n.Type}.encode(e)
-	e.Addr(linux.NDA_DST, n.Dst)
-	if len(n.LLAddr) != 0 {
+// AppendBinary appends what follows the nlmsghdr of a message about n, as the
+// kernel sends it. [Add], [Replace] and [Change] make requests.
+func (n Neigh) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	n.encode(e, true)
+	cacheInfo{n.Confirmed, n.Used, n.Updated, n.Refs}.encode(e)
+	if n.Probes != 0 {
+		e.Uint32(linux.NDA_PROBES, n.Probes)
+	}
+	return e.Result()
+}
+
+// encode appends what a request has of n, and checks it unless full is set.
+func (n *Neigh) encode(e *rtattr.Encoder, full bool) {
+	header{family(n.Dst), n.Index, n.State, n.Flags, n.Type}.encode(e, full)
+	if n.Dst.IsValid() || !full {
+		e.Addr(linux.NDA_DST, n.Dst)
+	}
+	switch {
+	case len(n.LLAddr) == 0:
+	case full:
+		e.Bytes(linux.NDA_LLADDR, n.LLAddr)
+	default:
 		e.HardwareAddr(linux.NDA_LLADDR, n.LLAddr)
 	}
 	if n.Protocol != 0 {
@@ -86,4 +107,27 @@ func family(x netip.Addr) uint8 {
 		return linux.AF_INET6
 	}
 	return linux.AF_UNSPEC
+}
+
+// encode appends NDA_CACHEINFO, unless there is nothing to say.
+func (c cacheInfo) encode(e *rtattr.Encoder) {
+	if c == (cacheInfo{}) {
+		return
+	}
+	b := e.StructAttr(linux.NDA_CACHEINFO, sizeofCacheInfo)
+	for i, d := range [...]time.Duration{c.confirmed, c.used, c.updated} {
+		binary.NativeEndian.PutUint32(b[4*i:], units(e, linux.NDA_CACHEINFO, d, tick))
+	}
+	binary.NativeEndian.PutUint32(b[12:], c.refs)
+}
+
+// units returns a time as a u32 of units, part of the attribute typ.
+func units(e *rtattr.Encoder, typ uint16, d, unit time.Duration) uint32 {
+	switch {
+	case d < 0 || int64(d/unit) > math.MaxUint32:
+		e.Fail(typ, fmt.Errorf("time %v is out of range", d))
+	case d%unit != 0:
+		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", d, unit))
+	}
+	return uint32(d / unit)
 }

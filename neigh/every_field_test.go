@@ -1,14 +1,17 @@
 package neigh_test
 
 import (
+	"encoding"
 	"net"
 	"net/netip"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/neigh"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -28,6 +31,53 @@ func TestEveryFieldComesBack(t *testing.T) {
 	tab := filled[neigh.Table]()
 	tab.Params.Refs, tab.Params.ReachableTime = 0, nil // not sent
 	comesBack(t, tab, asAnswer, neigh.DecodeTable, "Config", "Stats")
+}
+
+// What the kernel alone says is in a message of its own, too.
+func TestEveryFieldIsSaid(t *testing.T) {
+	n := filled[neigh.Neigh]()
+	n.LLAddr = make(net.HardwareAddr, 33) // of whatever length
+	isSaid(t, n, linux.RTM_NEWNEIGH, neigh.Decode)
+	f := filled[neigh.FDB]()
+	f.VLAN, f.VNI = 4095, new(uint32(1<<24)) // beyond what a request may have
+	isSaid(t, f, linux.RTM_NEWNEIGH, neigh.DecodeFDB)
+	isSaid(t, filled[neigh.Table](), linux.RTM_NEWNEIGHTBL, neigh.DecodeTable)
+}
+
+// isSaid writes v as the kernel does and reads it.
+func isSaid[T encoding.BinaryAppender](t *testing.T, v *T, typ uint16, read func(nlmsg.Message) (*T, error)) {
+	t.Helper()
+	b, err := (*v).AppendBinary(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := read(nlmsg.Message{Header: nlmsg.Header{Type: typ}, Data: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(v, got, values); diff != "" {
+		t.Errorf("%T (-written +read)\n%s", *v, diff)
+	}
+}
+
+// What there is no room for is an error.
+func TestTimesWithoutRoom(t *testing.T) {
+	const day = 24 * time.Hour
+	const odd = 1500 * time.Microsecond
+	for want, list := range map[string][]encoding.BinaryAppender{
+		"is out of range": {
+			neigh.Neigh{Used: -1 * time.Second}, neigh.FDB{Updated: 500 * day},
+			neigh.Table{Config: &neigh.TableConfig{LastRand: 50 * day}},
+			neigh.Table{Config: &neigh.TableConfig{LastFlush: -1 * time.Second}},
+		},
+		"is no multiple of": {neigh.Neigh{Confirmed: odd}, neigh.Table{Config: &neigh.TableConfig{LastRand: odd}}},
+	} {
+		for _, x := range list {
+			if b, err := x.AppendBinary(nil); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%+v: %x, %v, want one that %s", x, b, err, want)
+			}
+		}
+	}
 }
 
 func filled[T any]() *T {

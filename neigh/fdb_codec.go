@@ -11,23 +11,36 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// encode appends f with these flags.
-func (f *FDB) encode(e *rtattr.Encoder, flags Flags) {
-	header{linux.AF_BRIDGE, f.Index, f.State, flags, f.Type}.encode(e)
+// AppendBinary appends what follows the nlmsghdr of a message about f, as the
+// kernel sends it. [AddFDB], [ReplaceFDB] and [AppendFDB] make requests.
+func (f FDB) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	f.encode(e, f.Flags, true)
+	cacheInfo{f.Confirmed, f.Used, f.Updated, f.Refs}.encode(e)
+	return e.Result()
+}
+
+// encode appends what a request has of f, with these flags, and checks it unless
+// full is set.
+func (f *FDB) encode(e *rtattr.Encoder, flags Flags, full bool) {
+	header{linux.AF_BRIDGE, f.Index, f.State, flags, f.Type}.encode(e, full)
+	if !full {
+		f.check(e)
+	}
 	if len(f.MAC) != 0 {
-		encodeMAC(e, f.MAC)
+		e.Bytes(linux.NDA_LLADDR, f.MAC)
 	}
 	if f.VLAN != 0 {
-		encodeVLAN(e, f.VLAN)
+		e.Uint16(linux.NDA_VLAN, f.VLAN)
 	}
-	if f.Dst.IsValid() && checkDst(e, f.Dst) {
+	if f.Dst.IsValid() {
 		e.Addr(linux.NDA_DST, f.Dst)
 	}
 	if f.Port != 0 {
 		e.Uint16BE(linux.NDA_PORT, f.Port)
 	}
-	encodeVNI(e, linux.NDA_VNI, f.VNI)
-	encodeVNI(e, linux.NDA_SRC_VNI, f.SrcVNI)
+	rtattr.Opt(e.Uint32, linux.NDA_VNI, f.VNI)
+	rtattr.Opt(e.Uint32, linux.NDA_SRC_VNI, f.SrcVNI)
 	if f.NHID != 0 {
 		e.Uint32(linux.NDA_NH_ID, f.NHID)
 	}
@@ -47,37 +60,41 @@ func (f *FDB) encode(e *rtattr.Encoder, flags Flags) {
 	}
 }
 
-func encodeMAC(e *rtattr.Encoder, mac net.HardwareAddr) {
+// check fails if f has what a request cannot say.
+func (f *FDB) check(e *rtattr.Encoder) {
+	if len(f.MAC) != 0 {
+		checkMAC(e, f.MAC)
+	}
+	checkVLAN(e, f.VLAN)
+	if f.Dst.IsValid() {
+		checkDst(e, f.Dst)
+	}
+	checkVNI(e, linux.NDA_VNI, f.VNI)
+	checkVNI(e, linux.NDA_SRC_VNI, f.SrcVNI)
+}
+
+func checkMAC(e *rtattr.Encoder, mac net.HardwareAddr) {
 	if len(mac) != sizeofMAC {
 		e.Fail(linux.NDA_LLADDR, fmt.Errorf("address of %d bytes, want %d", len(mac), sizeofMAC))
-		return
 	}
-	e.HardwareAddr(linux.NDA_LLADDR, mac)
 }
 
 const sizeofMAC = 6
 
-func encodeVLAN(e *rtattr.Encoder, vlan uint16) {
+func checkVLAN(e *rtattr.Encoder, vlan uint16) {
 	if vlan > maxVLAN {
 		e.Fail(linux.NDA_VLAN, fmt.Errorf("VLAN %d, the last is %d", vlan, maxVLAN))
-		return
 	}
-	e.Uint16(linux.NDA_VLAN, vlan)
 }
 
 const maxVLAN = 4094
 
-// encodeVNI appends a network identifier if there is one. The kernel takes one of
-// more than 24 bits, and sends frames with what is left of it.
-func encodeVNI(e *rtattr.Encoder, typ uint16, vni *uint32) {
-	if vni == nil {
-		return
-	}
-	if *vni >= 1<<24 {
+// checkVNI fails if there is a network identifier of more than 24 bits. The kernel
+// takes one, and sends frames with what is left of it.
+func checkVNI(e *rtattr.Encoder, typ uint16, vni *uint32) {
+	if vni != nil && *vni >= 1<<24 {
 		e.Fail(typ, fmt.Errorf("VNI %d does not fit 24 bits", *vni))
-		return
 	}
-	e.Uint32(typ, *vni)
 }
 
 func (x *FDBExt) encode(e *rtattr.Encoder) {

@@ -87,9 +87,10 @@ func (b flushBody) encode(e *rtattr.Encoder) {
 		e.Fail(linux.NDA_NDM_STATE_MASK, fmt.Errorf("the mask %v lacks some of the state %v", b.StateMask, b.State))
 		return
 	}
-	header{family: linux.AF_BRIDGE, index: b.Index, state: b.State, flags: b.Flags.ownedBy(FlagMaster)}.encode(e)
+	header{family: linux.AF_BRIDGE, index: b.Index, state: b.State, flags: b.Flags.ownedBy(FlagMaster)}.encode(e, false)
 	if b.VLAN != 0 {
-		encodeVLAN(e, b.VLAN)
+		checkVLAN(e, b.VLAN)
+		e.Uint16(linux.NDA_VLAN, b.VLAN)
 	}
 	if b.Port != 0 {
 		e.Index(linux.NDA_IFINDEX, b.Port)
@@ -100,8 +101,10 @@ func (b flushBody) encode(e *rtattr.Encoder) {
 	if b.UDPPort != 0 {
 		e.Uint16BE(linux.NDA_PORT, b.UDPPort)
 	}
-	encodeVNI(e, linux.NDA_VNI, b.VNI)
-	encodeVNI(e, linux.NDA_SRC_VNI, b.SrcVNI)
+	checkVNI(e, linux.NDA_VNI, b.VNI)
+	rtattr.Opt(e.Uint32, linux.NDA_VNI, b.VNI)
+	checkVNI(e, linux.NDA_SRC_VNI, b.SrcVNI)
+	rtattr.Opt(e.Uint32, linux.NDA_SRC_VNI, b.SrcVNI)
 	if b.NHID != 0 {
 		e.Uint32(linux.NDA_NH_ID, b.NHID)
 	}

@@ -88,7 +88,7 @@ type fdbDump FDBFilter
 
 func (f fdbDump) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
-	header{family: linux.AF_BRIDGE, index: f.Index}.encode(e)
+	header{family: linux.AF_BRIDGE, index: f.Index}.encode(e, false)
 	if f.Master != 0 {
 		e.Index(linux.NDA_MASTER, f.Master)
 	}
@@ -138,12 +138,15 @@ func (q fdbQuery) encode(e *rtattr.Encoder) {
 	if q.Master != 0 {
 		h.index = 0 // the kernel takes one of the two
 	}
-	h.encode(e)
-	encodeMAC(e, q.MAC)
+	h.encode(e, false)
+	checkMAC(e, q.MAC)
+	e.HardwareAddr(linux.NDA_LLADDR, q.MAC)
 	if q.VLAN != 0 {
-		encodeVLAN(e, q.VLAN)
+		checkVLAN(e, q.VLAN)
+		e.Uint16(linux.NDA_VLAN, q.VLAN)
 	}
-	encodeVNI(e, linux.NDA_VNI, q.SrcVNI)
+	checkVNI(e, linux.NDA_VNI, q.SrcVNI)
+	rtattr.Opt(e.Uint32, linux.NDA_VNI, q.SrcVNI)
 	if q.Master != 0 {
 		e.Index(linux.NDA_MASTER, q.Master)
 	}

@@ -66,7 +66,7 @@ func (b fdbBody) encode(e *rtattr.Encoder) {
 	case b.Index <= 0 || int64(b.Index) > math.MaxInt32:
 		e.Fail(0, noIndex(b.Index))
 	default:
-		b.FDB.encode(e, b.owner())
+		b.FDB.encode(e, b.owner(), false)
 	}
 }
 

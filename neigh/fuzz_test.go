@@ -30,17 +30,20 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		n := fuzzed(t, data, linux.RTM_NEWNEIGH, neigh.Decode)
 		if n != nil {
+			isSaid(t, n, linux.RTM_NEWNEIGH, neigh.Decode)
 			n.Confirmed, n.Used, n.Updated, n.Refs, n.Probes = 0, 0, 0, 0, 0 // not sent
 			again(t, n, neigh.Add, neigh.Decode)
 			neigh.GetRequest(n).AppendBinary(nil)
 		}
 		if e := fuzzed(t, data, linux.RTM_NEWNEIGH, neigh.DecodeFDB); e != nil {
+			isSaid(t, e, linux.RTM_NEWNEIGH, neigh.DecodeFDB)
 			e.Confirmed, e.Used, e.Updated, e.Refs = 0, 0, 0, 0 // not sent
 			ownFDB(e)
 			again(t, e, neigh.AddFDB, neigh.DecodeFDB)
 			neigh.GetFDBRequest(e).AppendBinary(nil)
 		}
 		if x := fuzzed(t, data, linux.RTM_NEWNEIGHTBL, neigh.DecodeTable); x != nil {
+			isSaid(t, x, linux.RTM_NEWNEIGHTBL, neigh.DecodeTable)
 			x.Config, x.Stats = nil, nil // not sent
 			if x.Params != nil {
 				x.Params.Refs, x.Params.ReachableTime = 0, nil

@@ -119,7 +119,7 @@ func (f dump) encode(e *rtattr.Encoder) {
 	if f.Proxy {
 		h.flags = FlagProxy
 	}
-	h.encode(e)
+	h.encode(e, false)
 	if f.Index != 0 {
 		e.Index(linux.NDA_IFINDEX, f.Index)
 	}
@@ -156,7 +156,7 @@ type query struct{ body }
 func (q query) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	if q.check(e) {
-		header{family: family(q.Dst), index: q.Index, flags: q.Flags & FlagProxy}.encode(e)
+		header{family: family(q.Dst), index: q.Index, flags: q.Flags & FlagProxy}.encode(e, false)
 		e.Addr(linux.NDA_DST, q.Dst)
 	}
 	return e.Result()

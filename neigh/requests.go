@@ -47,7 +47,7 @@ type body struct{ *Neigh }
 func (b body) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	if b.check(e) {
-		b.encode(e)
+		b.encode(e, false)
 	}
 	return e.Result()
 }

@@ -14,9 +14,23 @@ import (
 // sizeofTableHeader is the size of struct ndtmsg.
 const sizeofTableHeader = 4
 
-func (t *Table) encode(e *rtattr.Encoder) {
+// AppendBinary appends what follows the nlmsghdr of a message about t, as the
+// kernel sends it. [SetTable] makes a request.
+func (t Table) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	t.encode(e, true)
+	return e.Result()
+}
+
+// encode appends t: everything in it if full is set, as the kernel does, or else
+// what a request has, which it checks.
+func (t *Table) encode(e *rtattr.Encoder, full bool) {
 	e.Struct(sizeofTableHeader)[0] = t.Family
-	e.Name(linux.NDTA_NAME, t.Name, rtattr.MaxPayload-1)
+	if full {
+		e.String(linux.NDTA_NAME, t.Name)
+	} else {
+		e.Name(linux.NDTA_NAME, t.Name, rtattr.MaxPayload-1)
+	}
 	rtattr.Opt(e.Uint32, linux.NDTA_THRESH1, t.Threshold1)
 	rtattr.Opt(e.Uint32, linux.NDTA_THRESH2, t.Threshold2)
 	rtattr.Opt(e.Uint32, linux.NDTA_THRESH3, t.Threshold3)
@@ -25,8 +39,12 @@ func (t *Table) encode(e *rtattr.Encoder) {
 	}
 	if t.Params != nil {
 		nest := e.Begin(linux.NDTA_PARMS)
-		t.Params.encode(e)
+		t.Params.encode(e, full)
 		e.End(nest)
+	}
+	if full {
+		t.Config.encode(e)
+		t.Stats.encode(e)
 	}
 	for _, raw := range t.Unknown {
 		e.Raw(raw)
@@ -105,6 +123,22 @@ func decodeTableConfig(b []byte) *TableConfig {
 	}
 }
 
+func (c *TableConfig) encode(e *rtattr.Encoder) {
+	if c == nil {
+		return
+	}
+	b := e.StructAttr(linux.NDTA_CONFIG, sizeofTableConfig)
+	binary.NativeEndian.PutUint16(b[0:], c.KeyLen)
+	binary.NativeEndian.PutUint16(b[2:], c.EntrySize)
+	ago := func(d time.Duration) uint32 { return units(e, linux.NDTA_CONFIG, d, time.Millisecond) }
+	for i, n := range [...]uint32{
+		c.Entries, ago(c.LastFlush), ago(c.LastRand),
+		c.HashRnd, c.HashMask, c.HashChainGC, c.ProxyQLen,
+	} {
+		binary.NativeEndian.PutUint32(b[4+4*i:], n)
+	}
+}
+
 // struct ndt_stats of linux/neighbour.h: eleven u64, in the order of the fields
 // of TableStats.
 const sizeofTableStats = 88
@@ -115,6 +149,19 @@ func decodeTableStats(b []byte) *TableStats {
 		n[i] = binary.NativeEndian.Uint64(b[8*i:])
 	}
 	return &TableStats{n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]}
+}
+
+func (s *TableStats) encode(e *rtattr.Encoder) {
+	if s == nil {
+		return
+	}
+	b := e.StructAttr(linux.NDTA_STATS, sizeofTableStats)
+	for i, n := range [sizeofTableStats / 8]uint64{
+		s.Allocs, s.Destroys, s.HashGrows, s.ResFailed, s.Lookups, s.Hits,
+		s.RcvProbesMcast, s.RcvProbesUcast, s.PeriodicGCRuns, s.ForcedGCRuns, s.TableFulls,
+	} {
+		binary.NativeEndian.PutUint64(b[8*i:], n)
+	}
 }
 
 // putMilliseconds appends a time as a u64 of milliseconds. What is between two

@@ -107,7 +107,8 @@ type setting[T any] struct {
 	field **T
 }
 
-func (p *Params) encode(e *rtattr.Encoder) {
+// encode appends p: everything in it if full is set, or else what a request has.
+func (p *Params) encode(e *rtattr.Encoder, full bool) {
 	if p.Index != 0 {
 		e.Index(linux.NDTPA_IFINDEX, p.Index)
 	}
@@ -119,8 +120,20 @@ func (p *Params) encode(e *rtattr.Encoder) {
 	for _, s := range p.counts() {
 		rtattr.Opt(e.Uint32, s.typ, *s.field)
 	}
+	if full {
+		p.encodeState(e)
+	}
 	for _, raw := range p.Unknown {
 		e.Raw(raw)
+	}
+}
+
+func (p *Params) encodeState(e *rtattr.Encoder) {
+	if p.ReachableTime != nil {
+		putMilliseconds(e, linux.NDTPA_REACHABLE_TIME, *p.ReachableTime)
+	}
+	if p.Refs != 0 {
+		e.Uint32(linux.NDTPA_REFCNT, p.Refs)
 	}
 }
 

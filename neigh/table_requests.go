@@ -27,7 +27,7 @@ func (b tableBody) AppendBinary(buf []byte) ([]byte, error) {
 	if b.Table == nil {
 		e.Fail(0, errors.New("the table is nil"))
 	} else {
-		b.encode(e)
+		b.encode(e, false)
 	}
 	return e.Result()
 }
