@@ -41,6 +41,10 @@ type Label struct {
 	// Value is the label (IFAL_LABEL), any number but 0xffffffff.
 	Value uint32
 
+	// Seq counts the changes of the table (ifal_seq), so that all labels of a dump
+	// have the same if it did not change meanwhile. It is read only.
+	Seq uint32
+
 	// Unknown are attributes that have no field here. They are sent as they
 	// are.
 	Unknown []rtattr.Raw
@@ -90,20 +94,43 @@ func (b labelBody) AppendBinary(buf []byte) ([]byte, error) {
 		e.Fail(linux.IFAL_LABEL, errors.New("0xffffffff stands for no label"))
 	default:
 		putLabelHeader(e, l.Prefix.Bits(), l.Index)
-		putIPv6(e, l.Prefix.Addr())
-		e.Uint32(linux.IFAL_LABEL, l.Value)
-		for _, raw := range l.Unknown {
-			e.Raw(raw)
-		}
+		l.encodeAttrs(e)
 	}
 	return e.Result()
 }
 
-func putLabelHeader(e *rtattr.Encoder, bits, index int) {
+// AppendBinary appends what follows the nlmsghdr of a message about l, as the
+// kernel sends it. [AddLabel], [ReplaceLabel] and [DelLabel] make requests.
+func (l Label) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	if l.Index < math.MinInt32 || l.Index > math.MaxInt32 {
+		e.Fail(0, fmt.Errorf("ifal_index: %d is the index of no interface", l.Index))
+		return e.Result()
+	}
+	h := putLabelHeader(e, max(l.Prefix.Bits(), 0), l.Index)
+	binary.NativeEndian.PutUint32(h[8:], l.Seq)
+	l.encodeAttrs(e)
+	return e.Result()
+}
+
+func (l *Label) encodeAttrs(e *rtattr.Encoder) {
+	if l.Prefix.IsValid() {
+		putIPv6(e, l.Prefix.Addr())
+	}
+	e.Uint32(linux.IFAL_LABEL, l.Value)
+	for _, raw := range l.Unknown {
+		e.Raw(raw)
+	}
+}
+
+// putLabelHeader appends struct ifaddrlblmsg, and returns it for what else is to
+// be in it.
+func putLabelHeader(e *rtattr.Encoder, bits, index int) []byte {
 	h := e.Struct(sizeofLabel)
 	h[0] = linux.AF_INET6
 	h[2] = uint8(bits)
 	binary.NativeEndian.PutUint32(h[4:], uint32(index))
+	return h
 }
 
 // putIPv6 appends an address, of which IPv4 may be mapped.

@@ -93,6 +93,7 @@ func decodeLabel(m *nlmsg.Message, l *Label) (bool, error) {
 	d := rtattr.NewDecoder(m.Data, nlmsg.HeaderLen)
 	h := d.Struct(sizeofLabel)
 	l.Index = int(int32(binary.NativeEndian.Uint32(h[4:])))
+	l.Seq = binary.NativeEndian.Uint32(h[8:])
 	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFAL_ADDRESS:

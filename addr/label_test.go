@@ -51,6 +51,32 @@ func TestLabelComesBack(t *testing.T) {
 	}
 }
 
+// isSaid writes l as the kernel does and reads it.
+func isSaid(t *testing.T, l *addr.Label) {
+	t.Helper()
+	b, err := l.AppendBinary(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := addr.DecodeLabel(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDRLABEL}, Data: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(l, got, values); diff != "" {
+		t.Errorf("%v (-written +read)\n%s", l, diff)
+	}
+}
+
+func TestEveryFieldOfALabelIsSaid(t *testing.T) {
+	l := fullLabel.Clone()
+	l.Seq = 12
+	isSaid(t, &l)
+	isSaid(t, &addr.Label{Prefix: prefix("2001:db8::1/32"), Value: 1<<32 - 1}) // which no request may have
+	if _, err := (addr.Label{Index: 1 << 31}).AppendBinary(nil); err == nil {
+		t.Error("no error for an index of 32 bits")
+	}
+}
+
 func TestLabelRequestsRefuse(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
@@ -82,6 +108,8 @@ func FuzzDecodeLabel(f *testing.F) {
 		if err != nil {
 			return
 		}
+		isSaid(t, first)
+		first.Seq = 0 // not sent
 		b, err := addr.AddLabel(first).AppendBinary(nil)
 		if err != nil {
 			return

@@ -243,3 +243,29 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// What the kernel alone says is in a message of its own, too.
+func TestEveryFieldIsSaid(t *testing.T) {
+	way, ways := full.Clone(), multi.Clone()
+	way.Flags, ways.MultiPath[1].Flags = 1, 16    // RTNH_F_DEAD, RTNH_F_LINKDOWN
+	way.HardwareAddr = make(net.HardwareAddr, 33) // beside Gateway, and longer than a request may have
+	isSaid(t, &way)
+	isSaid(t, &ways)
+	isSaid(t, &mpls.Route{}) // the label that is zero
+}
+
+// isSaid writes r as the kernel does and reads it.
+func isSaid(t *testing.T, r *mpls.Route) {
+	t.Helper()
+	b, err := r.AppendBinary(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := mpls.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}, Data: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r, got, values); diff != "" {
+		t.Errorf("%v (-written +read)\n%s", r, diff)
+	}
+}

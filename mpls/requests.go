@@ -50,7 +50,7 @@ func (w written) AppendBinary(buf []byte) ([]byte, error) {
 	if r.Protocol == linux.RTPROT_UNSPEC {
 		r.Protocol = linux.RTPROT_BOOT
 	}
-	r.encode(e)
+	r.encode(e, false)
 	return e.Result()
 }
 

@@ -106,6 +106,21 @@ func (n *NSID) decode(m *nlmsg.Message) error {
 	return nil
 }
 
+// AppendBinary appends what follows the nlmsghdr of a message about n, as the
+// kernel sends it. [SetID] makes a request.
+func (n NSID) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	e.Struct(sizeofHeader)
+	e.Int32(linux.NETNSA_NSID, int32(n.ID))
+	if n.CurrentID != nil {
+		e.Int32(linux.NETNSA_CURRENT_NSID, int32(*n.CurrentID))
+	}
+	for _, raw := range n.Unknown {
+		e.Raw(raw)
+	}
+	return e.Result()
+}
+
 // SetID returns a request to give a namespace an id in that of the connection. An
 // id that another namespace has, and a namespace that has an id already, fail with
 // EEXIST, which is [io/fs.ErrExist]: an id stays until its namespace is gone.

@@ -190,6 +190,7 @@ func FuzzDecodeID(f *testing.F) {
 		n, err := netns.DecodeID(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_DELNSID}, Data: data})
 		if err == nil {
 			_ = n.Clone().String()
+			isSaid(t, n)
 		}
 	})
 }
@@ -210,4 +211,25 @@ func TestEncodingIDsAllocatesNothing(t *testing.T) {
 			t.Errorf("%s: %v allocations, want none", name, n)
 		}
 	}
+}
+
+// isSaid writes n as the kernel does and reads it.
+func isSaid(t *testing.T, n *netns.NSID) {
+	t.Helper()
+	b, err := n.AppendBinary(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := netns.DecodeID(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNSID}, Data: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(n, got); diff != "" {
+		t.Errorf("%v (-written +read)\n%s", n, diff)
+	}
+}
+
+func TestEveryFieldIsSaid(t *testing.T) {
+	isSaid(t, &netns.NSID{ID: 7, CurrentID: new(netns.NoID), Unknown: []rtattr.Raw{{Type: 77, Data: []byte("news")}}})
+	isSaid(t, &netns.NSID{ID: netns.NoID})
 }
