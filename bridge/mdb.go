@@ -66,6 +66,9 @@ func (db *MDB) decode(m *nlmsg.Message) error {
 // decodeGroups reads MDBA_MDB, which holds a nest for each group, which holds one
 // for each port. The kernel gives them all one number.
 func (db *MDB) decodeGroups(d *rtattr.Decoder) {
+	if db.Groups == nil {
+		db.Groups = []Group{}
+	}
 	for _, entry := range d.All() {
 		for _, info := range entry.Nest().All() {
 			g := Group{Bridge: db.Bridge}

@@ -44,8 +44,9 @@ type VLANOptions struct {
 	Routers []Router
 	Querier *Querier
 
-	// Unknown are attributes that have no field here.
-	Unknown []rtattr.Raw
+	// Unknown are attributes that have no field here, and UnknownRouters those in
+	// BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS.
+	Unknown, UnknownRouters []rtattr.Raw
 }
 
 // Querier is the querier of multicast groups that has been elected, one for IPv4
@@ -124,13 +125,14 @@ func (o *VLANOptions) encode(e *rtattr.Encoder, full bool) {
 }
 
 func (o *VLANOptions) encodeState(e *rtattr.Encoder) {
+	ports := e.Begin(linux.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS)
 	if o.Routers != nil {
-		ports := e.Begin(linux.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS)
 		routers := e.Begin(linux.MDBA_ROUTER)
 		encodeRouters(e, o.Routers)
 		e.End(routers)
-		e.End(ports)
 	}
+	putRaws(e, o.UnknownRouters)
+	e.EndOpt(ports)
 	if q := o.Querier; q != nil {
 		querier := e.Begin(linux.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_STATE)
 		q.encode(e)
@@ -167,10 +169,7 @@ func (o *VLANOptions) decode(d *rtattr.Decoder) {
 		case linux.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION:
 			o.McastMLDVersion = v.Uint8()
 		case linux.BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS:
-			// Within is what a multicast database has: MDBA_ROUTER.
-			for _, routers := range v.Nest().All() {
-				o.Routers = append(o.Routers, decodeRouters(routers.Nest())...)
-			}
+			o.decodeRouters(v.Nest())
 		case linux.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_STATE:
 			o.Querier = new(Querier)
 			o.Querier.decode(v.Nest())
@@ -179,6 +178,19 @@ func (o *VLANOptions) decode(d *rtattr.Decoder) {
 			if !o.decodeOption(typ, v) {
 				o.Unknown = append(o.Unknown, v.Raw())
 			}
+		}
+	}
+}
+
+// decodeRouters reads BRIDGE_VLANDB_GOPTS_MCAST_ROUTER_PORTS, which holds what an
+// MDB has of its own.
+func (o *VLANOptions) decodeRouters(d *rtattr.Decoder) {
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.MDBA_ROUTER:
+			o.Routers = decodeRouters(v.Nest())
+		default:
+			o.UnknownRouters = append(o.UnknownRouters, v.Raw())
 		}
 	}
 }
