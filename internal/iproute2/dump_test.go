@@ -116,7 +116,7 @@ func received(t *testing.T, rec golden.Record) []nlmsg.Message {
 }
 
 // decoded decodes a message, which must succeed.
-func decoded[T any](t *testing.T, decode func(nlmsg.Message) (*T, error), m nlmsg.Message) *T {
+func decoded[T any](t *testing.T, decode func(nlmsg.Message) (T, error), m nlmsg.Message) T {
 	t.Helper()
 	v, err := decode(m)
 	if err != nil {
@@ -126,9 +126,9 @@ func decoded[T any](t *testing.T, decode func(nlmsg.Message) (*T, error), m nlms
 }
 
 // all decodes what answers the command.
-func all[T any](t *testing.T, d *dump, decode func(nlmsg.Message) (*T, error)) []*T {
+func all[T any](t *testing.T, d *dump, decode func(nlmsg.Message) (T, error)) []T {
 	t.Helper()
-	var list []*T
+	var list []T
 	for _, m := range d.answer(t) {
 		list = append(list, decoded(t, decode, m))
 	}
