@@ -61,13 +61,5 @@ var bridgeVLANTable = table[*link.Link]{
 
 var vlanTable = table[link.BridgeVLAN]{
 	{"vlan", func(v link.BridgeVLAN) any { return v.ID }},
-	{"flags", func(v link.BridgeVLAN) any {
-		if v.Flags == 0 {
-			return nil
-		}
-		return namesOf([]bitName{
-			{2, "PVID"},            // BRIDGE_VLAN_INFO_PVID of linux/if_bridge.h
-			{4, "Egress Untagged"}, // BRIDGE_VLAN_INFO_UNTAGGED
-		}, uint32(v.Flags))
-	}},
+	{"flags", func(v link.BridgeVLAN) any { return vlanFlags(uint32(v.Flags)) }},
 }

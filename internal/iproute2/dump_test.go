@@ -10,6 +10,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/golden"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nexthop"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
@@ -45,6 +46,10 @@ type dump struct {
 	// their names in place of indexes.
 	devices map[int]*link.Link
 
+	// nexthops are the nexthop objects that the command has seen, by id: it
+	// prints them together with the routes that have them.
+	nexthops map[uint32]*nexthop.NextHop
+
 	// seen has the rows of tables that were held against JSON; see [row].
 	seen coverage
 }
@@ -52,14 +57,23 @@ type dump struct {
 // newDump reads what a record holds.
 func newDump(t *testing.T, rec golden.Record, seen coverage) *dump {
 	t.Helper()
-	d := &dump{Record: rec, devices: make(map[int]*link.Link), seen: seen}
-	if err := json.Unmarshal(rec.JSON, &d.printed); err != nil {
+	d := &dump{Record: rec, devices: make(map[int]*link.Link), nexthops: make(map[uint32]*nexthop.NextHop), seen: seen}
+	var printed any
+	if err := json.Unmarshal(rec.JSON, &printed); err != nil {
 		t.Fatalf("JSON of %q: %v", rec.Cmd, err)
 	}
+	d.printed = []any{printed} // of the groups of bridges, for one
+	if list, ok := printed.([]any); ok {
+		d.printed = list
+	}
 	for _, m := range received(t, rec) {
-		if m.Type == linux.RTM_NEWLINK {
+		switch m.Type {
+		case linux.RTM_NEWLINK:
 			l := decoded(t, link.Decode, m)
 			d.devices[l.Index] = l
+		case linux.RTM_NEWNEXTHOP:
+			n := decoded(t, nexthop.Decode, m)
+			d.nexthops[n.ID] = n
 		}
 	}
 	return d

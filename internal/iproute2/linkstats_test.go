@@ -30,6 +30,7 @@ var rxTable = table[*link.Stats]{
 	{"frame_errors", func(s *link.Stats) any { return s.RxFrameErrors }},
 	{"fifo_errors", func(s *link.Stats) any { return s.RxFIFOErrors }},
 	{"missed_errors", func(s *link.Stats) any { return s.RxMissedErrors }},
+	{"otherhost", func(s *link.Stats) any { return nonZero(s.RxOtherHostDropped) }},
 }
 
 var txTable = table[*link.Stats]{

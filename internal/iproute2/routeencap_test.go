@@ -27,14 +27,18 @@ func ofEncap(e encap.Encap) object {
 	return nil
 }
 
-// withEncap returns what ip prints of a route, to which the keys of the tunnel
-// belong. Where both have a key, the second that is printed has the name key#2:
-// the tunnel comes after the destination and before the rest.
-func withEncap(r *route.Route) object {
-	tunnel, rest := ofEncap(r.Encap), routeTable.of(r)
+// routeObject returns what ip prints of a route.
+func routeObject(r *route.Route) object {
+	return withEncap("dst", ofEncap(r.Encap), routeTable.of(r))
+}
+
+// withEncap returns what ip prints of a route or a nexthop object, to which the
+// keys of the tunnel belong. Where both have a key, the second that is printed has
+// the name key#2: the tunnel comes after the first, and before the rest.
+func withEncap(first string, tunnel, rest object) object {
 	for i := range tunnel {
-		if tunnel[i].key == "dst" && tunnel[i].value != nil {
-			tunnel[i].key = "dst#2"
+		if tunnel[i].key == first && tunnel[i].value != nil {
+			tunnel[i].key += "#2"
 		}
 		for j := range rest {
 			if tunnel[i].key == rest[j].key && tunnel[i].value != nil && rest[j].value != nil {

@@ -20,7 +20,7 @@ func routes(t *testing.T, d *dump) {
 		if isMPLS(m) {
 			return mplsTable.of(decoded(t, mpls.Decode, m))
 		}
-		return withEncap(decoded(t, route.Decode, m))
+		return routeObject(decoded(t, route.Decode, m))
 	}, d.answer(t))
 }
 
@@ -54,10 +54,7 @@ var routeTable = table[*route.Route]{
 	{"uid", func(r *route.Route) any { return r.UID }},
 	{"nhid", func(r *route.Route) any { return nonZero(r.NHID) }},
 	{"nh_info", func(r *route.Route) any {
-		if r.NHID == 0 {
-			return nil
-		}
-		return unchecked("no package for nexthops yet")
+		return nexthopOf(r.NHID)
 	}},
 	{"cache", func(r *route.Route) any {
 		if r.Flags&linux.RTM_F_CLONED == 0 {
