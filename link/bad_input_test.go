@@ -146,6 +146,7 @@ func TestBadInput(t *testing.T) {
 		{"bridge link without a change", link.SetBridgeLink(link.Index(3), nil, nil), []string{"bridge link set index 3", "nothing is given"}},
 		{"bridge's part of a link", link.Set(veth0, &link.Link{AFSpec: &link.AFSpec{Bridge: &link.BridgeSpec{}}}),
 			[]string{"IFLA_AF_SPEC", "SetBridgeLink"}},
+		{"kinds of links with IPv6", link.Filter{IPv6: true, Kind: "veth"}.Request(), []string{"link list", "goes with no other filter"}},
 		{"kinds of bridge ports", link.Filter{BridgePorts: true, Kind: "veth"}.Request(), []string{"link list", "lists no kinds"}},
 		{"payload over 16 bits", link.Set(veth0, &link.Link{Unknown: []rtattr.Raw{{Type: 100, Data: make([]byte, 1<<16)}}}),
 			[]string{"attribute 100", "65536 bytes, at most 65531"}},

@@ -19,7 +19,11 @@ func (f listBody) AppendBinary(buf []byte) ([]byte, error) {
 }
 
 func (f listBody) encode(e *rtattr.Encoder) {
-	if f.BridgePorts {
+	switch {
+	case f.IPv6:
+		f.encodeIPv6(e)
+		return
+	case f.BridgePorts:
 		f.encodeBridge(e)
 		return
 	}
@@ -65,6 +69,14 @@ func (f listBody) encodeBridge(e *rtattr.Encoder) {
 	}
 	if mask = f.mask(mask); mask != 0 {
 		e.Uint32(linux.IFLA_EXT_MASK, mask)
+	}
+}
+
+// encodeIPv6 writes a request of AF_INET6, which has no attributes at all.
+func (f listBody) encodeIPv6(e *rtattr.Encoder) {
+	putHeader(e, linux.AF_INET6, 0, 0, 0, 0)
+	if f.Filter != (Filter{IPv6: true}) {
+		e.Fail(linux.IFLA_EXT_MASK, errors.New("Filter.IPv6 goes with no other filter"))
 	}
 }
 

@@ -39,6 +39,8 @@ var goldens = []struct {
 		link.Filter{Kind: "veth", Master: 2}.Request()},
 	{"list-bridge-ports", "bridge link show",
 		link.Filter{BridgePorts: true}.Request()},
+	{"list-ipv6", "ip token list",
+		link.Filter{IPv6: true}.Request()},
 
 	{"add-veth", "ip link add veth0 index 77 mtu 1400 address 02:00:00:00:00:10 master br0 \\\n" +
 		"    type veth peer name eth0 netns ns1 txqueuelen 0\n" +

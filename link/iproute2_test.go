@@ -132,6 +132,7 @@ var iproute2 = map[string]nlmsg.Request{
 	"own-addrgenmode-eui64":    link.SetAddrGenMode(link.Index(3), link.AddrGenEUI64),
 	"token-set":                link.SetToken(link.Index(2), addr("::1234")),
 	"own-token-del":            link.SetToken(link.Index(2), addr("::")),
+	"own-token-list":           link.Filter{IPv6: true}.Request(),
 	"own-protodown":            link.SetProtoDown(link.Index(3), true),
 	"own-protodown-reason":     link.SetProtoDownReason(link.Index(3), link.Bits{Value: 1 << 3}),
 	"own-protodown-reason-off": link.SetProtoDownReason(link.Index(3), link.Bits{Mask: 1 << 3}),

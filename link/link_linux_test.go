@@ -208,6 +208,7 @@ func TestFilters(t *testing.T) {
 		{"without virtual functions", link.Filter{SkipVFs: true}, []string{"lo", "br0", "veth0", "veth1"}},
 		{"bridge ports of a kind", link.Filter{BridgePorts: true, PortKind: "bridge"}, []string{"veth0"}},
 		{"bridge ports", link.Filter{BridgePorts: true}, []string{"veth0"}},
+		{"IPv6", link.Filter{IPv6: true}, []string{"lo", "br0", "veth0", "veth1"}},
 		{"without counters of IPv6", link.Filter{SkipStats: true}, []string{"lo", "br0", "veth0", "veth1"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -218,7 +219,10 @@ func TestFilters(t *testing.T) {
 			var names, streamed []string
 			for _, l := range list {
 				names = append(names, l.Name)
-				if !tt.filter.BridgePorts && tt.filter.SkipStats != (l.AFSpec.Inet6.Stats == nil) {
+				if tt.filter.IPv6 && (l.ProtInfo == nil || l.AFSpec != nil) {
+					t.Errorf("%v as IPv6 sees it: %+v, %v", l, l.ProtInfo, l.AFSpec)
+				}
+				if !tt.filter.BridgePorts && !tt.filter.IPv6 && tt.filter.SkipStats != (l.AFSpec.Inet6.Stats == nil) {
 					t.Errorf("%v has counters of IPv6: %v", l, l.AFSpec.Inet6.Stats)
 				}
 			}

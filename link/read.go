@@ -79,6 +79,11 @@ type Filter struct {
 	// if the kernel has VLAN filtering.
 	VLANs bool
 
+	// IPv6 lists the links that have IPv6, as IPv6 sees them: messages of
+	// AF_INET6, with ProtInfo, which has the Token, and without much of the rest.
+	// It goes with no other field.
+	IPv6 bool
+
 	// NetNS is the namespace to list, by its id. Nil is the connection's. The
 	// links have it as their NetNS too, and are no [Ref] for this connection.
 	NetNS *NSID

@@ -36,6 +36,14 @@ func TestInet6Live(t *testing.T) {
 		if got := inet6().Token; got != netip.MustParseAddr(token) {
 			t.Errorf("token %v, want %s", got, token)
 		}
+		for l, err := range (link.Filter{IPv6: true}).All(conn) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := l.ProtInfo.Token; l.Name == "veth0" && got != netip.MustParseAddr(token) {
+				t.Errorf("token in the dump of IPv6: %v, want %s", got, token)
+			}
+		}
 		for m, err := range events.Receive(t.Context()) {
 			if err != nil {
 				t.Fatal(err)
