@@ -58,18 +58,28 @@ type BridgeSTPStats struct {
 }
 
 // BondStats is what a bond counts for itself, or for a port
-// (LINK_XSTATS_TYPE_BOND, with BOND_3AD_STAT_* of linux/if_bonding.h): packets of
-// LACP.
+// (LINK_XSTATS_TYPE_BOND, with BOND_XSTATS_* of linux/if_bonding.h).
 type BondStats struct {
+	// LACP are packets of LACP (BOND_XSTATS_3AD). Nil stands for a bond of another
+	// mode than [Bond8023AD].
+	LACP *LACPStats
+
+	// Unknown are attributes that have no field here.
+	Unknown []rtattr.Raw
+}
+
+// LACPStats are packets of LACP (BOND_3AD_STAT_* of linux/if_bonding.h): those with
+// data (LACPDU), and those that ask whether frames are still on their way, and
+// answer that (marker).
+type LACPStats struct {
 	LACPDURx, LACPDUTx               uint64
 	LACPDUUnknownRx, LACPDUIllegalRx uint64
 	MarkerRx, MarkerTx               uint64
 	MarkerRespRx, MarkerRespTx       uint64
 	MarkerUnknownRx                  uint64
 
-	// Unknown are attributes that have no field here, and Unknown3AD those in
-	// BOND_XSTATS_3AD.
-	Unknown, Unknown3AD []rtattr.Raw
+	// Unknown are attributes that have no field here.
+	Unknown []rtattr.Raw
 }
 
 const sizeofVLANStats = 40 // struct bridge_vlan_xstats
@@ -138,7 +148,7 @@ func (s *BridgeSTPStats) fields() []*uint64 {
 }
 
 // fields are in the order of BOND_3AD_STAT_*, from zero.
-func (s *BondStats) fields() []*uint64 {
+func (s *LACPStats) fields() []*uint64 {
 	return []*uint64{
 		&s.LACPDURx, &s.LACPDUTx, &s.LACPDUUnknownRx, &s.LACPDUIllegalRx,
 		&s.MarkerRx, &s.MarkerTx, &s.MarkerRespRx, &s.MarkerRespTx, &s.MarkerUnknownRx,
@@ -146,29 +156,41 @@ func (s *BondStats) fields() []*uint64 {
 }
 
 func (s *BondStats) decode(d *rtattr.Decoder) {
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.BOND_XSTATS_3AD:
+			s.LACP = new(LACPStats)
+			s.LACP.decode(v.Nest())
+		default:
+			s.Unknown = append(s.Unknown, v.Raw())
+		}
+	}
+}
+
+func (s *LACPStats) decode(d *rtattr.Decoder) {
 	fields := s.fields()
 	for typ, v := range d.All() {
-		if typ != linux.BOND_XSTATS_3AD {
+		switch {
+		case int(typ) < len(fields):
+			*fields[typ] = v.Uint64()
+		case typ != linux.BOND_3AD_STAT_PAD:
 			s.Unknown = append(s.Unknown, v.Raw())
-			continue
-		}
-		for typ, v := range v.Nest().All() {
-			switch {
-			case int(typ) < len(fields):
-				*fields[typ] = v.Uint64()
-			case typ != linux.BOND_3AD_STAT_PAD:
-				s.Unknown3AD = append(s.Unknown3AD, v.Raw())
-			}
 		}
 	}
 }
 
 func (s *BondStats) encode(e *rtattr.Encoder) {
-	nest := e.Begin(linux.BOND_XSTATS_3AD)
+	if s.LACP != nil {
+		nest := e.Begin(linux.BOND_XSTATS_3AD)
+		s.LACP.encode(e)
+		e.End(nest)
+	}
+	putRaws(e, s.Unknown)
+}
+
+func (s *LACPStats) encode(e *rtattr.Encoder) {
 	for i, n := range s.fields() {
 		e.Uint64(uint16(i), *n)
 	}
-	putRaws(e, s.Unknown3AD)
-	e.End(nest)
 	putRaws(e, s.Unknown)
 }
