@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"net/netip"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/golden"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testfill"
 	_ "github.com/seed-030106aa/rawnl/internal/update" // for go test ./... -update
 	"github.com/seed-030106aa/rawnl/mroute"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -134,7 +136,52 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
-// Any bytes decode or are refused.
+// Every field is written and read back. A new field that the codec forgets fails
+// here.
+func TestEveryFieldComesBack(t *testing.T) {
+	r := new(mroute.Route)
+	var f testfill.Filler
+	f.Fill(reflect.ValueOf(r).Elem())
+	for _, table := range []uint32{7, 1000} { // for one of which the header has no room
+		r.Table = table
+		comesBack(t, r)
+	}
+	r.Source, r.Group = ip("192.0.2.1"), ip("233.252.0.1")
+	comesBack(t, r)
+}
+
+// comesBack writes r as the kernel does and reads it.
+func comesBack(t *testing.T, r *mroute.Route) {
+	t.Helper()
+	b, err := r.AppendBinary(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := mroute.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}, Data: b})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(r, got, values); diff != "" {
+		t.Errorf("%v (-written +read)\n%s", r, diff)
+	}
+}
+
+// What there is no room for is an error.
+func TestRefusesToWrite(t *testing.T) {
+	for want, r := range map[string]mroute.Route{
+		"interface index 2147483648 is out of range":  {IIF: 1 << 31},
+		"interface index -2147483649 is out of range": {Outs: []mroute.Out{{Index: -1<<31 - 1}}},
+		"time -1s is below zero":                      {Idle: -time.Second},
+		"no multiple of 10ms":                         {Idle: time.Millisecond},
+	} {
+		if _, err := r.AppendBinary(nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v, want one that says %q", r, err, want)
+		}
+	}
+}
+
+// Any bytes decode or are refused, and what has been decoded is the same when it
+// is decoded again.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte("\x80\x20\x20\x00\xfd\x11\x00\x05\x00\x00\x00\x00\x08\x00\x02\x00\xc0\x00\x02\x01"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -145,5 +192,6 @@ func FuzzDecode(f *testing.F) {
 		if c := r.Clone(); !cmp.Equal(*r, c, values) {
 			t.Errorf("the copy differs: %v, %v", r, c)
 		}
+		comesBack(t, r)
 	})
 }
