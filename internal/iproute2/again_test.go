@@ -17,6 +17,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/mpls"
+	"github.com/seed-030106aa/rawnl/mroute"
 	"github.com/seed-030106aa/rawnl/neigh"
 	"github.com/seed-030106aa/rawnl/netconf"
 	"github.com/seed-030106aa/rawnl/netns"
@@ -31,7 +32,7 @@ import (
 var comesBack = map[uint16]func(*testing.T, nlmsg.Message){
 	linux.RTM_NEWLINK:          again(link.Decode),
 	linux.RTM_NEWADDR:          again(addr.Decode),
-	linux.RTM_NEWROUTE:         route4Or6OrMPLS,
+	linux.RTM_NEWROUTE:         anyRoute,
 	linux.RTM_NEWNEIGH:         neighOrFDB,
 	linux.RTM_NEWRULE:          again(rule.Decode),
 	linux.RTM_NEWNEIGHTBL:      again(neigh.DecodeTable),
@@ -50,10 +51,13 @@ var comesBack = map[uint16]func(*testing.T, nlmsg.Message){
 // The messages of routes and of neighbours are of several packages and types, by
 // their family.
 
-func route4Or6OrMPLS(t *testing.T, m nlmsg.Message) {
-	if isMPLS(m) {
+func anyRoute(t *testing.T, m nlmsg.Message) {
+	switch m.Data[0] {
+	case linux.AF_MPLS:
 		again(mpls.Decode)(t, m)
-	} else {
+	case linux.RTNL_FAMILY_IPMR, linux.RTNL_FAMILY_IP6MR:
+		again(mroute.Decode)(t, m)
+	default:
 		again(route.Decode)(t, m)
 	}
 }
@@ -65,9 +69,6 @@ func neighOrFDB(t *testing.T, m nlmsg.Message) {
 		again(neigh.Decode)(t, m)
 	}
 }
-
-// isMPLS reports whether a message is about a route of MPLS (AF_MPLS).
-func isMPLS(m nlmsg.Message) bool { return m.Data[0] == linux.AF_MPLS }
 
 // again returns a function that decodes a message, encodes what it has decoded and
 // decodes that: it must be the same, and no attribute may be lost.

@@ -23,6 +23,7 @@ var dumpFiles = []string{
 	"testdata/options.jsonl",   // what the first does not have, on the same kernel
 	"testdata/kinds.jsonl",     // all kinds of links and encapsulations that Linux 6.12 has
 	"testdata/filtering.jsonl", // a bridge that looks at VLANs, on Linux 6.12
+	"testdata/groups.jsonl",    // groups of nexthops, multicast and what is counted, on Linux 6.12
 }
 
 // dumps returns all recorded commands that read.

@@ -37,12 +37,24 @@ var compared = map[string]func(*testing.T, *dump){
 	"kinds-route":             routes,
 	"kinds-route-mpls":        mplsRoutes,
 
-	"nexthop":        nexthops,
-	"kinds-nexthop":  nexthops,
-	"nexthop-bucket": buckets,
+	"groups-route":    routes,
+	"groups-route-v6": routes,
 
-	"netconf":    netconfs,
-	"netconf-v6": netconfs,
+	"groups-mroute":    mroutes,
+	"groups-mroute-v6": mroutes,
+
+	"nexthop":                nexthops,
+	"kinds-nexthop":          nexthops,
+	"groups-nexthop":         nexthops,
+	"groups-nexthop-numeric": nexthops,
+	"groups-nexthop-groups":  nexthops,
+	"nexthop-bucket":         buckets,
+	"groups-bucket":          buckets,
+
+	"netconf":             netconfs,
+	"netconf-v6":          netconfs,
+	"groups-netconf":      netconfs,
+	"groups-netconf-mpls": netconfs,
 
 	"addrlabel": addrLabels,
 	"token":     tokens,
@@ -50,6 +62,7 @@ var compared = map[string]func(*testing.T, *dump){
 	"stats":            ifStats,
 	"filtering-stats":  ifStats,
 	"filtering-xstats": ifStats,
+	"groups-stats":     ifStats,
 
 	"nsid": nsids,
 
@@ -72,13 +85,18 @@ var compared = map[string]func(*testing.T, *dump){
 	"filtering-vlan":        bridgeVLANs,
 
 	"filtering-vlan-details": vlans,
+	"groups-vlan-details":    vlans,
 	"filtering-vlan-global":  globalVLANs,
+	"groups-vlan-global":     globalVLANs,
 	"filtering-vlan-stats":   vlanStats,
 	"filtering-vlan-tunnel":  vlanTunnels,
 	"filtering-vni":          vnis,
+	"groups-vni":             vnis,
 
-	"bridge-mdb":    mdbs,
-	"filtering-mdb": mdbs,
+	"bridge-mdb":       mdbs,
+	"filtering-mdb":    mdbs,
+	"groups-mdb":       mdbs,
+	"groups-mdb-plain": mdbs,
 }
 
 // What the library decodes of the kernel's answers is what ip and bridge printed

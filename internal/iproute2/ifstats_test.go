@@ -36,15 +36,15 @@ type statsSuite struct {
 }
 
 var statsSuites = []statsSuite{
-	{mask: link.FamilyStats, group: "afstats", subgroup: "mpls"},
+	{mask: link.FamilyStats, group: "afstats", subgroup: "mpls", counters: ifMPLSTable.of},
 	{mask: link.LinkStats, group: "link", counters: ifStats64Table.of},
-	{mask: link.HardwareStats, group: "offload", subgroup: "l3_stats", counters: l3InfoTable.of},
+	{mask: link.HardwareStats, group: "offload", subgroup: "l3_stats", counters: l3StatsTable.of},
 	{mask: link.HardwareStats, group: "offload", subgroup: "hw_stats_info", counters: hwInfoTable.of},
 	{mask: link.HardwareStats, group: "offload", subgroup: "cpu_hit"},
-	{mask: link.PortXStats, group: "xstats_slave", subgroup: "bond", suite: "802.3ad"},
-	{mask: link.XStats, group: "xstats", subgroup: "bond", suite: "802.3ad"},
-	{mask: link.PortXStats, group: "xstats_slave", subgroup: "bridge", suite: "mcast"},
-	{mask: link.PortXStats, group: "xstats_slave", subgroup: "bridge", suite: "stp"},
+	{mask: link.PortXStats, group: "xstats_slave", subgroup: "bond", suite: "802.3ad", counters: portLACPTable.of},
+	{mask: link.XStats, group: "xstats", subgroup: "bond", suite: "802.3ad", counters: ifLACPTable.of},
+	{mask: link.PortXStats, group: "xstats_slave", subgroup: "bridge", suite: "mcast", counters: portMcastTable.of},
+	{mask: link.PortXStats, group: "xstats_slave", subgroup: "bridge", suite: "stp", counters: portSTPTable.of},
 	{mask: link.XStats, group: "xstats", subgroup: "bridge", suite: "mcast", counters: ifMcastTable.of},
 	{mask: link.XStats, group: "xstats", subgroup: "bridge", suite: "stp"},
 }
@@ -71,8 +71,14 @@ var ifRxTxTable = table[*link.Stats]{
 	{"tx", func(s *link.Stats) any { return txTable.of(s) }},
 }
 
-var l3InfoTable = table[*link.IfStats]{
+var l3StatsTable = table[*link.IfStats]{
 	{"info", func(s *link.IfStats) any { return l3Info(s) }},
+	{"stats64", func(s *link.IfStats) any {
+		if s.Offload == nil || s.Offload.L3 == nil {
+			return nil
+		}
+		return l3RxTxTable.of(s.Offload.L3)
+	}},
 }
 
 var hwInfoTable = table[*link.IfStats]{
@@ -100,55 +106,51 @@ var l3UsedTable = table[*link.L3StatsInfo]{
 	{"used", func(i *link.L3StatsInfo) any { return i.Used }},
 }
 
-var ifMcastTable = table[*link.IfStats]{
-	{"multicast", func(s *link.IfStats) any { return mcastStats(s.Bridge) }},
+var l3RxTxTable = table[*link.L3Stats]{
+	{"rx", func(s *link.L3Stats) any { return l3RxTable.of(s) }},
+	{"tx", func(s *link.L3Stats) any { return l3TxTable.of(s) }},
 }
 
-func mcastStats(s *link.BridgeStats) any {
-	if s == nil || s.Mcast == nil {
-		return nil
-	}
-	return mcastTable.of(s.Mcast)
+var l3RxTable = table[*link.L3Stats]{
+	{"bytes", func(s *link.L3Stats) any { return s.RxBytes }},
+	{"packets", func(s *link.L3Stats) any { return s.RxPackets }},
+	{"errors", func(s *link.L3Stats) any { return s.RxErrors }},
+	{"dropped", func(s *link.L3Stats) any { return s.RxDropped }},
+	{"multicast", func(s *link.L3Stats) any { return s.Multicast }},
 }
 
-var mcastTable = table[*link.BridgeMcastStats]{
-	{"igmp_queries", func(s *link.BridgeMcastStats) any {
-		return versionsTable.of([]link.RxTx{s.IGMPv1Queries, s.IGMPv2Queries, s.IGMPv3Queries})
+var l3TxTable = table[*link.L3Stats]{
+	{"bytes", func(s *link.L3Stats) any { return s.TxBytes }},
+	{"packets", func(s *link.L3Stats) any { return s.TxPackets }},
+	{"errors", func(s *link.L3Stats) any { return s.TxErrors }},
+	{"dropped", func(s *link.L3Stats) any { return s.TxDropped }},
+}
+
+var ifMPLSTable = table[*link.IfStats]{
+	{"mpls_stats", func(s *link.IfStats) any {
+		if s.MPLS == nil {
+			return nil
+		}
+		return mplsRxTxTable.of(s.MPLS)
 	}},
-	{"igmp_reports", func(s *link.BridgeMcastStats) any {
-		return versionsTable.of([]link.RxTx{s.IGMPv1Reports, s.IGMPv2Reports, s.IGMPv3Reports})
-	}},
-	{"igmp_leaves", func(s *link.BridgeMcastStats) any { return rxTxTable.of(s.IGMPLeaves) }},
-	{"igmp_parse_errors", func(s *link.BridgeMcastStats) any { return s.IGMPParseErrors }},
-	{"mld_queries", func(s *link.BridgeMcastStats) any {
-		return versionsTable.of([]link.RxTx{s.MLDv1Queries, s.MLDv2Queries})
-	}},
-	{"mld_reports", func(s *link.BridgeMcastStats) any {
-		return versionsTable.of([]link.RxTx{s.MLDv1Reports, s.MLDv2Reports})
-	}},
-	{"mld_leaves", func(s *link.BridgeMcastStats) any { return rxTxTable.of(s.MLDLeaves) }},
-	{"mld_parse_errors", func(s *link.BridgeMcastStats) any { return s.MLDParseErrors }},
 }
 
-var rxTxTable = table[link.RxTx]{
-	{"rx", func(c link.RxTx) any { return c.Rx }},
-	{"tx", func(c link.RxTx) any { return c.Tx }},
+var mplsRxTxTable = table[*link.MPLSStats]{
+	{"rx", func(s *link.MPLSStats) any { return mplsRxTable.of(s) }},
+	{"tx", func(s *link.MPLSStats) any { return mplsTxTable.of(s) }},
 }
 
-// versionsTable has the counters of each version of a protocol.
-var versionsTable = table[[]link.RxTx]{
-	{"rx_v1", func(c []link.RxTx) any { return c[0].Rx }},
-	{"rx_v2", func(c []link.RxTx) any { return c[1].Rx }},
-	{"rx_v3", func(c []link.RxTx) any { return third(c, func(c link.RxTx) uint64 { return c.Rx }) }},
-	{"tx_v1", func(c []link.RxTx) any { return c[0].Tx }},
-	{"tx_v2", func(c []link.RxTx) any { return c[1].Tx }},
-	{"tx_v3", func(c []link.RxTx) any { return third(c, func(c link.RxTx) uint64 { return c.Tx }) }},
+var mplsRxTable = table[*link.MPLSStats]{
+	{"bytes", func(s *link.MPLSStats) any { return s.RxBytes }},
+	{"packets", func(s *link.MPLSStats) any { return s.RxPackets }},
+	{"errors", func(s *link.MPLSStats) any { return s.RxErrors }},
+	{"dropped", func(s *link.MPLSStats) any { return s.RxDropped }},
+	{"noroute", func(s *link.MPLSStats) any { return s.RxNoRoute }},
 }
 
-// third is a counter of the third version, if there is one.
-func third(c []link.RxTx, of func(link.RxTx) uint64) any {
-	if len(c) < 3 {
-		return nil
-	}
-	return of(c[2])
+var mplsTxTable = table[*link.MPLSStats]{
+	{"bytes", func(s *link.MPLSStats) any { return s.TxBytes }},
+	{"packets", func(s *link.MPLSStats) any { return s.TxPackets }},
+	{"errors", func(s *link.MPLSStats) any { return s.TxErrors }},
+	{"dropped", func(s *link.MPLSStats) any { return s.TxDropped }},
 }

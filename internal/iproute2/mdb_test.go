@@ -33,7 +33,7 @@ type mdbRouters []*bridge.MDB
 func (dbs mdbRouters) in(d *dump) any {
 	o := object{}
 	for _, db := range dbs {
-		if db.Routers != nil {
+		if db.Routers != nil && d.has("-d") {
 			o = append(o, member{d.device(db.Bridge), mdbRouterTable.list(db.Routers), &mdbRouterTable})
 		}
 	}
@@ -42,13 +42,25 @@ func (dbs mdbRouters) in(d *dump) any {
 
 var mdbRouterTable = table[bridge.Router]{
 	{"port", func(r bridge.Router) any { return device(r.Port) }},
+	{"timer", func(r bridge.Router) any { return withStats{mdbTimer(r.Timer)} }},
+	{"type", func(r bridge.Router) any {
+		if r.Type == 2 { // MDB_RTR_TYPE_PERM
+			return withStats{"permanent"}
+		}
+		return withStats{"temp"}
+	}},
 }
 
 var mdbGroupTable = table[*bridge.Group]{
 	{"index", func(g *bridge.Group) any { return g.Bridge }},
 	{"dev", func(g *bridge.Group) any { return device(g.Bridge) }},
 	{"port", func(g *bridge.Group) any { return device(g.Port) }},
-	{"grp", func(g *bridge.Group) any { return g.Addr }},
+	{"grp", func(g *bridge.Group) any {
+		if !g.Addr.IsValid() {
+			return g.HardwareAddr
+		}
+		return g.Addr
+	}},
 	{"src", func(g *bridge.Group) any { return g.Source }},
 	{"state", func(g *bridge.Group) any {
 		if g.Permanent {
@@ -56,16 +68,22 @@ var mdbGroupTable = table[*bridge.Group]{
 		}
 		return "temp"
 	}},
-	{"filter_mode", func(g *bridge.Group) any { return choice([]string{"exclude", "include"}, g.Mode) }},
+	{"filter_mode", func(g *bridge.Group) any { return withDetails{choice([]string{"exclude", "include"}, g.Mode)} }},
+	{"source_list", func(g *bridge.Group) any { return withDetails{mdbSourceTable.list(g.Sources)} }},
 	{"protocol", func(g *bridge.Group) any {
 		if g.Protocol == 0 {
 			return nil
 		}
-		return named{protocols, int(g.Protocol)}
+		return withDetails{named{protocols, int(g.Protocol)}}
 	}},
 	{"flags", func(g *bridge.Group) any { return namesOf(mdbFlags, uint32(g.Flags)) }},
 	{"vid", func(g *bridge.Group) any { return nonZero(g.VLAN) }},
 	{"timer", func(g *bridge.Group) any { return withStats{mdbTimer(g.Timer)} }},
+}
+
+var mdbSourceTable = table[bridge.Source]{
+	{"address", func(s bridge.Source) any { return s.Addr }},
+	{"timer", func(s bridge.Source) any { return withStats{fmt.Sprintf("%.2f", s.Timer.Seconds())} }},
 }
 
 // mdbFlags are MDB_FLAGS_* of linux/if_bridge.h.

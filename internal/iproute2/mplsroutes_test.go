@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/mpls"
 )
 
@@ -18,7 +19,7 @@ var mplsTable = table[*mpls.Route]{
 	{"to", func(r *mpls.Route) any { return labelStack(r.NewLabels) }},
 	{"via", func(r *mpls.Route) any { return via(r.Gateway, "mpls") }},
 	{"dev", func(r *mpls.Route) any { return device(r.OIF) }},
-	{"table", func(*mpls.Route) any { return mainTable{} }},
+	{"table", func(*mpls.Route) any { return tableOf(linux.RT_TABLE_MAIN) }},
 	{"protocol", func(r *mpls.Route) any { return named{protocols, int(r.Protocol)} }},
 	{"scope", func(*mpls.Route) any { return "global" }},
 	{"flags", func(r *mpls.Route) any { return namesOf(nexthopFlags, r.Flags) }},
@@ -30,14 +31,4 @@ var mplsHopTable = table[mpls.NextHop]{
 	{"via", func(h mpls.NextHop) any { return via(h.Gateway, "mpls") }},
 	{"dev", func(h mpls.NextHop) any { return device(h.OIF) }},
 	{"flags", func(h mpls.NextHop) any { return namesOf(nexthopFlags, uint32(h.Flags)) }},
-}
-
-// mainTable is the only table of MPLS, printed among those of other families.
-type mainTable struct{}
-
-func (mainTable) in(d *dump) any {
-	if d.has("table all") {
-		return "main"
-	}
-	return nil
 }

@@ -33,6 +33,7 @@ var netconfTable = table[*netconf.Conf]{
 	{"mc_forwarding", func(c *netconf.Conf) any { return onOff(c.MCForwarding) }},
 	{"proxy_neigh", func(c *netconf.Conf) any { return onOff(c.ProxyNeigh) }},
 	{"ignore_routes_with_linkdown", func(c *netconf.Conf) any { return onOff(c.IgnoreRoutesWithLinkdown) }},
+	{"input", func(c *netconf.Conf) any { return onOff(c.Input) }},
 }
 
 // onOff is a sysctl that is printed as a bool.

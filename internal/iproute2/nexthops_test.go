@@ -2,7 +2,6 @@ package iproute2
 
 import (
 	"testing"
-	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nexthop"
@@ -68,9 +67,9 @@ var memberTable = table[nexthop.Member]{
 
 var resilientTable = table[*nexthop.Resilient]{
 	{"buckets", func(r *nexthop.Resilient) any { return r.Buckets }},
-	{"idle_timer", func(r *nexthop.Resilient) any { return seconds(r.IdleTimer) }},
-	{"unbalanced_timer", func(r *nexthop.Resilient) any { return seconds(r.UnbalancedTimer) }},
-	{"unbalanced_time", func(r *nexthop.Resilient) any { return r.UnbalancedTime.Seconds() }},
+	{"idle_timer", func(r *nexthop.Resilient) any { return optTimer(r.IdleTimer) }},
+	{"unbalanced_timer", func(r *nexthop.Resilient) any { return optTimer(r.UnbalancedTimer) }},
+	{"unbalanced_time", func(r *nexthop.Resilient) any { return timer(r.UnbalancedTime) }},
 }
 
 var bucketTable = table[*nexthop.Bucket]{
@@ -81,14 +80,6 @@ var bucketTable = table[*nexthop.Bucket]{
 
 var oneBucketTable = table[*nexthop.Bucket]{
 	{"index", func(b *nexthop.Bucket) any { return b.Index }},
-	{"idle_time", func(b *nexthop.Bucket) any { return b.IdleTime.Seconds() }},
+	{"idle_time", func(b *nexthop.Bucket) any { return timer(b.IdleTime) }},
 	{"nhid", func(b *nexthop.Bucket) any { return b.Member }},
-}
-
-// seconds is a time that is printed with fractions of a second.
-func seconds(d *time.Duration) any {
-	if d == nil {
-		return nil
-	}
-	return d.Seconds()
 }

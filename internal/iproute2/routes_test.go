@@ -9,16 +9,20 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/mpls"
+	"github.com/seed-030106aa/rawnl/mroute"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
 
 // routes compares the records of ip route show and ip route get. That of all
-// families has routes of MPLS too.
+// families has routes of MPLS and of multicast too.
 func routes(t *testing.T, d *dump) {
 	compareAll(t, d, func(m nlmsg.Message) object {
-		if isMPLS(m) {
+		switch m.Data[0] {
+		case linux.AF_MPLS:
 			return mplsTable.of(decoded(t, mpls.Decode, m))
+		case linux.RTNL_FAMILY_IPMR, linux.RTNL_FAMILY_IP6MR:
+			return mrouteAsRouteTable.of(decoded(t, mroute.Decode, m))
 		}
 		return routeObject(decoded(t, route.Decode, m))
 	}, d.answer(t))
@@ -34,7 +38,7 @@ var routeTable = table[*route.Route]{
 		return prefix(r.Src)
 	}},
 	{"tos", func(r *route.Route) any { return typeOfService(r.TOS) }},
-	{"table", func(r *route.Route) any { return routeTableOf{r} }},
+	{"table", func(r *route.Route) any { return tableOf(r.Table) }},
 	{"gateway", func(r *route.Route) any { return gateway(r.Gateway, family(r.Dst.Addr())) }},
 	{"via", func(r *route.Route) any { return via(r.Gateway, family(r.Dst.Addr())) }},
 	{"dev", func(r *route.Route) any { return device(r.OIF) }},
@@ -129,15 +133,15 @@ var viaTable = table[netip.Addr]{
 	{"host", func(g netip.Addr) any { return g }},
 }
 
-// routeTableOf is the name of the table that a route is in. It is not printed if
+// tableOf is the name of the table that a route is in. It is not printed if
 // the command was told a table, which is the main table if it was not.
-type routeTableOf struct{ *route.Route }
+type tableOf uint32
 
-func (r routeTableOf) in(d *dump) any {
+func (n tableOf) in(d *dump) any {
 	if !d.has("table all") && !d.has("get") {
 		return nil
 	}
-	return named{tables, int(r.Table)}
+	return named{tables, int(n)}
 }
 
 // typeOfService is a name, or a number in hexadecimal. The ones in the records have

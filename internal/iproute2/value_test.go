@@ -132,6 +132,13 @@ func optTicks(d *time.Duration) any {
 // timer is a time that is printed in seconds, with two decimals.
 func timer(d time.Duration) any { return float64(d/(10*time.Millisecond)) / 100 }
 
+func optTimer(d *time.Duration) any {
+	if d == nil {
+		return nil
+	}
+	return timer(*d)
+}
+
 // device is the index of a link, which is printed as its name; 0 is no link.
 type device int
 
@@ -179,6 +186,16 @@ type withStats struct{ value any }
 
 func (s withStats) in(d *dump) any {
 	if !d.has("-s") {
+		return nil
+	}
+	return s.value
+}
+
+// withDetails is a value that is printed if the command has the option -d.
+type withDetails struct{ value any }
+
+func (s withDetails) in(d *dump) any {
+	if !d.has("-d") {
 		return nil
 	}
 	return s.value

@@ -30,4 +30,27 @@ var vniTable = table[link.VNIRange]{
 		}
 		return r.Group
 	}},
+	{"group", func(r link.VNIRange) any {
+		if !r.Group.IsMulticast() {
+			return nil
+		}
+		return r.Group
+	}},
+	{"stats", func(r link.VNIRange) any {
+		if r.Stats == nil {
+			return nil
+		}
+		return vniStatsTable.of(r.Stats)
+	}},
+}
+
+var vniStatsTable = table[*link.VNIStats]{
+	{"rx_bytes", func(s *link.VNIStats) any { return s.RxBytes }},
+	{"rx_pkts", func(s *link.VNIStats) any { return s.RxPackets }},
+	{"rx_drops", func(s *link.VNIStats) any { return s.RxDropped }},
+	{"rx_errors", func(s *link.VNIStats) any { return s.RxErrors }},
+	{"tx_bytes", func(s *link.VNIStats) any { return s.TxBytes }},
+	{"tx_pkts", func(s *link.VNIStats) any { return s.TxPackets }},
+	{"tx_drops", func(s *link.VNIStats) any { return s.TxDropped }},
+	{"tx_errors", func(s *link.VNIStats) any { return s.TxErrors }},
 }
