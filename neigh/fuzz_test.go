@@ -16,12 +16,13 @@ import (
 // the same when it is decoded again.
 func FuzzDecode(f *testing.F) {
 	if !bigEndian {
-		for _, path := range []string{"testdata/iproute2.jsonl", "testdata/dumps.jsonl"} {
-			for _, rec := range golden.Records(f, path) {
-				for _, d := range rec.Messages {
-					addSeeds(f, d.Bytes)
-				}
+		for _, rec := range golden.Records(f, "testdata/iproute2.jsonl") {
+			for _, d := range rec.Messages {
+				addSeeds(f, d.Bytes)
 			}
+		}
+		for _, m := range dumped(f) {
+			f.Add(m.Data)
 		}
 	}
 	for _, g := range goldens {

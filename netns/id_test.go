@@ -153,33 +153,6 @@ func TestDecodeID(t *testing.T) {
 	}
 }
 
-// What ip(8) reads in a recorded dump is read here. Names it looks up by itself.
-func TestDumpOfIDsIsReadAsByIproute2(t *testing.T) {
-	for _, rec := range golden.Records(t, "../explain/testdata/wire/dumps.jsonl") {
-		if rec.ID != "nsid" {
-			continue
-		}
-		var got []string
-		for m, err := range nlmsg.Messages(rec.Messages[len(rec.Messages)-1].Bytes) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			if m.Type == linux.RTM_NEWNSID {
-				n, err := netns.DecodeID(m)
-				if err != nil {
-					t.Fatal(err)
-				}
-				got = append(got, n.String())
-			}
-		}
-		if diff := cmp.Diff([]string{"nsid 0", "nsid 5"}, got); diff != "" {
-			t.Errorf("(-ip +got)\n%s", diff)
-		}
-		return
-	}
-	t.Error("the dump is not in the file")
-}
-
 func FuzzDecodeID(f *testing.F) {
 	f.Add(idMessage(func(e *rtattr.Encoder) {
 		e.Int32(linux.NETNSA_NSID, 10)
