@@ -66,6 +66,9 @@ func (m *Macvlan) Encode(e *rtattr.Encoder) {
 
 func (m *Macvlan) encodeAll(e *rtattr.Encoder) {
 	m.encode(e, true)
+	if m.SourcesMode == nil { // an answer, and no request
+		putNonZero(e.Uint32, linux.IFLA_MACVLAN_MACADDR_COUNT, uint32(len(m.Sources)))
+	}
 	putNonZero(e.Uint32, linux.IFLA_MACVLAN_BC_QUEUE_LEN_USED, m.BCQueueLenUsed)
 	putRaws(e, m.Unknown)
 }

@@ -15,7 +15,7 @@ type State struct {
 	QDisc string
 
 	// Stats are the counters, IFLA_STATS64. They are nil if they were not
-	// asked for; the same in 32 bits, IFLA_STATS, is not kept.
+	// asked for. The same in 32 bits, IFLA_STATS, is not read.
 	Stats *Stats
 
 	// CarrierChanges counts how often the carrier came or went, CarrierUpCount
@@ -98,6 +98,7 @@ func (s *State) encode(e *rtattr.Encoder) {
 	putString(e, linux.IFLA_QDISC, s.QDisc)
 	if s.Stats != nil {
 		s.Stats.put(e.StructAttr(linux.IFLA_STATS64, statsLen))
+		s.Stats.put32(e.StructAttr(linux.IFLA_STATS, stats32Len))
 	}
 	putNonZero(e.Uint32, linux.IFLA_CARRIER_CHANGES, s.CarrierChanges)
 	putNonZero(e.Uint32, linux.IFLA_CARRIER_UP_COUNT, s.CarrierUpCount)

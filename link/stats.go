@@ -53,6 +53,17 @@ func (s *Stats) put(b []byte) {
 	}
 }
 
+// stats32Len is the size of struct rtnl_link_stats.
+const stats32Len = 4 * 24
+
+// put32 writes struct rtnl_link_stats, the first counters cut to 32 bits.
+func (s *Stats) put32(b []byte) {
+	fields := s.fields()
+	for i, f := range fields[:stats32Len/4] {
+		binary.NativeEndian.PutUint32(b[4*i:], uint32(*f))
+	}
+}
+
 // parse reads each counter by itself, which takes a third of the time of a loop
 // over the fields.
 func (s *Stats) parse(b []byte) {
