@@ -17,6 +17,9 @@ type Record struct {
 	// ID names the record, Cmd is the command as typed.
 	ID, Cmd string
 
+	// Iproute2 is the version that was recorded, such as "6.1.0".
+	Iproute2 string
+
 	// Error is the errno name of the kernel's answer, such as "EOPNOTSUPP", or
 	// empty.
 	Error string

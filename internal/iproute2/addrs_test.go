@@ -61,6 +61,12 @@ var addrTable = table[*addr.Addr]{
 	{"metric", func(a *addr.Addr) any { return nonZero(a.Priority) }},
 	{"broadcast", func(a *addr.Addr) any { return a.Broadcast }},
 	{"scope", func(a *addr.Addr) any { return named{scopes, int(a.Scope)} }},
+	{"protocol", func(a *addr.Addr) any {
+		if a.Protocol == 0 {
+			return nil
+		}
+		return sinceNewer{named{addrProtocols, int(a.Protocol)}}
+	}},
 	{"secondary", addrFlag(linux.IFA_F_SECONDARY)},
 	{"nodad", addrFlag(linux.IFA_F_NODAD)},
 	{"home", addrFlag(linux.IFA_F_HOMEADDRESS)},

@@ -104,6 +104,8 @@ var mayBeLost = regexp.MustCompile(strings.Join([]string{
 	`^family: want AF_UNSPEC \(00\), got AF_BRIDGE \(07\)\n$`,
 	// That the weights of a group have 16 bits.
 	`^NHA_OP_FLAGS: want NHA_OP_FLAG_RESP_GRP_RESVD_0 .*, got nothing\n$`,
+	// What the kernel says a second time, if the counters were asked for.
+	`^NHA_HW_STATS_ENABLE\[1\]: want .*, got nothing\n$`,
 	// Nests that say nothing: no program, no port, no pin, no counters.
 	`^IFLA_XDP: want \{IFLA_XDP_ATTACHED\}, got nothing\n$`,
 	`^IFLA_(DEVLINK_PORT|DPLL_PIN|STATS_AF_SPEC): want \{\}, got nothing\n$`,

@@ -11,6 +11,18 @@ func bridgeLinks(t *testing.T, d *dump) {
 	compareAll(t, d, bridgeLinkTable.of, all(t, d, link.Decode))
 }
 
+// bridgeTrees compares the record of bridge mst show. It prints the links that are
+// part of a spanning tree.
+func bridgeTrees(t *testing.T, d *dump) {
+	var members []*link.Link
+	for _, l := range all(t, d, link.Decode) {
+		if l.AFSpec != nil && len(l.AFSpec.Bridge.MST) > 0 {
+			members = append(members, l)
+		}
+	}
+	compareAll(t, d, bridgeTreesTable.of, members)
+}
+
 // bridgeVLANs compares the record of bridge vlan show. It prints the links that
 // are members of a VLAN.
 func bridgeVLANs(t *testing.T, d *dump) {
@@ -47,11 +59,25 @@ var bridgeLinkTable = table[*link.Link]{
 	{"vlan_tunnel", ofPort(func(p *link.BridgePort) any { return p.VLANTunnel })},
 	{"isolated", ofPort(func(p *link.BridgePort) any { return p.Isolated })},
 	{"locked", ofPort(func(p *link.BridgePort) any { return p.Locked })},
+	{"mab", ofPort(func(p *link.BridgePort) any { return sinceNewer{p.MAB} })},
+	{"neigh_vlan_suppress", ofPort(func(p *link.BridgePort) any { return sinceNewer{p.NeighVLANSuppress} })},
+	{"mcast_n_groups", ofPort(func(p *link.BridgePort) any { return sinceNewer{p.McastNGroups} })},
+	{"mcast_max_groups", ofPort(func(p *link.BridgePort) any { return sinceNewer{p.McastMaxGroups} })},
 }
 
 // ofPort is for what bridge prints beside what belongs to the link itself.
 func ofPort(of func(*link.BridgePort) any) func(*link.Link) any {
 	return func(l *link.Link) any { return of(l.Port.(*link.BridgePort)) }
+}
+
+var bridgeTreesTable = table[*link.Link]{
+	{"ifname", func(l *link.Link) any { return l.Name }},
+	{"mst", func(l *link.Link) any { return bridgeTreeTable.list(l.AFSpec.Bridge.MST) }},
+}
+
+var bridgeTreeTable = table[link.BridgeMST]{
+	{"msti", func(m link.BridgeMST) any { return m.MSTI }},
+	{"state", func(m link.BridgeMST) any { return choice(portStates, &m.State) }},
 }
 
 var bridgeVLANTable = table[*link.Link]{

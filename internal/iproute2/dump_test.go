@@ -24,6 +24,7 @@ var dumpFiles = []string{
 	"testdata/kinds.jsonl",     // all kinds of links and encapsulations that Linux 6.12 has
 	"testdata/filtering.jsonl", // a bridge that looks at VLANs, on Linux 6.12
 	"testdata/groups.jsonl",    // groups of nexthops, multicast and what is counted, on Linux 6.12
+	"testdata/newer.jsonl",     // what a newer kernel and a newer iproute2 have, 6.18 and 6.15
 }
 
 // dumps returns all recorded commands that read.
@@ -84,6 +85,9 @@ func newDump(t *testing.T, rec golden.Record, seen coverage) *dump {
 func (d *dump) has(word string) bool {
 	return strings.Contains(d.Cmd+" ", " "+word+" ")
 }
+
+// newer reports whether the command is one of the newer iproute2 that was recorded.
+func (d *dump) newer() bool { return d.Iproute2 != "6.1.0" }
 
 // device returns the name of a link as the command prints it.
 func (d *dump) device(index int) string {

@@ -13,6 +13,7 @@ var compared = map[string]func(*testing.T, *dump){
 	"link-port":      links,
 	"more-link":      links,
 	"kinds-link":     links,
+	"newer-link":     links,
 	"filtering-link": links,
 
 	"addr":         addrs,
@@ -20,6 +21,7 @@ var compared = map[string]func(*testing.T, *dump){
 	"addr-v4":      addrs,
 	"addr-v6":      addrs,
 	"more-addr":    addrs,
+	"newer-addr":   addrs,
 
 	"route-all":               routes,
 	"route-all-numeric":       routes,
@@ -39,6 +41,8 @@ var compared = map[string]func(*testing.T, *dump){
 
 	"groups-route":    routes,
 	"groups-route-v6": routes,
+	"newer-route":     routes,
+	"newer-route-v6":  routes,
 
 	"groups-mroute":    mroutes,
 	"groups-mroute-v6": mroutes,
@@ -48,6 +52,8 @@ var compared = map[string]func(*testing.T, *dump){
 	"groups-nexthop":         nexthops,
 	"groups-nexthop-numeric": nexthops,
 	"groups-nexthop-groups":  nexthops,
+	"newer-nexthop":          nexthops,
+	"newer-nexthop-hw":       nexthops,
 	"nexthop-bucket":         buckets,
 	"groups-bucket":          buckets,
 
@@ -69,34 +75,45 @@ var compared = map[string]func(*testing.T, *dump){
 	"neigh":       neighs,
 	"neigh-all":   neighs,
 	"neigh-proxy": neighs,
+	"newer-neigh": neighs,
 	"ntable":      neighTables,
 
-	"rule":         rules,
-	"rule-numeric": rules,
-	"rule-v6":      rules,
+	"rule":          rules,
+	"rule-numeric":  rules,
+	"rule-v6":       rules,
+	"newer-rule":    rules,
+	"newer-rule-v6": rules,
 
 	"bridge-fdb":       forwarding,
 	"bridge-fdb-plain": forwarding,
 	"filtering-fdb":    forwarding,
+	"newer-fdb":        forwarding,
 
 	"bridge-link":           bridgeLinks,
 	"filtering-bridge-link": bridgeLinks,
+	"newer-bridge-link":     bridgeLinks,
+	"newer-mst":             bridgeTrees,
 	"bridge-vlan":           bridgeVLANs,
 	"filtering-vlan":        bridgeVLANs,
 
 	"filtering-vlan-details": vlans,
 	"groups-vlan-details":    vlans,
+	"newer-vlan":             vlans,
 	"filtering-vlan-global":  globalVLANs,
 	"groups-vlan-global":     globalVLANs,
+	"newer-vlan-global":      globalVLANs,
 	"filtering-vlan-stats":   vlanStats,
 	"filtering-vlan-tunnel":  vlanTunnels,
+	"newer-vlan-tunnel":      vlanTunnels,
 	"filtering-vni":          vnis,
 	"groups-vni":             vnis,
+	"newer-vni":              vnis,
 
 	"bridge-mdb":       mdbs,
 	"filtering-mdb":    mdbs,
 	"groups-mdb":       mdbs,
 	"groups-mdb-plain": mdbs,
+	"newer-mdb":        mdbs,
 }
 
 // What the library decodes of the kernel's answers is what ip and bridge printed

@@ -31,6 +31,9 @@ var bridgeTable = table[*link.Bridge]{
 	{"group_fwd_mask", func(b *link.Bridge) any { return optHex(b.GroupFwdMask) }},
 	{"group_addr", func(b *link.Bridge) any { return b.GroupAddr }},
 	{"no_linklocal_learn", func(b *link.Bridge) any { return boolOption(b, 0) }},
+	{"fdb_n_learned", func(b *link.Bridge) any { return sinceNewer{b.FDBNLearned} }},
+	{"fdb_max_learned", func(b *link.Bridge) any { return sinceNewer{b.FDBMaxLearned} }},
+	{"mst_enabled", func(b *link.Bridge) any { return sinceNewer{boolOption(b, 2)} }},
 	{"mcast_vlan_snooping", func(b *link.Bridge) any { return boolOption(b, 1) }},
 	{"mcast_snooping", func(b *link.Bridge) any { return optBit(b.McastSnooping) }},
 	{"mcast_router", func(b *link.Bridge) any { return b.McastRouter }},
@@ -88,6 +91,8 @@ var bridgePortTable = table[*link.BridgePort]{
 	{"isolated", func(p *link.BridgePort) any { return p.Isolated }},
 	{"backup_port", func(p *link.BridgePort) any { return optDevice(p.BackupPort) }},
 	{"locked", func(p *link.BridgePort) any { return p.Locked }},
+	{"mab", func(p *link.BridgePort) any { return sinceNewer{p.MAB} }},
+	{"neigh_vlan_suppress", func(p *link.BridgePort) any { return sinceNewer{p.NeighVLANSuppress} }},
 }
 
 var portStates = []string{"disabled", "listening", "learning", "forwarding", "blocking"}

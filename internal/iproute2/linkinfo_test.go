@@ -27,6 +27,7 @@ var infoData = map[string]func(link.Kind) any{
 	"macsec":    ofKind(macsecTable),
 	"macvlan":   ofKind(macvlanTable),
 	"macvtap":   macvtap,
+	"netkit":    ofKind(netkitTable),
 	"sit":       ofKind(sitTable),
 	"tun":       ofKind(tunTable),
 	"vlan":      ofKind(vlanKindTable),

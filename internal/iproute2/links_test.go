@@ -93,6 +93,8 @@ var deviceTable = table[*link.Link]{
 	{"tso_max_size", func(l *link.Link) any { return inGeneral(l, l.TSOMaxSize) }},
 	{"tso_max_segs", func(l *link.Link) any { return inGeneral(l, l.TSOMaxSegs) }},
 	{"gro_max_size", func(l *link.Link) any { return l.GROMaxSize }},
+	{"gso_ipv4_max_size", func(l *link.Link) any { return sinceNewer{l.GSOIPv4MaxSize} }},
+	{"gro_ipv4_max_size", func(l *link.Link) any { return sinceNewer{l.GROIPv4MaxSize} }},
 	{"ifalias", func(l *link.Link) any { return l.Alias }},
 	{"altnames", func(l *link.Link) any {
 		if len(l.AltNames) == 0 {

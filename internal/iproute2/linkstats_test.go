@@ -1,21 +1,41 @@
 package iproute2
 
-import "github.com/seed-030106aa/rawnl/link"
+import (
+	"slices"
 
-// statsTable is what -s -s prints of a link's counters.
+	"github.com/seed-030106aa/rawnl/link"
+)
+
+// statsTable is what -s prints of a link's counters.
 var statsTable = table[*link.Link]{
 	{"rx", func(l *link.Link) any {
 		if l.Stats == nil {
 			return nil
 		}
-		return rxTable.of(l.Stats)
+		return asAsked(rxTable.of(l.Stats))
 	}},
 	{"tx", func(l *link.Link) any {
 		if l.Stats == nil {
 			return nil
 		}
-		return append(txTable.of(l.Stats), changesTable.of(l)...)
+		return asAsked(append(txTable.of(l.Stats), changesTable.of(l)...))
 	}},
+}
+
+// moreStats are the counters that are printed if -s was given twice.
+var moreStats = []string{
+	"length_errors", "crc_errors", "frame_errors", "fifo_errors", "missed_errors",
+	"aborted_errors", "window_errors", "heartbeat_errors", "carrier_changes",
+}
+
+// asAsked is what ip link prints of counters.
+func asAsked(o object) object {
+	for i := range o {
+		if slices.Contains(moreStats, o[i].key) {
+			o[i].value = withMoreStats{o[i].value}
+		}
+	}
+	return o
 }
 
 var rxTable = table[*link.Stats]{

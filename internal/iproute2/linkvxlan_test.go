@@ -24,10 +24,10 @@ var vxlanTable = table[*link.VXLAN]{
 	}},
 	{"port", func(k *link.VXLAN) any { return nonZero(k.Port) }},
 	{"learning", func(k *link.VXLAN) any { return k.Learning }},
-	{"proxy", func(k *link.VXLAN) any { return ifTrue(k.Proxy) }},
-	{"rsc", func(k *link.VXLAN) any { return ifTrue(k.RSC) }},
-	{"l2miss", func(k *link.VXLAN) any { return ifTrue(k.L2Miss) }},
-	{"l3miss", func(k *link.VXLAN) any { return ifTrue(k.L3Miss) }},
+	{"proxy", func(k *link.VXLAN) any { return boolSinceNewer(k.Proxy) }},
+	{"rsc", func(k *link.VXLAN) any { return boolSinceNewer(k.RSC) }},
+	{"l2miss", func(k *link.VXLAN) any { return boolSinceNewer(k.L2Miss) }},
+	{"l3miss", func(k *link.VXLAN) any { return boolSinceNewer(k.L3Miss) }},
 	{"tos", func(k *link.VXLAN) any { return ifHex(k.TOS) }},
 	{"ttl", func(k *link.VXLAN) any {
 		if k.TTLInherit && *k.TTL == 0 {
@@ -47,8 +47,15 @@ var vxlanTable = table[*link.VXLAN]{
 	{"udp_csum", func(k *link.VXLAN) any { return k.UDPCsum }},
 	{"udp_zero_csum6_tx", func(k *link.VXLAN) any { return k.UDPZeroCsum6Tx }},
 	{"udp_zero_csum6_rx", func(k *link.VXLAN) any { return k.UDPZeroCsum6Rx }},
-	{"remcsum_tx", func(k *link.VXLAN) any { return ifTrue(k.RemCsumTx) }},
-	{"remcsum_rx", func(k *link.VXLAN) any { return ifTrue(k.RemCsumRx) }},
+	{"remcsum_tx", func(k *link.VXLAN) any { return boolSinceNewer(k.RemCsumTx) }},
+	{"remcsum_rx", func(k *link.VXLAN) any { return boolSinceNewer(k.RemCsumRx) }},
+	{"localbypass", func(k *link.VXLAN) any { return sinceNewer{k.LocalBypass} }},
+	{"reserved_bits", func(k *link.VXLAN) any {
+		if k.ReservedBits == nil {
+			return nil
+		}
+		return sinceNewer{fmt.Sprintf("0x%08x%08x", k.ReservedBits.Flags, k.ReservedBits.VNI)}
+	}},
 	{"external", func(k *link.VXLAN) any { return ifTrue(k.CollectMetadata) }},
 	{"vnifilter", func(k *link.VXLAN) any { return ifTrue(k.VNIFilter) }},
 	{"gbp", func(k *link.VXLAN) any { return nonZero(k.GBP) }},

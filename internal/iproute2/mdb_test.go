@@ -78,6 +78,11 @@ var mdbGroupTable = table[*bridge.Group]{
 	}},
 	{"flags", func(g *bridge.Group) any { return namesOf(mdbFlags, uint32(g.Flags)) }},
 	{"vid", func(g *bridge.Group) any { return nonZero(g.VLAN) }},
+	{"dst", func(g *bridge.Group) any { return sinceNewer{g.Dst} }},
+	{"dst_port", func(g *bridge.Group) any { return sinceNewer{nonZero(g.DstPort)} }},
+	{"vni", func(g *bridge.Group) any { return sinceNewer{g.VNI} }},
+	{"src_vni", func(g *bridge.Group) any { return sinceNewer{g.SrcVNI} }},
+	{"via", func(g *bridge.Group) any { return sinceNewer{device(g.OIF)} }},
 	{"timer", func(g *bridge.Group) any { return withStats{mdbTimer(g.Timer)} }},
 }
 

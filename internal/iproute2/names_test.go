@@ -27,6 +27,9 @@ var protocols = map[int]string{
 	99:                    "openr",
 }
 
+// addrProtocols are IFAPROT_* of linux/if_addr.h.
+var addrProtocols = map[int]string{1: "kernel_lo", 2: "kernel_ra", 3: "kernel_ll"}
+
 var tables = map[int]string{
 	linux.RT_TABLE_DEFAULT: "default",
 	linux.RT_TABLE_MAIN:    "main",

@@ -26,6 +26,8 @@ var neighTable = table[*neigh.Neigh]{
 	{"router", func(n *neigh.Neigh) any { return flag(n.Flags&neigh.FlagRouter != 0) }},
 	{"proxy", func(n *neigh.Neigh) any { return flag(n.Flags&neigh.FlagProxy != 0) }},
 	{"extern_learn", func(n *neigh.Neigh) any { return flag(n.Flags&neigh.FlagExtLearned != 0) }},
+	{"managed", func(n *neigh.Neigh) any { return sinceNewer{flag(n.Flags&neigh.FlagManaged != 0)} }},
+	{"refcnt", func(n *neigh.Neigh) any { return withStats{nonZero(n.Refs)} }},
 	{"used", func(n *neigh.Neigh) any { return withStats{age(n.Used)} }},
 	{"confirmed", func(n *neigh.Neigh) any { return withStats{age(n.Confirmed)} }},
 	{"updated", func(n *neigh.Neigh) any { return withStats{age(n.Updated)} }},

@@ -53,6 +53,24 @@ var nexthopTable = table[*nexthop.NextHop]{
 	{"protocol", func(n *nexthop.NextHop) any { return named{protocols, int(n.Protocol)} }},
 	{"flags", func(n *nexthop.NextHop) any { return namesOf(nexthopFlags, n.Flags) }},
 	{"fdb", func(n *nexthop.NextHop) any { return flag(n.FDB) }},
+	{"hw_stats", func(n *nexthop.NextHop) any {
+		if n.HWStats == nil {
+			return nil
+		}
+		return sinceNewer{hwStatsTable.of(n)}
+	}},
+	{"group_stats", func(n *nexthop.NextHop) any { return memberStatsTable.list(n.Stats) }},
+}
+
+var hwStatsTable = table[*nexthop.NextHop]{
+	{"enabled", func(n *nexthop.NextHop) any { return n.HWStats }},
+	{"used", func(n *nexthop.NextHop) any { return n.HWStatsUsed != nil && *n.HWStatsUsed }},
+}
+
+var memberStatsTable = table[nexthop.MemberStats]{
+	{"id", func(s nexthop.MemberStats) any { return s.ID }},
+	{"packets", func(s nexthop.MemberStats) any { return s.Packets }},
+	{"packets_hw", func(s nexthop.MemberStats) any { return s.Hardware }},
 }
 
 var memberTable = table[nexthop.Member]{

@@ -1,8 +1,9 @@
 package iproute2
 
-import "github.com/seed-030106aa/rawnl/route"
-
-const featureECN = 1 // RTAX_FEATURE_ECN of linux/rtnetlink.h
+import (
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/route"
+)
 
 // metricsTable is for the metrics of a route. Which of them are locked is printed
 // as text only.
@@ -17,7 +18,8 @@ var metricsTable = table[*route.Metrics]{
 	{"reordering", func(m *route.Metrics) any { return nonZero(m.Reordering) }},
 	{"hoplimit", func(m *route.Metrics) any { return nonZero(m.HopLimit) }},
 	{"initcwnd", func(m *route.Metrics) any { return nonZero(m.InitCwnd) }},
-	{"ecn", func(m *route.Metrics) any { return flag(m.Features&featureECN != 0) }},
+	{"ecn", func(m *route.Metrics) any { return flag(m.Features&linux.RTAX_FEATURE_ECN != 0) }},
+	{"tcp_usec_ts", func(m *route.Metrics) any { return sinceNewer{flag(m.Features&linux.RTAX_FEATURE_TCP_USEC_TS != 0)} }},
 	{"rto_min", func(m *route.Metrics) any { return nonZero(m.RTOMin.Milliseconds()) }},
 	{"initrwnd", func(m *route.Metrics) any { return nonZero(m.InitRwnd) }},
 	{"quickack", func(m *route.Metrics) any { return one(m.QuickACK) }},

@@ -27,6 +27,15 @@ var ruleTable = table[*rule.Rule]{
 	{"dst", func(r *rule.Rule) any { return r.Dst.Addr() }},
 	{"dstlen", func(r *rule.Rule) any { return prefixLen(r.Dst) }},
 	{"tos", func(r *rule.Rule) any { return typeOfService(r.TOS) }},
+	{"dscp", func(r *rule.Rule) any {
+		if r.DSCP == nil {
+			return nil
+		}
+		return sinceNewer{strconv.Itoa(int(*r.DSCP))}
+	}},
+	{"dscp_mask", func(r *rule.Rule) any { return sinceNewer{optHex(r.DSCPMask)} }},
+	{"flowlabel", func(r *rule.Rule) any { return sinceNewer{optHex(r.FlowLabel)} }},
+	{"flowlabel_mask", func(r *rule.Rule) any { return sinceNewer{optHex(r.FlowLabelMask)} }},
 	{"fwmark", func(r *rule.Rule) any { return optHex(r.FwMark) }},
 	{"fwmask", func(r *rule.Rule) any {
 		if r.FwMask == nil || *r.FwMask == 0xffffffff {
@@ -51,6 +60,9 @@ var ruleTable = table[*rule.Rule]{
 	}},
 	{"ipproto", func(r *rule.Rule) any { return ipProto(r.IPProto) }},
 	{"sport", func(r *rule.Rule) any { return onePort(r.SrcPorts) }},
+	{"sport_mask", func(r *rule.Rule) any { return portMask(r.SrcPortMask) }},
+	{"dport", func(r *rule.Rule) any { return onePort(r.DstPorts) }},
+	{"dport_mask", func(r *rule.Rule) any { return portMask(r.DstPortMask) }},
 	{"dport_start", func(r *rule.Rule) any { return ofRange(r.DstPorts, r.DstPorts.First) }},
 	{"dport_end", func(r *rule.Rule) any { return ofRange(r.DstPorts, r.DstPorts.Last) }},
 	{"table", func(r *rule.Rule) any {
@@ -83,6 +95,13 @@ func onePort(p rule.PortRange) any {
 	return nonZero(p.First)
 }
 
+func portMask(mask uint16) any {
+	if mask == 0 {
+		return nil
+	}
+	return sinceNewer{hex(mask)}
+}
+
 // ofRange is v, if p is more than one port.
 func ofRange(p rule.PortRange, v uint16) any {
 	if p.First == p.Last {
@@ -98,7 +117,7 @@ func (n ipProto) in(d *dump) any {
 	switch {
 	case n == 0:
 		return nil
-	case n == 6 && !d.has("-N"):
+	case n == 6 && !d.has("-N") && !d.newer(): // which was without the file of names
 		return "tcp"
 	}
 	return fmt.Sprintf("ipproto-%s", strconv.Itoa(int(n)))

@@ -77,6 +77,9 @@ var oneVLANTable = table[bridge.VLAN]{
 	}},
 	{"state", func(v bridge.VLAN) any { return choice(portStates, v.State) }},
 	{"mcast_router", func(v bridge.VLAN) any { return v.McastRouter }},
+	{"mcast_n_groups", func(v bridge.VLAN) any { return sinceNewer{v.McastNGroups} }},
+	{"mcast_max_groups", func(v bridge.VLAN) any { return sinceNewer{v.McastMaxGroups} }},
+	{"neigh_suppress", func(v bridge.VLAN) any { return sinceNewer{v.NeighSuppress} }},
 }
 
 // vlanFlags are the names of some flags, if there are any.
@@ -110,6 +113,7 @@ var vlanOptionsTable = table[bridge.VLANOptions]{
 	{"mcast_querier_interval", func(o bridge.VLANOptions) any { return optTicks(o.McastQuerierInterval) }},
 	{"mcast_query_interval", func(o bridge.VLANOptions) any { return optTicks(o.McastQueryInterval) }},
 	{"mcast_query_response_interval", func(o bridge.VLANOptions) any { return optTicks(o.McastQueryResponseInterval) }},
+	{"msti", func(o bridge.VLANOptions) any { return sinceNewer{o.MSTI} }},
 	{"router_ports", func(o bridge.VLANOptions) any { return mdbRouterTable.list(o.Routers) }},
 }
 
