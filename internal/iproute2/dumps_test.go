@@ -6,15 +6,16 @@ import (
 
 // compared has the function that compares each record of a dump.
 var compared = map[string]func(*testing.T, *dump){
-	"link":           links,
-	"link-stats":     links,
-	"link-dev":       links,
-	"link-bridge":    links,
-	"link-port":      links,
-	"more-link":      links,
-	"kinds-link":     links,
-	"newer-link":     links,
-	"filtering-link": links,
+	"link":             links,
+	"link-stats":       links,
+	"link-dev":         links,
+	"link-bridge":      links,
+	"link-port":        links,
+	"more-link":        links,
+	"kinds-link":       links,
+	"newer-link":       links,
+	"newer-kinds-link": links,
+	"filtering-link":   links,
 
 	"addr":         addrs,
 	"addr-numeric": addrs,

@@ -59,6 +59,7 @@ var bondTable = table[*link.Bond]{
 	{"ad_actor_sys_prio", func(k *link.Bond) any { return nonZero(k.ADActorSysPrio) }},
 	{"ad_user_port_key", func(k *link.Bond) any { return k.ADUserPortKey }},
 	{"ad_actor_system", func(k *link.Bond) any { return k.ADActorSystem }},
+	{"coupled_control", func(b *link.Bond) any { return sinceNewer{b.CoupledControl} }},
 }
 
 var adInfoTable = table[*link.BondADInfo]{

@@ -56,10 +56,10 @@ var vxlanTable = table[*link.VXLAN]{
 		}
 		return sinceNewer{fmt.Sprintf("0x%08x%08x", k.ReservedBits.Flags, k.ReservedBits.VNI)}
 	}},
-	{"external", func(k *link.VXLAN) any { return ifTrue(k.CollectMetadata) }},
+	{"external", func(k *link.VXLAN) any { return boolSinceNewer(k.CollectMetadata) }},
 	{"vnifilter", func(k *link.VXLAN) any { return ifTrue(k.VNIFilter) }},
-	{"gbp", func(k *link.VXLAN) any { return nonZero(k.GBP) }},
-	{"gpe", func(k *link.VXLAN) any { return nonZero(k.GPE) }},
+	{"gbp", func(k *link.VXLAN) any { return nullSinceNewer(k.GBP) }},
+	{"gpe", func(k *link.VXLAN) any { return nullSinceNewer(k.GPE) }},
 }
 
 var portRangeTable = table[link.PortRange]{

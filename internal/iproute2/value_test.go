@@ -181,55 +181,6 @@ func choice[T ~uint8 | ~uint16 | ~uint32](names []string, v *T) any {
 	return names[*v]
 }
 
-// withStats is a value that is printed if the command has the option -s.
-type withStats struct{ value any }
-
-func (s withStats) in(d *dump) any {
-	if !d.has("-s") {
-		return nil
-	}
-	return s.value
-}
-
-// sinceNewer is a value that is printed by the newer iproute2 of the records.
-type sinceNewer struct{ value any }
-
-func (s sinceNewer) in(d *dump) any {
-	if !d.newer() {
-		return nil
-	}
-	return s.value
-}
-
-// boolSinceNewer is a bool that the newer iproute2 prints if it is there, and an
-// older one if it is true.
-func boolSinceNewer(v *bool) any {
-	if v == nil || *v {
-		return ifTrue(v)
-	}
-	return sinceNewer{false}
-}
-
-// withMoreStats is a value that is printed if the command has the option -s twice.
-type withMoreStats struct{ value any }
-
-func (s withMoreStats) in(d *dump) any {
-	if !d.has("-s -s") {
-		return nil
-	}
-	return s.value
-}
-
-// withDetails is a value that is printed if the command has the option -d.
-type withDetails struct{ value any }
-
-func (s withDetails) in(d *dump) any {
-	if !d.has("-d") {
-		return nil
-	}
-	return s.value
-}
-
 // set is an array of strings whose order counts for nothing. It is printed if it
 // is empty.
 type set []string
