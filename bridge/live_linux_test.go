@@ -335,6 +335,9 @@ func TestVLANOptionsLive(t *testing.T) {
 // The routers of a VLAN are in a nest more than those of a database.
 func TestVLANRoutersLive(t *testing.T) {
 	t.Parallel()
+	if !testns.KernelSince(t, 5, 15) {
+		t.Skip("since Linux 5.15")
+	}
 	conn := dial(t, &link.Bridge{
 		VLANFiltering: new(true), McastSnooping: new(true), BoolOptions: &link.Bits{Value: 2, Mask: 2},
 	})

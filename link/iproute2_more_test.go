@@ -65,7 +65,6 @@ var iproute2More = map[string]nlmsg.Request{
 	"own-show-down":      link.Filter{SkipStats: true}.Request(),
 	"own-show-nomaster":  link.Filter{NoMaster: true, SkipStats: true}.Request(),
 	"own-show-novf":      link.Filter{SkipVFs: true, SkipStats: true}.Request(),
-	"own-token-list":     link.Filter{}.Request(),
 
 	"own-xstats-bridge-slave":     link.StatsFilter{Mask: link.PortXStats}.Request(),
 	"own-xstats-bond":             link.StatsFilter{Mask: link.XStats}.Request(),

@@ -101,6 +101,8 @@ var noField = []struct{ path, why string }{
 	{`route.*: RTA_MULTIPATH/RTA_(DST|SRC|IIF|OIF|PRIORITY|PREFSRC|METRICS/.*|CACHEINFO|TABLE|MARK|MFC_STATS|PREF|EXPIRES|UID|TTL_PROPAGATE|NH_ID|DEL_REASON)`, "is for a route, not for a nexthop of it"},
 	{`route( of AF_INET6)?: RTA_MULTIPATH/RTA_NEWDST`, "is for other families"},
 	{`route of AF_MPLS: RTA_MULTIPATH/RTA_(GATEWAY|FLOW)`, "is for other families"},
+	{`route of AF_MPLS: RTA_TABLE`, "is always the main table"},
+	{`route of RTNL_FAMILY_IPMR: RTA_MULTIPATH/RTA_(GATEWAY|FLOW|VIA|NEWDST)`, "is for other families: an outgoing interface has no attributes"},
 	{`route of AF_INET6: (RTA_MULTIPATH/)?RTA_VIA`, "is for IPv4: that of IPv6 is RTA_GATEWAY, and is written as such"},
 	{`route( of AF_INET6)?: RTA_EXPIRES`, "is for requests, and is written in RTA_CACHEINFO"},
 	{`route( of AF_INET6)?: RTA_CACHEINFO`, "has an error without a name, and numbers that are no more in use"},
