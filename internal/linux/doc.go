@@ -3,5 +3,5 @@
 //
 // golang.org/x/sys/unix has most of them, but only when it is compiled for
 // Linux. Messages can be built and read on any system, so their numbers stand
-// here; a test on Linux holds each against x/sys.
+// here; a test holds each against the headers.
 package linux
