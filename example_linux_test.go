@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"iter"
 	"log"
 	"net"
 	"net/netip"
@@ -115,4 +116,43 @@ func Example_bytes() {
 	// 00000010  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|
 	// 00000020  08 00 03 00 62 72 30 00  10 00 12 80 0b 00 01 00  |....br0.........|
 	// 00000030  62 72 69 64 67 65 00 00                           |bridge..|
+}
+
+// Several watchers in one loop: each runs in a goroutine of its own, and all hand
+// over what they see.
+func Example_severalWatchers() {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	seen := make(chan string)
+	go pass(ctx, seen, link.Watch(ctx, nil))
+	go pass(ctx, seen, addr.Watch(ctx, nil))
+	go pass(ctx, seen, route.Watch(ctx, nil))
+	for {
+		select {
+		case line := <-seen:
+			fmt.Println(line)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// pass hands over in words what a watcher sees, until ctx ends.
+func pass[T any](ctx context.Context, to chan<- string, events iter.Seq2[nlmsg.Event[T], error]) {
+	for ev, err := range events {
+		line := ""
+		switch {
+		case err != nil:
+			line = err.Error()
+		case ev.Kind == nlmsg.Removed:
+			line = fmt.Sprint(ev.Kind, " ", ev.Old)
+		case ev.Kind != nlmsg.Synced:
+			line = fmt.Sprint(ev.Kind, " ", ev.New)
+		}
+		select {
+		case to <- line:
+		case <-ctx.Done():
+			return
+		}
+	}
 }

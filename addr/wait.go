@@ -18,15 +18,24 @@ import (
 //
 // events is a connection in the namespace of conn that has joined
 // RTNLGRP_IPV4_IFADDR if x is an IPv4 address, and RTNLGRP_IPV6_IFADDR if it is
-// an IPv6 address. One that has joined only other groups is not told of the
-// change, and Wait goes on until ctx ends. Notifications received before the
+// an IPv6 address; one that has not is an error. Notifications received before the
 // call count for nothing: the address is asked for first, and again after each
 // notification.
 //
 // Wait ends with ctx's error, which then names the address and what it was last
 // seen like, or with the first other error.
 func Wait(ctx context.Context, conn, events *nlmsg.Conn, index int, x netip.Addr, ready func(*Addr) bool) (*Addr, error) {
-	w := waiter{conn: conn.WithContext(ctx), query: query{index, x}, ready: ready, seen: "it was not asked for"}
+	w := waiter{conn: conn.WithContext(ctx), query: query{index, x}, ready: ready, seen: "it was not looked at yet"}
+	group, name := uint32(linux.RTNLGRP_IPV6_IFADDR), "RTNLGRP_IPV6_IFADDR"
+	if x.Is4() {
+		group, name = linux.RTNLGRP_IPV4_IFADDR, "RTNLGRP_IPV4_IFADDR"
+	}
+	switch {
+	case ready == nil:
+		return nil, w.fail(errors.New("no function says when it is ready"))
+	case events == nil || !events.Joined(group):
+		return nil, w.fail(fmt.Errorf("the connection for events has not joined %s", name))
+	}
 	if a, err := w.check(); a != nil || err != nil {
 		return a, w.explain(ctx, err)
 	}

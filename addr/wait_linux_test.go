@@ -146,3 +146,15 @@ func TestDisabledIPv6IsEACCES(t *testing.T) {
 		t.Errorf("error %v, want EACCES", err)
 	}
 }
+
+// One that is not told of the change would wait for ever.
+func TestWaitNeedsTheGroup(t *testing.T) {
+	t.Parallel()
+	conn, ns := dial(t)
+	events := testlink.Listen(t, ns, linux.RTNLGRP_IPV4_IFADDR)
+	_, err := addr.WaitDAD(t.Context(), conn, events, veth0, ip("2001:db8::1"))
+	const want = "the connection for events has not joined RTNLGRP_IPV6_IFADDR"
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}

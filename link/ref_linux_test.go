@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 // An index of another namespace is that of another link here, which a request
 // must not reach.
 func TestLinkOfAnotherNamespaceIsNoRef(t *testing.T) {
 	t.Parallel()
-	conn, _ := newNS(t)
+	conn, ns := newNS(t)
 	other, otherNS := newNS(t)
 	do(t, conn, link.Add(&link.Link{Name: "mine", Index: 77, Data: &link.Bridge{}}), link.Add(&link.Link{Name: "here",
 		Data: &link.Veth{Peer: &link.Link{Name: "eth0", NetNS: link.NSFd(otherNS.Fd())}}}))
@@ -24,7 +25,7 @@ func TestLinkOfAnotherNamespaceIsNoRef(t *testing.T) {
 	theirs := links[0]
 
 	_, getErr := link.Get(conn, theirs)
-	_, waitErr := link.Wait(t.Context(), conn, conn, &theirs, func(*link.Link) bool { return true })
+	_, waitErr := link.Wait(t.Context(), conn, listen(t, nlmsg.Config{NetNS: ns}), &theirs, func(*link.Link) bool { return true })
 	for verb, err := range map[string]error{
 		"Del":           conn.Do(link.Del(theirs)),
 		"Set":           conn.Do(link.SetMTU(&theirs, 1300)),

@@ -21,7 +21,13 @@ import (
 // Wait ends with ctx's error, which then names the link and the state that it was
 // last seen in, or with the first other error.
 func Wait(ctx context.Context, conn, events *nlmsg.Conn, ref Ref, ready func(*Link) bool) (*Link, error) {
-	w := waiter{conn: conn.WithContext(ctx), ref: ref, ready: ready, seen: "it was not asked for"}
+	w := waiter{conn: conn.WithContext(ctx), ref: ref, ready: ready, seen: "it was not looked at yet"}
+	switch {
+	case ready == nil:
+		return nil, w.fail(errors.New("no function says when it is ready"))
+	case events == nil || !events.Joined(linux.RTNLGRP_LINK):
+		return nil, w.fail(errors.New("the connection for events has not joined RTNLGRP_LINK"))
+	}
 	if l, err := w.check(); l != nil || err != nil {
 		return l, w.explain(ctx, err)
 	}

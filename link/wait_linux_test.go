@@ -89,14 +89,14 @@ func TestWaitEndsWithTheStateSeenLast(t *testing.T) {
 	}{
 		{"none", t.Context(), `link wait "none": the link does not exist: context deadline exceeded`},
 		{"br0", t.Context(), `link wait "br0": operational state down: context deadline exceeded`},
-		{"br0", canceled, `link wait "br0": it was not asked for: context canceled`},
+		{"br0", canceled, `link wait "br0": it was not looked at yet: context canceled`},
 	} {
 		// A slow machine needs longer to come as far as to ask.
 		for limit := 20 * time.Millisecond; ; limit *= 2 {
 			ctx, cancel := context.WithTimeout(tt.ctx, limit)
 			_, err := link.Wait(ctx, conn, events, tt.name, never)
 			cancel()
-			if errors.Is(err, context.DeadlineExceeded) && strings.Contains(err.Error(), "not asked for") && limit < time.Minute {
+			if errors.Is(err, context.DeadlineExceeded) && strings.Contains(err.Error(), "not looked at") && limit < time.Minute {
 				continue
 			}
 			if !errors.Is(err, ctx.Err()) || err.Error() != tt.want {
@@ -130,5 +130,16 @@ func TestWaitGoesOnAfterAnOverrun(t *testing.T) {
 	})
 	if err != nil || asked != 2 {
 		t.Errorf("%v after being asked %d times, want to be asked again once", err, asked)
+	}
+}
+
+// One that is not told of the change would wait for ever.
+func TestWaitNeedsTheGroup(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	_, err := link.WaitUp(t.Context(), conn, conn, link.Index(1))
+	const want = "the connection for events has not joined RTNLGRP_LINK"
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strconv"
 	"syscall"
@@ -306,6 +307,53 @@ func TestBatchErrorSaysWhy(t *testing.T) {
 	} {
 		if got := (&BatchError{tt.failures}).Error(); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestIgnore(t *testing.T) {
+	exists := &Error{Op: "link add", Errno: syscall.EEXIST}
+	refused := &Error{Op: "link set", Errno: syscall.EINVAL}
+	batch := &BatchError{[]Failure{{0, exists}, {3, refused}, {4, exists}}}
+	for _, tt := range []struct {
+		name    string
+		err     error
+		targets []error
+		want    error
+	}{
+		{"no error", nil, []error{fs.ErrExist}, nil},
+		{"one that is ignored", exists, []error{fs.ErrExist}, nil},
+		{"one that is not", refused, []error{fs.ErrExist}, refused},
+		{"one that is wrapped", fmt.Errorf("setting up: %w", exists), []error{fs.ErrExist}, nil},
+		{"no targets", batch, nil, batch},
+		{"some of many", batch, []error{fs.ErrExist}, &BatchError{[]Failure{{3, refused}}}},
+		{"all of many", batch, []error{fs.ErrExist, syscall.EINVAL}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Ignore(tt.err, tt.targets...); !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+	if len(batch.Failures) != 3 {
+		t.Errorf("the error has changed: %v", batch)
+	}
+}
+
+func TestFailures(t *testing.T) {
+	refused := &Error{Op: "link set", Errno: syscall.EINVAL}
+	batch := &BatchError{[]Failure{{3, refused}}}
+	for _, tt := range []struct {
+		name string
+		err  error
+		want []Failure
+	}{
+		{"none", nil, nil},
+		{"of one", refused, []Failure{{0, refused}}},
+		{"of many", batch, batch.Failures},
+	} {
+		if got := Failures(tt.err); !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
 }

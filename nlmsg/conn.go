@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -27,7 +28,7 @@ type core struct {
 	transport
 	limits
 	protocol int
-	grouped  bool
+	groups   []uint32 // that it has joined
 
 	// hooks lets one of these run at a time.
 	hooks sync.Mutex
@@ -80,7 +81,7 @@ func newConn(t transport, lim limits, protocol int, cfg *Config) *Conn {
 		transport: t,
 		limits:    lim,
 		protocol:  protocol,
-		grouped:   len(cfg.Groups) > 0,
+		groups:    slices.Clone(cfg.Groups),
 		trace:     cfg.Trace,
 		warn:      cfg.Warn,
 		lock:      make(chan struct{}, 1),
@@ -100,6 +101,10 @@ const recvSize = 32 << 10
 func (c *Conn) WithContext(ctx context.Context) *Conn {
 	return &Conn{core: c.core, ctx: ctx}
 }
+
+// Joined reports whether the connection has joined a multicast group: whether it
+// is among the Groups that it was opened with.
+func (c *Conn) Joined(group uint32) bool { return slices.Contains(c.groups, group) }
 
 // SetDeadline makes all calls, pending and future, fail with
 // [os.ErrDeadlineExceeded] from time t on. The zero time removes the deadline.
@@ -167,7 +172,7 @@ func (c *Conn) release() { <-c.lock }
 // checkRequest says whether r can be made on this connection.
 func (c *Conn) checkRequest(r Request) error {
 	switch {
-	case c.grouped:
+	case len(c.groups) > 0:
 		return fmt.Errorf("%v: the connection has joined multicast groups and makes no requests", r)
 	case r.Protocol != c.protocol:
 		return fmt.Errorf("%v: a request of netlink protocol %s on a connection of protocol %s",

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -94,6 +95,9 @@ func (e *Error) Is(target error) bool {
 // BatchError is the failure of one or more of many requests. Those that are not
 // among the Failures were carried out: the kernel runs each, whatever becomes
 // of those before.
+//
+// As with any error that holds several, errors.Is(err, fs.ErrExist) says that one
+// of the failures is that, and nothing of the others: see [Ignore].
 type BatchError struct {
 	// Failures are in the order of the requests.
 	Failures []Failure
@@ -163,6 +167,39 @@ func (e *BatchError) Unwrap() []error {
 		errs[i] = f.Err
 	}
 	return errs
+}
+
+// Failures returns the failures in an error of [Conn.Do] or [Conn.DoSeq], whether
+// it was given one request or many: those of a [*BatchError], or else err itself as
+// the failure of the request with index 0. Of nil there are none.
+func Failures(err error) []Failure {
+	var batch *BatchError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &batch):
+		return batch.Failures
+	}
+	return []Failure{{Err: err}}
+}
+
+// Ignore returns err without the failures for which errors.Is holds with one of
+// the targets, and nil if none is left. To add what may be there already:
+//
+//	err := nlmsg.Ignore(conn.Do(requests...), fs.ErrExist)
+func Ignore(err error, targets ...error) error {
+	ignored := func(f Failure) bool {
+		return slices.ContainsFunc(targets, func(target error) bool { return errors.Is(f.Err, target) })
+	}
+	all := Failures(err)
+	left := slices.DeleteFunc(slices.Clone(all), ignored)
+	switch {
+	case len(left) == len(all):
+		return err
+	case len(left) == 0:
+		return nil
+	}
+	return &BatchError{Failures: left}
 }
 
 var (

@@ -70,7 +70,7 @@ func (c *Conn) Datagrams(ctx context.Context) iter.Seq2[[]byte, error] {
 
 func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
 	return func(yield func(datagram, error) bool) {
-		if !c.grouped && c.protocol == linux.NETLINK_ROUTE {
+		if len(c.groups) == 0 && c.protocol == linux.NETLINK_ROUTE {
 			yield(datagram{}, errors.New("netlink receive: the connection has joined no group, so nothing would ever come"))
 			return
 		}

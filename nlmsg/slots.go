@@ -66,7 +66,7 @@ func (c *Conn) fill(s *slots) (d datagram, single bool, err error) {
 		d, err = c.whole(d)
 		return d, true, err
 	}
-	if !c.grouped || c.protocol == linux.NETLINK_USERSOCK || c.large.Load() {
+	if len(c.groups) == 0 || c.protocol == linux.NETLINK_USERSOCK || c.large.Load() {
 		d, err = c.next(&s.bufs[0], true)
 		return d, true, err
 	}

@@ -128,6 +128,10 @@ const (
 // that most of the time would go into them. The objects are kept in memory, to
 // tell the difference.
 //
+// Events of one watcher are in the order of what happened. Those of several, such
+// as of links and of addresses, have no order in common: an address may be told of
+// before its link. An Event can be handed to another goroutine.
+//
 // Watch opens two connections as cfg says, but for its Groups, which do not
 // count: one for notifications, one for dumps. AllNetNS is an error. Watch starts
 // no goroutine, and closes both when the loop ends. The loop may be left at any
