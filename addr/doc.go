@@ -42,6 +42,12 @@
 // Deleting a label that does not exist fails with ESRCH, which is
 // [io/fs.ErrNotExist].
 //
+// # Advertised prefixes
+//
+// An [RAPrefix] is what a router has advertised, from which the kernel makes
+// addresses and routes. [DecodePrefix] reads it in the notifications of
+// RTNLGRP_IPV6_PREFIX ("ip monitor prefix"). It cannot be asked for.
+//
 // # Errors
 //
 // What the wire cannot carry is refused before anything is sent, with an error

@@ -16,6 +16,7 @@ import (
 
 // notInHeaders are numbers that the record of the headers lacks, and why.
 var notInHeaders = map[string]string{
+	"ND_OPT_PREFIX_INFO":           "is of RFC 4861, and of the kernel's inner headers",
 	"DEVLINK_ATTR_BUS_NAME":        "linux/devlink.h is of another protocol",
 	"DEVLINK_ATTR_DEV_NAME":        "linux/devlink.h is of another protocol",
 	"DEVLINK_ATTR_INDEX":           "linux/devlink.h is of another protocol",
