@@ -86,14 +86,20 @@ func ours(t *testing.T, ns *os.File, now func() time.Time, args ...string) text 
 	return read(t, "monitor "+strings.Join(args, " "), r)
 }
 
-// theirs starts a program of iproute2 in ns. Its words are those of 6.1: other
-// versions have some more.
-func theirs(t *testing.T, ns *os.File, program string, args ...string) text {
+// needVersion skips a test without iproute2 6.1: other versions have some more
+// words.
+func needVersion(t *testing.T, ns *os.File) {
 	t.Helper()
 	const version = "iproute2-6.1."
 	if v := testns.Command(t, ns, "ip", "-V"); !strings.Contains(v, version) {
 		t.Skipf("needs %s, not %s", version, v)
 	}
+}
+
+// theirs starts a program of iproute2 in ns.
+func theirs(t *testing.T, ns *os.File, program string, args ...string) text {
+	t.Helper()
+	needVersion(t, ns)
 	path, err := exec.LookPath(program)
 	if err != nil {
 		t.Skipf("needs the program %s: %v", program, err)

@@ -28,7 +28,7 @@ import (
 )
 
 // ipObjects are those that "ip monitor all" shows and this library knows.
-var ipObjects = []string{"link", "address", "route", "neigh", "rule", "nexthop", "netconf", "nsid"}
+var ipObjects = []string{"link", "address", "route", "mroute", "prefix", "neigh", "rule", "nexthop", "netconf", "stats", "nsid"}
 
 // A difference is what ip(8) shows in another way.
 type difference struct {
@@ -151,7 +151,14 @@ func (s step) compare(t *testing.T, theirs, ours string) {
 
 const veth0, veth1, br0 = 10, 11, 12 // indexes
 
-func ip(s string) netip.Addr       { return netip.MustParseAddr(s) }
+func ip(s string) netip.Addr { return netip.MustParseAddr(s) }
+func addrs(list ...string) (out []netip.Addr) {
+	for _, s := range list {
+		out = append(out, ip(s))
+	}
+	return out
+}
+
 func prefix(s string) netip.Prefix { return netip.MustParsePrefix(s) }
 
 // mac returns a link-layer address.

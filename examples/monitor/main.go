@@ -48,8 +48,9 @@ func main() {
 const usage = `Usage: monitor [-t | -ts] [-all-nsid] [-n NAMESPACE] [object ...]
 
 Tells what happens to objects, as ip monitor and bridge monitor do. The objects
-are link, address, route, neigh, rule, nexthop, netconf and nsid, and of bridges
-fdb, mdb and vlan. Without one, or with all, all of them are shown.
+are link, address, route, mroute, prefix, neigh, rule, nexthop, netconf, stats
+and nsid, and of bridges fdb, mdb and vlan. Without one, or with all, all of them
+are shown.
 
   -t            a line with the time before each message
   -ts           the time in short, before each message on its first line

@@ -27,7 +27,7 @@ func netconfText(ns *namespace, m nlmsg.Message) (string, error) {
 	}
 	setting := func(name string, v *int32) {
 		if v != nil {
-			fmt.Fprintf(&b, "%s %s ", name, onOff(*v))
+			fmt.Fprintf(&b, "%s %s ", name, onOff(*v != 0))
 		}
 	}
 	setting("forwarding", c.Forwarding)

@@ -34,7 +34,7 @@ func nexthopText(ns *namespace, m nlmsg.Message) (string, error) {
 	case n.Type != 0:
 		b.WriteString("type <unknown type> ")
 	}
-	b.WriteString(encapText(n.Encap))
+	b.WriteString(encapText(ns, n.Encap))
 	if n.Gateway.IsValid() {
 		fmt.Fprintf(&b, "via %v ", n.Gateway)
 	}

@@ -15,6 +15,12 @@ import (
 )
 
 func routeText(ns *namespace, m nlmsg.Message) (string, error) {
+	switch {
+	case isMulticast(m):
+		return "", nil
+	case len(m.Data) > 0 && m.Data[0] == unix.AF_MPLS:
+		return mplsText(ns, m)
+	}
 	r, err := route.Decode(m)
 	if err != nil {
 		return "", err
@@ -37,7 +43,7 @@ func routeText(ns *namespace, m nlmsg.Message) (string, error) {
 	if r.NHID != 0 {
 		fmt.Fprintf(&b, "nhid %d ", r.NHID)
 	}
-	b.WriteString(encapText(r.Encap))
+	b.WriteString(encapText(ns, r.Encap))
 	if r.TOS != 0 {
 		fmt.Fprintf(&b, "tos 0x%02x ", r.TOS)
 	}
@@ -56,7 +62,7 @@ func routeText(ns *namespace, m nlmsg.Message) (string, error) {
 	}
 	routeDetails(&b, ns, r)
 	for _, hop := range r.MultiPath {
-		fmt.Fprintf(&b, "\n\tnexthop %s%s%sdev %s weight %d %s", encapText(hop.Encap), via(r.Dst.Addr(), hop.Gateway),
+		fmt.Fprintf(&b, "\n\tnexthop %s%s%sdev %s weight %d %s", encapText(ns, hop.Encap), via(r.Dst.Addr(), hop.Gateway),
 			realms(hop.Flow), ns.name(hop.OIF), max(hop.Weight, 1), flagWords(uint32(hop.Flags), routeFlags))
 	}
 	return b.String(), nil

@@ -131,9 +131,9 @@ type flagName struct {
 	name string
 }
 
-func onOff(v int32) string {
-	if v == 0 {
-		return "off"
+func onOff(v bool) string {
+	if v {
+		return "on"
 	}
-	return "on"
+	return "off"
 }
