@@ -41,7 +41,9 @@ func TestAdvertisedPrefixes(t *testing.T) {
 			if tt.autonomous {
 				flags |= 0x40
 			}
-			testlink.Advertise(t, ns, veth1, prefix(tt.prefix), flags, tt.valid, tt.preferred)
+			if err := testlink.Advertise(ns, veth1, prefix(tt.prefix), flags, tt.valid, tt.preferred); err != nil {
+				t.Fatal(err)
+			}
 			m, err, ok := next()
 			if err != nil || !ok {
 				t.Fatalf("nothing is told: %v", err)

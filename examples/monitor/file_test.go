@@ -44,6 +44,21 @@ func gone(added nlmsg.Request) nlmsg.Request {
 	return added
 }
 
+// unresolved is a multicast route that has not been made yet, in hardware, which
+// no kernel tells of.
+type unresolved struct{}
+
+func (unresolved) AppendBinary(b []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(b)
+	h := e.Struct(12)
+	h[0], h[1], h[2], h[7] = linux.RTNL_FAMILY_IP6MR, 128, 128, unix.RTN_MULTICAST
+	binary.NativeEndian.PutUint32(h[8:], unix.RTNH_F_UNRESOLVED|unix.RTNH_F_OFFLOAD)
+	e.Uint32(unix.RTA_TABLE, 100)
+	e.Addr(unix.RTA_SRC, ip("2001:db8::9"))
+	e.Addr(unix.RTA_DST, ip("ff3e::1"))
+	return e.Result()
+}
+
 // plain returns a message in which no attribute but those in others has
 // NLA_F_NESTED: the kernel does not set it there, and ip does not expect it.
 func plain(b []byte) []byte {
@@ -100,6 +115,7 @@ func messages() []told {
 		{"label, several ways", mpls.Add(&mpls.Route{Label: 103, MultiPath: []mpls.NextHop{
 			{NewLabels: []uint32{7}, Gateway: ip("192.0.2.2"), OIF: veth0}, {HardwareAddr: mac(5), OIF: veth1}}})},
 		{"label, gone", gone(mpls.Add(&mpls.Route{Label: 104, Gateway: ip("192.0.2.2"), OIF: veth0}))},
+		{"multicast, unresolved", nlmsg.Request{Type: unix.RTM_NEWROUTE, Body: unresolved{}}},
 		{"l3_stats", nlmsg.Request{Type: unix.RTM_NEWSTATS, Body: &link.IfStats{Index: veth0, Mask: link.HardwareStats,
 			Offload: &link.OffloadStats{L3Info: &link.L3StatsInfo{Requested: true, Used: true}, L3: &link.L3Stats{RxPackets: 3}}}}},
 		{"other statistics", nlmsg.Request{Type: unix.RTM_NEWSTATS, Body: &link.IfStats{Index: veth0, Mask: link.LinkStats, Link: new(link.Stats)}}},

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"net/netip"
 	"os"
-	"testing"
 
 	"golang.org/x/sys/unix"
 
@@ -16,8 +15,7 @@ import (
 // Advertise sends a router advertisement with a prefix to all hosts on the link of
 // an interface. It comes from fe80::1, which the interface must have, with the
 // flags and the lifetimes of the prefix information option (RFC 4861).
-func Advertise(t testing.TB, ns *os.File, index int, prefix netip.Prefix, flags uint8, valid, preferred uint32) {
-	t.Helper()
+func Advertise(ns *os.File, index int, prefix netip.Prefix, flags uint8, valid, preferred uint32) error {
 	const (
 		routerAdvertisement = 134
 		prefixInformation   = 3
@@ -33,7 +31,7 @@ func Advertise(t testing.TB, ns *os.File, index int, prefix netip.Prefix, flags 
 	x := prefix.Addr().As16()
 	copy(option[16:], x[:])
 
-	err := nsthread.Run(ns, func() error {
+	return nsthread.Run(ns, func() error {
 		fd, err := unix.Socket(unix.AF_INET6, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.IPPROTO_ICMPV6)
 		if err != nil {
 			return os.NewSyscallError("socket", err)
@@ -54,7 +52,4 @@ func Advertise(t testing.TB, ns *os.File, index int, prefix netip.Prefix, flags 
 		to := &unix.SockaddrInet6{ZoneId: uint32(index), Addr: netip.MustParseAddr("ff02::1").As16()}
 		return os.NewSyscallError("sendto", unix.Sendto(fd, b, 0, to))
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
