@@ -35,9 +35,9 @@ type RAPrefix struct {
 	// Prefix is what was advertised (PREFIX_ADDRESS, prefix_len).
 	Prefix netip.Prefix
 
-	// Flags are those of the packet since Linux 6.7, and IF_PREFIX_* of the
-	// kernel's own before (prefix_flags). [RAPrefix.OnLink] and
-	// [RAPrefix.Autonomous] know both.
+	// Flags are those of the packet since Linux 6.7, which stable releases of
+	// older kernels have taken over, and IF_PREFIX_* of the kernel's own before
+	// (prefix_flags). [RAPrefix.OnLink] and [RAPrefix.Autonomous] know both.
 	Flags uint8
 
 	// Valid is for how long the prefix is on the link (valid_time of

@@ -51,7 +51,7 @@ func TestPrefix(t *testing.T) {
 		encode(t, nlmsg.Request{Type: linux.RTM_NEWPREFIX, Body: got}))
 }
 
-// Linux before 6.7 has flags of its own.
+// Kernels before Linux 6.7 may have flags of their own.
 func TestPrefixFlags(t *testing.T) {
 	for flags, want := range map[uint8][2]bool{
 		0x00: {false, false}, 0x20: {false, false},

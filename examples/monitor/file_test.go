@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -17,6 +18,8 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/mpls"
+	"github.com/seed-030106aa/rawnl/neigh"
+	"github.com/seed-030106aa/rawnl/nexthop"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -38,10 +41,10 @@ func in6(name string, x encap.Encap) told {
 	return told{name, route.Add(&route.Route{Dst: prefix("2001:db8:1::/64"), OIF: veth0, Priority: 1024, Pref: 1, Encap: x})}
 }
 
-// gone says that a route is no longer there.
-func gone(added nlmsg.Request) nlmsg.Request {
-	added.Type = unix.RTM_DELROUTE
-	return added
+// as returns a request with the type of another message.
+func as(typ uint16, r nlmsg.Request) nlmsg.Request {
+	r.Type = typ
+	return r
 }
 
 // unresolved is a multicast route that has not been made yet, in hardware, which
@@ -114,8 +117,12 @@ func messages() []told {
 		{"label, on Ethernet", mpls.Add(&mpls.Route{Label: 102, HardwareAddr: mac(5), OIF: veth0, TTLPropagate: new(false)})},
 		{"label, several ways", mpls.Add(&mpls.Route{Label: 103, MultiPath: []mpls.NextHop{
 			{NewLabels: []uint32{7}, Gateway: ip("192.0.2.2"), OIF: veth0}, {HardwareAddr: mac(5), OIF: veth1}}})},
-		{"label, gone", gone(mpls.Add(&mpls.Route{Label: 104, Gateway: ip("192.0.2.2"), OIF: veth0}))},
+		{"label, gone", as(unix.RTM_DELROUTE, mpls.Add(&mpls.Route{Label: 104, Gateway: ip("192.0.2.2"), OIF: veth0}))},
 		{"multicast, unresolved", nlmsg.Request{Type: unix.RTM_NEWROUTE, Body: unresolved{}}},
+		{"bucket", nlmsg.Request{Type: unix.RTM_NEWNEXTHOPBUCKET, Body: &nexthop.Bucket{Group: 5, Index: 7, Member: 4, IdleTime: 1234 * 10 * time.Millisecond,
+			Flags: unix.RTNH_F_OFFLOAD | unix.RTNH_F_TRAP}}},
+		{"neighbour, wanted", as(unix.RTM_GETNEIGH, neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.5"), State: neigh.StateIncomplete}))},
+		{"MAC, wanted", as(unix.RTM_GETNEIGH, neigh.AddFDB(&neigh.FDB{Index: veth0, MAC: mac(5), State: neigh.StateStale, Flags: neigh.FlagSelf}))},
 		{"l3_stats", nlmsg.Request{Type: unix.RTM_NEWSTATS, Body: &link.IfStats{Index: veth0, Mask: link.HardwareStats,
 			Offload: &link.OffloadStats{L3Info: &link.L3StatsInfo{Requested: true, Used: true}, L3: &link.L3Stats{RxPackets: 3}}}}},
 		{"other statistics", nlmsg.Request{Type: unix.RTM_NEWSTATS, Body: &link.IfStats{Index: veth0, Mask: link.LinkStats, Link: new(link.Stats)}}},
@@ -138,10 +145,9 @@ func TestLikeIPMonitorOfAFile(t *testing.T) {
 	if err := dial(t, ns).Do(veth()); err != nil {
 		t.Fatal(err)
 	}
-	var wanted []object
-	for _, name := range ipObjects {
-		o, _ := find(name)
-		wanted = append(wanted, o)
+	wanted, err := choose(ipObjects)
+	if err != nil {
+		t.Fatal(err)
 	}
 	m, err := newMonitor(ns, wanted, false)
 	if err != nil {

@@ -170,6 +170,25 @@ func veth() nlmsg.Request {
 		Data: &link.Veth{Peer: &link.Link{Name: "veth1", Index: veth1, HardwareAddr: mac(2)}}})
 }
 
+// want sends a packet to an address whose neighbour nobody knows, after which the
+// kernel asks programs of it.
+func want(to netip.Addr) func(ns *os.File) error {
+	return func(ns *os.File) error {
+		if err := sysctl("ipv4/neigh/veth0/app_solicit", "1").do(ns); err != nil {
+			return err
+		}
+		return netns.Do(ns, func() error {
+			conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(netip.AddrPortFrom(to, 9)))
+			if err != nil {
+				return err
+			}
+			defer conn.Close()
+			_, err = conn.Write([]byte("hello"))
+			return err
+		})
+	}
+}
+
 // steps are changes of all that "ip monitor" tells of.
 func steps() []step {
 	v4, v6 := &addr.Addr{Index: veth0, Prefix: prefix("192.0.2.1/24"), Broadcast: ip("192.0.2.255")},
@@ -215,6 +234,7 @@ func steps() []step {
 		requests("neighbours", neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.5"), LLAddr: mac(5), State: neigh.StatePermanent, Protocol: unix.RTPROT_STATIC}),
 			neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("2001:db8::5"), LLAddr: mac(5), State: neigh.StateNoARP, Flags: neigh.FlagRouter}),
 			neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.6"), LLAddr: mac(6), State: neigh.StateStale, Flags: neigh.FlagExtLearned})),
+		{name: "neighbour wanted", do: want(ip("192.0.2.77"))},
 		requests("neighbour del", neigh.Del(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.5")})),
 		requests("rule", rule.Add(policy), rule.Del(policy)),
 		requests("rules", rule.Add(&rule.Rule{Priority: new(uint32(901)), Family: unix.AF_INET6, Goto: 30000, Flags: unix.FIB_RULE_INVERT, DstPorts: rule.Port(22)}),

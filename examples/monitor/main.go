@@ -111,12 +111,12 @@ func choose(names []string) ([]object, error) {
 		if name == "all" {
 			return objects, nil
 		}
-		o, ok := find(name)
-		if !ok {
+		found := find(name)
+		if found == nil {
 			return nil, fmt.Errorf("no object %q: they are %s", name, list())
 		}
 		if !slices.ContainsFunc(wanted, func(w object) bool { return w.name == name }) {
-			wanted = append(wanted, o)
+			wanted = append(wanted, found...)
 		}
 	}
 	if wanted == nil {

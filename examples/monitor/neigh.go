@@ -42,6 +42,20 @@ func neighText(ns *namespace, m nlmsg.Message) (string, error) {
 	return b.String(), nil
 }
 
+// missText shows a neighbour that the kernel looks for, and asks programs of, and
+// an address that a VXLAN has no entry for, which bridge(8) does not show.
+func missText(ns *namespace, m nlmsg.Message) (string, error) {
+	if !isFDB(m) {
+		text, err := neighText(ns, m)
+		return "miss " + text, err
+	}
+	f, err := neigh.DecodeFDB(m)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("miss dev %s lladdr %v %s", ns.name(f.Index), f.MAC, flagWords(uint32(f.State), neighStates)), nil
+}
+
 var neighFlags = []flagName{
 	{uint32(neigh.FlagRouter), "router"}, {uint32(neigh.FlagProxy), "proxy"}, {uint32(neigh.FlagManaged), "managed"},
 	{uint32(neigh.FlagExtLearned), "extern_learn"}, {uint32(neigh.FlagOffloaded), "offload"},

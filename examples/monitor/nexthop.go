@@ -76,3 +76,13 @@ func resilient(b *strings.Builder, r *nexthop.Resilient) {
 	fmt.Fprintf(b, "idle_timer %g unbalanced_timer %g unbalanced_time %g ",
 		idle.Seconds(), unbalanced.Seconds(), r.UnbalancedTime.Seconds())
 }
+
+// bucketText shows a bucket of a resilient group, which has moved.
+func bucketText(_ *namespace, m nlmsg.Message) (string, error) {
+	x, err := nexthop.DecodeBucket(m)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("id %d index %d idle_time %g nhid %d %s",
+		x.Group, x.Index, x.IdleTime.Seconds(), x.Member, flagWords(x.Flags, routeFlags)), nil
+}

@@ -25,7 +25,7 @@ type object struct {
 	text func(ns *namespace, m nlmsg.Message) (string, error)
 }
 
-// objects are all that are known.
+// objects are all that are known. Those of one name go together.
 var objects = []object{
 	{"link", "[LINK]", []uint32{unix.RTNLGRP_LINK}, unix.RTM_NEWLINK, unix.RTM_DELLINK, linkText},
 	{"address", "[ADDR]", []uint32{unix.RTNLGRP_IPV4_IFADDR, unix.RTNLGRP_IPV6_IFADDR}, unix.RTM_NEWADDR, unix.RTM_DELADDR, addrText},
@@ -34,9 +34,11 @@ var objects = []object{
 	{"mroute", "[MROUTE]", []uint32{unix.RTNLGRP_IPV4_MROUTE, unix.RTNLGRP_IPV6_MROUTE}, unix.RTM_NEWROUTE, unix.RTM_DELROUTE, mrouteText},
 	{"prefix", "[PREFIX]", []uint32{unix.RTNLGRP_IPV6_PREFIX}, unix.RTM_NEWPREFIX, 0, prefixText},
 	{"neigh", "[NEIGH]", []uint32{unix.RTNLGRP_NEIGH}, unix.RTM_NEWNEIGH, unix.RTM_DELNEIGH, neighText},
+	{"neigh", "[NEIGH]", []uint32{unix.RTNLGRP_NEIGH}, unix.RTM_GETNEIGH, 0, missText},
 	{"fdb", "[NEIGH]", []uint32{unix.RTNLGRP_NEIGH}, unix.RTM_NEWNEIGH, unix.RTM_DELNEIGH, fdbText},
 	{"rule", "[RULE]", []uint32{unix.RTNLGRP_IPV4_RULE, unix.RTNLGRP_IPV6_RULE}, unix.RTM_NEWRULE, unix.RTM_DELRULE, ruleText},
 	{"nexthop", "[NEXTHOP]", []uint32{unix.RTNLGRP_NEXTHOP}, unix.RTM_NEWNEXTHOP, unix.RTM_DELNEXTHOP, nexthopText},
+	{"nexthop", "[NEXTHOPBUCKET]", []uint32{unix.RTNLGRP_NEXTHOP}, unix.RTM_NEWNEXTHOPBUCKET, unix.RTM_DELNEXTHOPBUCKET, bucketText},
 	{"netconf", "[NETCONF]", []uint32{unix.RTNLGRP_IPV4_NETCONF, unix.RTNLGRP_IPV6_NETCONF, unix.RTNLGRP_MPLS_NETCONF},
 		unix.RTM_NEWNETCONF, unix.RTM_DELNETCONF, netconfText},
 	{"stats", "[STATS]", []uint32{unix.RTNLGRP_STATS}, unix.RTM_NEWSTATS, 0, statsText},
@@ -45,19 +47,24 @@ var objects = []object{
 	{"vlan", "[VLAN]", []uint32{unix.RTNLGRP_BRVLAN}, unix.RTM_NEWVLAN, unix.RTM_DELVLAN, vlanText},
 }
 
-func find(name string) (object, bool) {
-	i := slices.IndexFunc(objects, func(o object) bool { return o.name == name })
-	if i < 0 {
-		return object{}, false
+// find returns the objects with a name.
+func find(name string) []object {
+	var found []object
+	for _, o := range objects {
+		if o.name == name {
+			found = append(found, o)
+		}
 	}
-	return objects[i], true
+	return found
 }
 
 // list returns the names of all objects.
 func list() string {
 	var names []string
 	for _, o := range objects {
-		names = append(names, o.name)
+		if !slices.Contains(names, o.name) {
+			names = append(names, o.name)
+		}
 	}
 	return strings.Join(names, ", ")
 }
