@@ -65,7 +65,14 @@ func (unresolved) AppendBinary(b []byte) ([]byte, error) {
 // plain returns a message in which no attribute but those in others has
 // NLA_F_NESTED: the kernel does not set it there, and ip does not expect it.
 func plain(b []byte) []byte {
-	for at := nlmsg.HeaderLen + 12; at < len(b); { // of rtmsg and of if_stats_msg
+	header := 12 // rtmsg, ndmsg, if_stats_msg
+	switch binary.NativeEndian.Uint16(b[4:]) {
+	case unix.RTM_NEWLINK:
+		header = unix.SizeofIfInfomsg
+	case unix.RTM_NEWNEXTHOPBUCKET:
+		header = unix.SizeofNhmsg
+	}
+	for at := nlmsg.HeaderLen + header; at < len(b); {
 		size := int(binary.NativeEndian.Uint16(b[at:]))
 		typ := b[at+2:]
 		binary.NativeEndian.PutUint16(typ, binary.NativeEndian.Uint16(typ)&^rtattr.Nested)
@@ -126,6 +133,13 @@ func messages() []told {
 		{"l3_stats", nlmsg.Request{Type: unix.RTM_NEWSTATS, Body: &link.IfStats{Index: veth0, Mask: link.HardwareStats,
 			Offload: &link.OffloadStats{L3Info: &link.L3StatsInfo{Requested: true, Used: true}, L3: &link.L3Stats{RxPackets: 3}}}}},
 		{"other statistics", nlmsg.Request{Type: unix.RTM_NEWSTATS, Body: &link.IfStats{Index: veth0, Mask: link.LinkStats, Link: new(link.Stats)}}},
+	}
+	for _, reason := range []uint32{0, 1 << 3, 1<<0 | 1<<5 | 1<<7} { // of which ip reads eight bits
+		for _, down := range []bool{false, true} {
+			list = append(list, told{fmt.Sprintf("protodown %t, reason %#x", down, reason), nlmsg.Request{Type: unix.RTM_NEWLINK,
+				Body: &link.Link{Name: "veth0", Index: veth0, Type: unix.ARPHRD_ETHER, HardwareAddr: mac(1), Broadcast: mac(0xff), MTU: 1500,
+					OperState: link.OperDown, ProtoDown: &down, ProtoDownReason: &link.Bits{Value: reason}}}})
+		}
 	}
 	for mode := encap.Seg6Inline; mode <= encap.Seg6L2EncapRed; mode++ {
 		list = append(list, in6("seg6 "+mode.String(), &encap.Seg6{Mode: mode, SRH: signed}))

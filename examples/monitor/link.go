@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -43,6 +44,9 @@ func linkText(ns *namespace, m nlmsg.Message) (string, error) {
 	elsewhere(&b, ns, l)
 	if l.ProtoDown != nil && *l.ProtoDown {
 		b.WriteString(" protodown on ")
+	}
+	if l.ProtoDownReason != nil && l.ProtoDownReason.Value != 0 {
+		fmt.Fprintf(&b, "protodown_reason <%s>", bitNumbers(l.ProtoDownReason.Value))
 	}
 	for _, name := range l.AltNames {
 		fmt.Fprintf(&b, "\n    altname %s", name)
@@ -145,6 +149,17 @@ func hardware(b *strings.Builder, l *link.Link) {
 	if len(l.PermAddress) > 0 && !slices.Equal(l.PermAddress, l.HardwareAddr) {
 		fmt.Fprintf(b, " permaddr %s", hardwareAddr(l.PermAddress, l.Type))
 	}
+}
+
+// bitNumbers returns the numbers of the bits that are set, from the lowest on.
+func bitNumbers(v uint32) string {
+	var list []string
+	for i := range 32 {
+		if v&(1<<i) != 0 {
+			list = append(list, strconv.Itoa(i))
+		}
+	}
+	return strings.Join(list, ",")
 }
 
 // elsewhere writes which other namespaces a link is about: that of its other end,
