@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/golden"
@@ -17,28 +18,30 @@ import (
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
-// What kernels have answered that have nearly everything is shown as ip shows it,
-// which reads messages from a file as well.
-func TestRecordedLikeIP(t *testing.T) {
+// What kernels have answered that have nearly everything is shown as ip and bridge
+// show it, which read messages from a file as well.
+func TestRecorded(t *testing.T) {
 	t.Parallel()
 	ns := testns.New(t)
 	needVersion(t, ns)
-	wanted, err := choose(ipObjects)
-	if err != nil {
-		t.Fatal(err)
-	}
 	conn := dial(t, ns)
 	file := filepath.Join(t.TempDir(), "messages")
+	var records []golden.Record
 	for _, path := range []string{
 		"../../explain/testdata/wire/dumps.jsonl",
 		"../../internal/iproute2/testdata/options.jsonl",
 		"../../internal/iproute2/testdata/kinds.jsonl",
 		"../../internal/iproute2/testdata/filtering.jsonl",
 	} {
-		for _, rec := range golden.Records(t, path) {
-			t.Run(rec.ID, func(t *testing.T) {
-				var said strings.Builder
-				m := &monitor{out: &said, label: true, wanted: wanted, own: newNamespace(conn, nil)}
+		records = append(records, golden.Records(t, path)...)
+	}
+	for program, objects := range map[string][]string{"ip": ipObjects, "bridge": {"fdb", "mdb"}} {
+		wanted, err := choose(objects)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rec := range records {
+			t.Run(program+"/"+rec.ID, func(t *testing.T) {
 				told := answers(rec, wanted)
 				if len(told) == 0 {
 					return // a command that asks for something else
@@ -46,7 +49,9 @@ func TestRecordedLikeIP(t *testing.T) {
 				if err := os.WriteFile(file, told, 0o666); err != nil {
 					t.Fatal(err)
 				}
-				theirs := testns.Command(t, ns, "ip", "monitor", "all", "file", file)
+				theirs := testns.Command(t, ns, program, slices.Concat([]string{"monitor"}, objects, []string{"file", file})...)
+				var said strings.Builder
+				m := &monitor{out: &said, wanted: wanted, own: newNamespace(conn, nil)}
 				for msg, err := range nlmsg.Messages(told) {
 					if err != nil {
 						t.Fatal(err)
@@ -55,14 +60,16 @@ func TestRecordedLikeIP(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				step{}.compare(t, theirs, said.String())
+				if diff := cmp.Diff(theirs, said.String()); diff != "" {
+					t.Errorf("-iproute2 +monitor:\n%s", diff)
+				}
 			})
 		}
 	}
 }
 
-// answers returns the messages that were received about the objects wanted.
-// Entries of forwarding databases, which ip takes for neighbours, are left out.
+// answers returns the messages that were received about the objects wanted. ip
+// takes entries of forwarding databases for neighbours: they are for bridge.
 func answers(rec golden.Record, wanted []object) []byte {
 	var told []byte
 	for _, d := range rec.Messages {
@@ -72,9 +79,12 @@ func answers(rec golden.Record, wanted []object) []byte {
 		for b := d.Bytes; len(b) >= nlmsg.HeaderLen; {
 			size := min((int(binary.NativeEndian.Uint32(b))+3)&^3, len(b))
 			typ := binary.NativeEndian.Uint16(b[4:])
-			entry := typ == unix.RTM_NEWNEIGH && b[nlmsg.HeaderLen] == unix.AF_BRIDGE
-			if !entry && slices.ContainsFunc(wanted, func(o object) bool { return o.added == typ }) {
-				told = append(told, b[:size]...)
+			for _, o := range wanted {
+				entry := typ == unix.RTM_NEWNEIGH && b[nlmsg.HeaderLen] == unix.AF_BRIDGE
+				if o.added == typ && entry == (o.name == "fdb") {
+					told = append(told, b[:size]...)
+					break
+				}
 			}
 			b = b[size:]
 		}
