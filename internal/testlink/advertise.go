@@ -10,11 +10,14 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/nsthread"
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 // Advertise sends a router advertisement with a prefix to all hosts on the link of
 // an interface. It comes from fe80::1, which the interface must have, with the
-// flags and the lifetimes of the prefix information option (RFC 4861).
+// flags and the lifetimes of the prefix information option (RFC 4861). It waits
+// until both ends of the link carry packets.
 func Advertise(ns *os.File, index int, prefix netip.Prefix, flags uint8, valid, preferred uint32) error {
 	const (
 		routerAdvertisement = 134
@@ -31,6 +34,9 @@ func Advertise(ns *os.File, index int, prefix netip.Prefix, flags uint8, valid, 
 	x := prefix.Addr().As16()
 	copy(option[16:], x[:])
 
+	if err := carried(ns, index); err != nil {
+		return err
+	}
 	return nsthread.Run(ns, func() error {
 		fd, err := unix.Socket(unix.AF_INET6, unix.SOCK_RAW|unix.SOCK_CLOEXEC, unix.IPPROTO_ICMPV6)
 		if err != nil {
@@ -52,4 +58,26 @@ func Advertise(ns *os.File, index int, prefix netip.Prefix, flags uint8, valid, 
 		to := &unix.SockaddrInet6{ZoneId: uint32(index), Addr: netip.MustParseAddr("ff02::1").As16()}
 		return os.NewSyscallError("sendto", unix.Sendto(fd, b, 0, to))
 	})
+}
+
+// carried waits until an interface and its other end carry packets. The kernel
+// makes them do so on another thread.
+func carried(ns *os.File, index int) error {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns})
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	for ready := false; !ready; {
+		l, err := link.Get(conn, link.Index(index))
+		if err != nil {
+			return err
+		}
+		peer, err := link.Get(conn, link.Index(*l.ParentIndex))
+		if err != nil {
+			return err
+		}
+		ready = l.OperState == link.OperUp && peer.OperState == link.OperUp
+	}
+	return nil
 }
