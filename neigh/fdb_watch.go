@@ -22,17 +22,18 @@ import (
 // A host that moves to another port or endpoint is [nlmsg.Changed], and so is an
 // entry with other Flags or State. That an entry was used is no event. The
 // kernel is silent about the entries of a VXLAN that comes from another namespace
-// or leaves for one, so WatchFDB reads all entries again after each notification
-// of a link. What it does not tell either is that a bridge's entry gets into
-// StateStale, shortly before it goes, or that hardware has taken it
-// (FlagOffloaded).
+// or leaves for one, and about those that go with their nexthop group, so WatchFDB
+// reads all entries again after each notification of a link, and after each of a
+// nexthop object that is gone. What it does not tell either is that a bridge's
+// entry gets into StateStale, shortly before it goes, or that hardware has taken
+// it (FlagOffloaded).
 func WatchFDB(ctx context.Context, cfg *nlmsg.Config) iter.Seq2[nlmsg.Event[FDB], error] {
 	return nlmsg.Watch(ctx, cfg, watchedFDB)
 }
 
 var watchedFDB = nlmsg.Watched[fdbKey, FDB]{
 	Op:     "fdb watch",
-	Groups: []uint32{linux.RTNLGRP_NEIGH, linux.RTNLGRP_LINK},
+	Groups: []uint32{linux.RTNLGRP_NEIGH, linux.RTNLGRP_LINK, linux.RTNLGRP_NEXTHOP},
 	List:   listWatchedFDB,
 	Decode: decodeFDBChange,
 	Key:    (*FDB).key,
@@ -102,7 +103,7 @@ func listWatchedFDB(conn *nlmsg.Conn) ([]FDB, error) {
 // decodeFDBChange says what a notification means for the forwarding entries.
 func decodeFDBChange(m nlmsg.Message) (nlmsg.Change, FDB, error) {
 	switch {
-	case m.Type == linux.RTM_NEWLINK || m.Type == linux.RTM_DELLINK:
+	case m.Type == linux.RTM_NEWLINK || m.Type == linux.RTM_DELLINK || m.Type == linux.RTM_DELNEXTHOP:
 		return nlmsg.Unsure, FDB{}, nil
 	case m.Type != linux.RTM_NEWNEIGH && m.Type != linux.RTM_DELNEIGH,
 		len(m.Data) > 0 && m.Data[0] != linux.AF_BRIDGE: // a neighbour

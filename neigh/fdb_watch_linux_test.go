@@ -100,6 +100,21 @@ func TestWatchFDBOfAVXLAN(t *testing.T) {
 	w.Converge()
 }
 
+// An entry goes with its nexthop group, without a word.
+func TestWatchFDBOfANexthopGroup(t *testing.T) {
+	t.Parallel()
+	conn, ns := dialVXLAN(t, "192.0.2.1", false)
+	testns.Command(t, ns, "ip", "nexthop", "add", "id", "101", "via", "192.0.2.9", "fdb")
+	testns.Command(t, ns, "ip", "nexthop", "add", "id", "102", "group", "101", "fdb")
+	w := newFDBWatch(t, conn, &nlmsg.Config{NetNS: ns})
+	w.Sync()
+	do(t, conn, neigh.AddFDB(&neigh.FDB{Index: vxlan0, MAC: someMAC, State: permanent, Flags: neigh.FlagSelf, NHID: 102}))
+	w.Until(ofMAC(nlmsg.Added, someMAC.String()))
+	testns.Command(t, ns, "ip", "nexthop", "del", "id", "102")
+	w.Until(ofMAC(nlmsg.Removed, someMAC.String()))
+	w.Converge()
+}
+
 // Whatever happens, the state becomes the kernel's.
 func TestWatchFDBConverges(t *testing.T) {
 	for name, buffer := range map[string]int{"all seen": 0, "overruns": 4 << 10} {
