@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/netip"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -111,6 +112,56 @@ func TestWatch(t *testing.T) {
 	w.Converge()
 	six.Close()
 	w.Converge()
+}
+
+// A route loses an interface with the daemon's use of it, and has it again with
+// the next: the kernel tells neither of the route nor of the link.
+func TestWatchOfInterfaces(t *testing.T) {
+	for _, tt := range []struct {
+		name          string
+		family        int
+		source, group netip.Addr
+	}{
+		{"IPv4", unix.AF_INET, ip("192.0.2.9"), ip("233.252.0.1")},
+		{"IPv6", unix.AF_INET6, ip("2001:db8::9"), ip("ff3e::1")},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, ns := testlink.Dial(t)
+			d := testlink.NewMulticastRouter(t, ns, tt.family, veth0, veth1)
+			added(t, d, tt.source, tt.group, 7)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			next, stop := iter.Pull2(mroute.Watch(ctx, &nlmsg.Config{NetNS: ns}))
+			defer stop()
+			until := func(kind nlmsg.EventKind, fits func(*mroute.Route) bool) {
+				t.Helper()
+				for {
+					ev, err, _ := next()
+					if err != nil {
+						t.Fatal(err)
+					}
+					if ev.Kind == kind && fits(ev.New) {
+						return
+					}
+				}
+			}
+			until(nlmsg.Synced, func(*mroute.Route) bool { return true })
+			done(t, d.DelInterface(1))
+			until(nlmsg.Changed, func(r *mroute.Route) bool { return len(r.Outs) == 0 })
+			done(t, d.AddInterface(1, veth1))
+			until(nlmsg.Changed, func(r *mroute.Route) bool { return len(r.Outs) == 1 })
+			done(t, d.DelInterface(0))
+			until(nlmsg.Changed, func(r *mroute.Route) bool { return r.IIF == 0 })
+		})
+	}
+}
+
+func done(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // prefix is that of an address alone.

@@ -15,15 +15,18 @@ import (
 // needs no Groups; nil watches the namespace of the calling thread.
 //
 // That Stats or Idle have changed is no event. The kernel does not tell that a
-// route has lost an interface: Watch reads all routes again after each
-// notification of a link.
+// route has lost an interface, with the link or because the daemon has given it up,
+// nor that it has it again: Watch reads all routes again after each notification
+// of a link, and of the settings of one, among which is that multicast packets are
+// forwarded.
 func Watch(ctx context.Context, cfg *nlmsg.Config) iter.Seq2[nlmsg.Event[Route], error] {
 	return nlmsg.Watch(ctx, cfg, watched)
 }
 
 var watched = nlmsg.Watched[key, Route]{
-	Op:     "mroute watch",
-	Groups: []uint32{linux.RTNLGRP_IPV4_MROUTE, linux.RTNLGRP_IPV6_MROUTE, linux.RTNLGRP_LINK},
+	Op: "mroute watch",
+	Groups: []uint32{linux.RTNLGRP_IPV4_MROUTE, linux.RTNLGRP_IPV6_MROUTE, linux.RTNLGRP_LINK,
+		linux.RTNLGRP_IPV4_NETCONF, linux.RTNLGRP_IPV6_NETCONF},
 	List:   List,
 	Decode: decodeChange,
 	Key:    func(r *Route) key { return key{r.Source, r.Group, r.Table} },

@@ -24,6 +24,7 @@ type MulticastRouter struct {
 const (
 	mrtInit   = 200
 	mrtAddVif = 202
+	mrtDelVif = 203
 	mrtAddMFC = 204
 	mrtDelMFC = 205
 )
@@ -52,14 +53,15 @@ func NewMulticastRouter(t testing.TB, ns *os.File, family, in, out int) *Multica
 		t.Fatal(os.NewSyscallError("setsockopt", err))
 	}
 	for vif, index := range []int{in, out} {
-		if err := r.addVif(vif, index); err != nil {
+		if err := r.AddInterface(vif, index); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return r
 }
 
-func (r *MulticastRouter) addVif(vif, index int) error {
+// AddInterface makes the interface with an index the virtual interface vif.
+func (r *MulticastRouter) AddInterface(vif, index int) error {
 	if r.level == unix.IPPROTO_IP {
 		b := make([]byte, 16) // struct vifctl
 		binary.NativeEndian.PutUint16(b, uint16(vif))
@@ -73,6 +75,16 @@ func (r *MulticastRouter) addVif(vif, index int) error {
 	b[3] = 1
 	binary.NativeEndian.PutUint16(b[4:], uint16(index))
 	return r.set(mrtAddVif, b)
+}
+
+// DelInterface gives up the virtual interface vif.
+func (r *MulticastRouter) DelInterface(vif int) error {
+	b := make([]byte, 16) // struct vifctl
+	if r.level != unix.IPPROTO_IP {
+		b = make([]byte, 4) // mifi_t
+	}
+	binary.NativeEndian.PutUint16(b, uint16(vif))
+	return r.set(mrtDelVif, b)
 }
 
 // Add adds or changes a route. IPv6 has no ttl.
