@@ -51,7 +51,8 @@ type Group struct {
 
 	// Mode says whether Sources are those to listen to, MCAST_INCLUDE (1), or all
 	// others are, MCAST_EXCLUDE (0) (MDBE_ATTR_GROUP_MODE). Nil leaves it out; the
-	// kernel takes exclude.
+	// kernel takes exclude. Of a group with Source it is the kernel's report, which
+	// requests leave out.
 	Mode *uint8
 
 	// Sources are the addresses that Mode speaks of (MDBE_ATTR_SRC_LIST). In

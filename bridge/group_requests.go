@@ -24,14 +24,17 @@ func ReplaceGroup(g *Group) nlmsg.Request {
 }
 
 // DelGroup returns a request to delete the entry with the group, Source, VLAN and
-// Port of g. If there is none, a bridge fails with EINVAL.
-func DelGroup(g *Group) nlmsg.Request { return groupRequest("mdb del", linux.RTM_DELMDB, 0, g) }
+// Port of g, and of a VXLAN with its Dst and SrcVNI. An entry as it was read names
+// itself. If there is none, a bridge fails with EINVAL.
+func DelGroup(g *Group) nlmsg.Request {
+	return nlmsg.Request{Op: "mdb del", Type: linux.RTM_DELMDB, Flags: linux.NLM_F_ACK, Body: deletedGroup{groupBody{g}}}
+}
 
 func groupRequest(op string, typ, flags uint16, g *Group) nlmsg.Request {
 	return nlmsg.Request{Op: op, Type: typ, Flags: flags | linux.NLM_F_ACK, Body: groupBody{g}}
 }
 
-// groupBody is a group to be added, changed or deleted.
+// groupBody is a group to be added or changed.
 type groupBody struct{ *Group }
 
 func (b groupBody) AppendBinary(buf []byte) ([]byte, error) {
@@ -50,6 +53,19 @@ func (b groupBody) String() string {
 		return ""
 	}
 	return b.Group.String()
+}
+
+// deletedGroup is a group to be deleted, without what does not name it: the kernel
+// checks that too.
+type deletedGroup struct{ groupBody }
+
+func (b deletedGroup) AppendBinary(buf []byte) ([]byte, error) {
+	if b.Group != nil {
+		named := *b.Group
+		named.Mode, named.Sources, named.Protocol = nil, nil, 0
+		b.Group = &named
+	}
+	return b.groupBody.AppendBinary(buf)
 }
 
 // encodeRequest writes what tells of a group on a port, or, without one, on any.
@@ -98,7 +114,9 @@ func (g *Group) encodeAttrs(e *rtattr.Encoder) {
 		}
 		e.End(list)
 	}
-	rtattr.Opt(e.Uint8, linux.MDBE_ATTR_GROUP_MODE, g.Mode)
+	if !g.Source.IsValid() {
+		rtattr.Opt(e.Uint8, linux.MDBE_ATTR_GROUP_MODE, g.Mode)
+	}
 	putNonZero(e.Uint8, linux.MDBE_ATTR_RTPROT, g.Protocol)
 	putEnd(e, linux.MDBE_ATTR_DST, g.Dst)
 	putNonZero(e.Uint16, linux.MDBE_ATTR_DST_PORT, g.DstPort)
