@@ -1,7 +1,9 @@
 package bridge
 
 import (
+	"encoding/binary"
 	"fmt"
+	"math"
 	"net/netip"
 	"time"
 
@@ -16,9 +18,22 @@ func ticks(v rtattr.Value) time.Duration { return time.Duration(v.Uint32()) * ti
 
 // putTicks appends a time as a u32 of ticks, unless it is zero.
 func putTicks(e *rtattr.Encoder, typ uint16, d time.Duration) {
-	if d != 0 {
+	switch {
+	case d == 0:
+	case d < 0 || d%tick != 0 || d > math.MaxUint32*tick:
+		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v up to %v", d, tick, math.MaxUint32*tick))
+	default:
 		e.Uint32(typ, uint32(d/tick))
 	}
+}
+
+// setIndex writes the index of an interface into b, a part of what e appended
+// last.
+func setIndex(e *rtattr.Encoder, b []byte, index int) {
+	if int(int32(index)) != index {
+		e.Fail(0, fmt.Errorf("ifindex: %d is out of range", index))
+	}
+	binary.NativeEndian.PutUint32(b, uint32(index))
 }
 
 // putNonZero appends v by put, a method of an Encoder, unless it is zero.

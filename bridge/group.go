@@ -145,9 +145,9 @@ const sizeofEntry = 28
 
 const macLen = 6 // ETH_ALEN
 
-// putEntry writes struct br_mdb_entry into b.
-func (g *Group) putEntry(b []byte) {
-	binary.NativeEndian.PutUint32(b, uint32(g.Port))
+// putEntry writes struct br_mdb_entry into b, which e appended last.
+func (g *Group) putEntry(e *rtattr.Encoder, b []byte) {
+	setIndex(e, b, g.Port)
 	if g.Permanent {
 		b[4] = linux.MDB_PERMANENT
 	}
@@ -163,6 +163,9 @@ func (g *Group) putEntry(b []byte) {
 		copy(b[8:], x[:])
 		binary.BigEndian.PutUint16(b[24:], linux.ETH_P_IPV6)
 	default:
+		if len(g.HardwareAddr) != macLen {
+			e.Fail(0, fmt.Errorf("addr: link-layer address of %d bytes, want %d", len(g.HardwareAddr), macLen))
+		}
 		copy(b[8:8+macLen], g.HardwareAddr)
 	}
 }

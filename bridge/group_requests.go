@@ -94,7 +94,7 @@ func (g *Group) encodeRequest(e *rtattr.Encoder, port bool) {
 	putHeader(e, g.Bridge)
 	bare := *g
 	bare.Flags = 0
-	bare.putEntry(e.StructAttr(linux.MDBA_SET_ENTRY, sizeofEntry))
+	bare.putEntry(e, e.StructAttr(linux.MDBA_SET_ENTRY, sizeofEntry))
 	attrs := e.Begin(linux.MDBA_SET_ENTRY_ATTRS)
 	g.encodeAttrs(e)
 	e.EndOpt(attrs)

@@ -152,7 +152,7 @@ func (db *MDB) AppendBinary(buf []byte) ([]byte, error) {
 // encode writes MDBA_MDB_ENTRY_INFO.
 func (g *Group) encode(e *rtattr.Encoder) {
 	info := e.Begin(linux.MDBA_MDB_ENTRY_INFO)
-	g.putEntry(e.Struct(sizeofEntry))
+	g.putEntry(e, e.Struct(sizeofEntry))
 	putTicks(e, linux.MDBA_MDB_EATTR_TIMER, g.Timer)
 	if g.Sources != nil {
 		list := e.Begin(linux.MDBA_MDB_EATTR_SRC_LIST)
@@ -191,7 +191,7 @@ const sizeofHeader = 8
 func putHeader(e *rtattr.Encoder, index int) {
 	h := e.Struct(sizeofHeader)
 	h[0] = linux.AF_BRIDGE
-	binary.NativeEndian.PutUint32(h[4:], uint32(index))
+	setIndex(e, h[4:], index)
 }
 
 func header(d *rtattr.Decoder) (index int) {

@@ -1,6 +1,8 @@
 package bridge_test
 
 import (
+	"encoding"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +59,37 @@ func TestRequestsRefuse(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := tt.request.AppendBinary(nil)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got  %v\nwant ... %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// Nor does a message as the kernel sends it lose a part of a number.
+func TestMessagesRefuse(t *testing.T) {
+	group := func(g bridge.Group) *bridge.MDB { return &bridge.MDB{Bridge: 4, Groups: []bridge.Group{g}} }
+	large := math.MaxInt32
+	large++
+	for _, tt := range []struct {
+		name    string
+		message encoding.BinaryAppender
+		want    string
+	}{
+		{"time below zero", group(bridge.Group{Addr: ip("239.1.1.1"), Timer: -10 * time.Millisecond}), "time -10ms is no multiple of 10ms up to "},
+		{"half a tick", group(bridge.Group{Addr: ip("239.1.1.1"), Sources: []bridge.Source{{Timer: 5 * time.Millisecond}}}), "time 5ms is no multiple"},
+		{"time too long", group(bridge.Group{Addr: ip("239.1.1.1"), Timer: 1 << 32 * 10 * time.Millisecond}), "time 11930h27m52.96s is no multiple"},
+		{"short address", group(bridge.Group{HardwareAddr: []byte{1, 2}}), "addr: link-layer address of 2 bytes, want 6"},
+		{"bridge", &bridge.MDB{Bridge: large}, "ifindex: 2147483648 is out of range"},
+		{"port", group(bridge.Group{Addr: ip("239.1.1.1"), Port: large}), "ifindex: 2147483648 is out of range"},
+		{"port of a router", &bridge.MDB{Routers: []bridge.Router{{Port: large}}}, "ifindex: 2147483648 is out of range"},
+		{"interface", &bridge.VLANs{Index: large}, "ifindex: 2147483648 is out of range"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if strings.Contains(tt.want, "ifindex") && large < 0 {
+				t.Skip("an int has 32 bits")
+			}
+			_, err := tt.message.AppendBinary(nil)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got  %v\nwant ... %s", err, tt.want)
 			}

@@ -67,7 +67,7 @@ func decodeRouters(d *rtattr.Decoder) []Router {
 func encodeRouters(e *rtattr.Encoder, list []Router) {
 	for _, r := range list {
 		port := e.Begin(linux.MDBA_ROUTER_PORT)
-		binary.NativeEndian.PutUint32(e.Struct(4), uint32(r.Port))
+		setIndex(e, e.Struct(4), r.Port)
 		putTicks(e, linux.MDBA_ROUTER_PATTR_TIMER, r.Timer)
 		putNonZero(e.Uint8, linux.MDBA_ROUTER_PATTR_TYPE, r.Type)
 		putTicks(e, linux.MDBA_ROUTER_PATTR_INET_TIMER, r.Timer4)

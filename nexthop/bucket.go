@@ -104,7 +104,7 @@ func (b *Bucket) AppendBinary(buf []byte) ([]byte, error) {
 	e.Uint32(linux.NHA_ID, b.Group)
 	nest := e.Begin(linux.NHA_RES_BUCKET)
 	e.Uint16(linux.NHA_RES_BUCKET_INDEX, b.Index)
-	e.Uint64(linux.NHA_RES_BUCKET_IDLE_TIME, uint64(b.IdleTime/tick))
+	putTicks64(e, linux.NHA_RES_BUCKET_IDLE_TIME, b.IdleTime)
 	e.Uint32(linux.NHA_RES_BUCKET_NH_ID, b.Member)
 	putRaws(e, b.UnknownBucket)
 	e.End(nest)

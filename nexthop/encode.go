@@ -73,6 +73,9 @@ func (n *NextHop) family(full bool) uint8 {
 
 func (n *NextHop) encodeGroup(e *rtattr.Encoder, full bool) {
 	if n.Group != nil {
+		if err := checkWeights(n.Group); err != nil {
+			e.Fail(linux.NHA_GROUP, err)
+		}
 		b := e.StructAttr(linux.NHA_GROUP, sizeofMember*len(n.Group))
 		for i, m := range n.Group {
 			m.put(b[sizeofMember*i:])
@@ -93,7 +96,7 @@ func (n *NextHop) encodeGroup(e *rtattr.Encoder, full bool) {
 	putTicks(e, linux.NHA_RES_GROUP_IDLE_TIMER, r.IdleTimer)
 	putTicks(e, linux.NHA_RES_GROUP_UNBALANCED_TIMER, r.UnbalancedTimer)
 	if full && r.UnbalancedTime != 0 {
-		e.Uint64(linux.NHA_RES_GROUP_UNBALANCED_TIME, uint64(r.UnbalancedTime/tick))
+		putTicks64(e, linux.NHA_RES_GROUP_UNBALANCED_TIME, r.UnbalancedTime)
 	}
 	putRaws(e, r.Unknown)
 	e.End(nest)
@@ -156,12 +159,16 @@ func (n *NextHop) check() (attr uint16, err error) {
 	case n.OIF < 0 || n.OIF > math.MaxInt32:
 		return linux.NHA_OIF, fmt.Errorf("interface index %d is out of range", n.OIF)
 	}
-	for _, m := range n.Group {
+	return 0, nil
+}
+
+func checkWeights(group []Member) error {
+	for _, m := range group {
 		if m.Weight < 0 || m.Weight > maxWeight {
-			return linux.NHA_GROUP, fmt.Errorf("weight %d of member %d is not in the range of 1 to %d", m.Weight, m.ID, maxWeight)
+			return fmt.Errorf("weight %d of member %d is not in the range of 1 to %d", m.Weight, m.ID, maxWeight)
 		}
 	}
-	return 0, nil
+	return nil
 }
 
 func familyOf(a netip.Addr) uint8 {
@@ -185,6 +192,15 @@ func putTicks(e *rtattr.Encoder, typ uint16, d *time.Duration) {
 	default:
 		e.Uint32(typ, uint32(*d/tick))
 	}
+}
+
+// putTicks64 appends a time as a u64 of ticks.
+func putTicks64(e *rtattr.Encoder, typ uint16, d time.Duration) {
+	if d < 0 || d%tick != 0 {
+		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", d, tick))
+		return
+	}
+	e.Uint64(typ, uint64(d/tick))
 }
 
 // putNonZero appends v by put, a method of an Encoder, unless it is zero.

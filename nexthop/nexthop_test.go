@@ -166,6 +166,27 @@ func TestRequestsRefuse(t *testing.T) {
 	}
 }
 
+// Nor does a message as the kernel sends it lose a part of a number.
+func TestMessagesRefuse(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		message encoding.BinaryAppender
+		want    string
+	}{
+		{"weight", &nexthop.NextHop{Group: []nexthop.Member{{ID: 2, Weight: 65537}}}, "weight 65537 of member 2 is not in the range of 1 to 65536"},
+		{"weight below zero", &nexthop.NextHop{Group: []nexthop.Member{{ID: 2, Weight: -1}}}, "weight -1 of member 2"},
+		{"time below zero", &nexthop.NextHop{Resilient: &nexthop.Resilient{UnbalancedTime: -time.Second}}, "time -1s is no multiple of 10ms"},
+		{"half a tick", &nexthop.Bucket{IdleTime: 5 * time.Millisecond}, "time 5ms is no multiple of 10ms"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := tt.message.AppendBinary(nil)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got  %v\nwant ... %s", err, tt.want)
+			}
+		})
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	f.Add(message(f, linux.RTM_NEWNEXTHOP, full()).Data)
 	for _, g := range goldens {
