@@ -27,6 +27,16 @@ func putTicks(e *rtattr.Encoder, typ uint16, d time.Duration) {
 	}
 }
 
+// index returns the index of an interface, which is not below zero.
+func index(v rtattr.Value) int {
+	n := v.Index()
+	if n < 0 {
+		v.Fail(fmt.Errorf("%d is the index of no interface", n))
+		return 0
+	}
+	return n
+}
+
 // setIndex writes the index of an interface into b, a part of what e appended
 // last.
 func setIndex(e *rtattr.Encoder, b []byte, index int) {

@@ -99,7 +99,7 @@ func (g *Group) decode(d *rtattr.Decoder) {
 		case linux.MDBA_MDB_EATTR_VNI:
 			g.VNI = new(v.Uint32())
 		case linux.MDBA_MDB_EATTR_IFINDEX:
-			g.OIF = v.Index()
+			g.OIF = index(v)
 		case linux.MDBA_MDB_EATTR_SRC_VNI:
 			g.SrcVNI = new(v.Uint32())
 		default:

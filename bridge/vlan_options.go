@@ -238,13 +238,13 @@ func (q *Querier) decode(d *rtattr.Decoder) {
 		case linux.BRIDGE_QUERIER_IP_ADDRESS:
 			q.Addr4 = v.Addr()
 		case linux.BRIDGE_QUERIER_IP_PORT:
-			q.Port4 = v.Index()
+			q.Port4 = index(v)
 		case linux.BRIDGE_QUERIER_IP_OTHER_TIMER:
 			q.Timer4 = interval(v)
 		case linux.BRIDGE_QUERIER_IPV6_ADDRESS:
 			q.Addr6 = v.Addr()
 		case linux.BRIDGE_QUERIER_IPV6_PORT:
-			q.Port6 = v.Index()
+			q.Port6 = index(v)
 		case linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER:
 			q.Timer6 = interval(v)
 		case linux.BRIDGE_QUERIER_PAD:
