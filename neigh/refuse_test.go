@@ -109,6 +109,8 @@ func TestRequestsRefuse(t *testing.T) {
 			table + "NDTA_PARMS/NDTPA_RETRANS_TIME at offset 40: time -1s is below zero"},
 		{"time between milliseconds", params(func(p *neigh.Params) { p.LockTime = new(1500 * time.Microsecond) }),
 			table + "NDTA_PARMS/NDTPA_LOCKTIME at offset 40: time 1.5ms is no multiple of 1ms"},
+		{"time of 33 bits", params(func(p *neigh.Params) { p.GCStaleTime = new(1 << 32 * time.Millisecond) }),
+			table + "NDTA_PARMS/NDTPA_GC_STALETIME at offset 40: time 1193h2m47.296s is longer than 1193h2m47.295s"},
 		{"negative interface of a table", params(func(p *neigh.Params) { p.Index = -1 }),
 			`neighbour table set "arp_cache" of index -1: NDTA_PARMS/NDTPA_IFINDEX at offset 40: interface index -1 is out of range`},
 		{"tables of a family", neigh.TableFilter{Family: linux.AF_BRIDGE}.Request(),

@@ -165,11 +165,14 @@ func (s *TableStats) encode(e *rtattr.Encoder) {
 }
 
 // putMilliseconds appends a time as a u64 of milliseconds. What is between two
-// of them is an error, for it would not be read back.
+// of them is an error, for it would not be read back, and so is one of more than 32
+// bits, of which the kernel would take the rest (msecs_to_jiffies).
 func putMilliseconds(e *rtattr.Encoder, typ uint16, d time.Duration) {
 	switch {
 	case d < 0:
 		e.Fail(typ, fmt.Errorf("time %v is below zero", d))
+	case d/time.Millisecond > math.MaxUint32:
+		e.Fail(typ, fmt.Errorf("time %v is longer than %v", d, math.MaxUint32*time.Millisecond))
 	case d%time.Millisecond != 0:
 		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", d, time.Millisecond))
 	default:

@@ -9,8 +9,9 @@ import (
 
 // Params are the settings of a table for an interface, or for all that are to
 // come (NDTPA_*). Times have milliseconds on the wire, and the kernel rounds
-// them to its own clock, down as a rule. In a change, nil leaves a setting as it
-// is.
+// them to its own clock, down as a rule. It takes times of up to 24 days as they
+// are; it has a time of its own for longer ones, and those beyond 49 days, of more
+// than 32 bits, are an error. In a change, nil leaves a setting as it is.
 type Params struct {
 	// Index is the interface (NDTPA_IFINDEX). Zero stands for the settings that
 	// interfaces to come begin with, which can be changed in the first
