@@ -28,6 +28,9 @@ func every() map[string]encap.Encap {
 		f.fill(reflect.ValueOf(x).Elem())
 	}
 	all["ip"].(*encap.IP).Dst, all["ip"].(*encap.IP).Src = ip("203.0.113.1"), ip("192.0.2.1")
+	for _, o := range []*encap.Options{all["ip"].(*encap.IP).Options, all["ip6"].(*encap.IP6).Options} {
+		o.ERSPAN.Direction, o.ERSPAN.HardwareID = 1, 63
+	}
 	all["seg6local"].(*encap.Seg6Local).NH4 = ip("192.0.2.2")
 	all["seg6"].(*encap.Seg6).SRH.Flags = linux.SR6_FLAG1_OAM
 	all["seg6local"].(*encap.Seg6Local).SRH.Flags = linux.SR6_FLAG1_ALERT

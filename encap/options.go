@@ -63,13 +63,20 @@ type ERSPANOption struct {
 	Index uint32
 
 	// Direction is 0 for what the mirrored port received and 1 for what it
-	// sent, and HardwareID the id of the mirroring engine, of version 2
+	// sent, and HardwareID the id of the mirroring engine, of 6 bits, of version 2
 	// (LWTUNNEL_IP_OPT_ERSPAN_DIR, LWTUNNEL_IP_OPT_ERSPAN_HWID).
 	Direction, HardwareID uint8
 
 	// Unknown are attributes that have no field here. They are sent as they are.
 	Unknown []rtattr.Raw
 }
+
+// The largest that the header of ERSPAN has bits for. The kernel takes larger ones,
+// and leaves out what does not fit.
+const (
+	maxERSPANDirection  = 1<<1 - 1
+	maxERSPANHardwareID = 1<<6 - 1
+)
 
 // maxGeneveData is what the option's five bits of length, in words, can say.
 const maxGeneveData = 31 * 4
@@ -111,7 +118,13 @@ func (o *ERSPANOption) encode(e *rtattr.Encoder) {
 	nest := e.Begin(linux.LWTUNNEL_IP_OPTS_ERSPAN)
 	e.Uint8(linux.LWTUNNEL_IP_OPT_ERSPAN_VER, o.Version)
 	e.Uint32BE(linux.LWTUNNEL_IP_OPT_ERSPAN_INDEX, o.Index)
+	if o.Direction > maxERSPANDirection {
+		e.Fail(linux.LWTUNNEL_IP_OPT_ERSPAN_DIR, fmt.Errorf("direction %d, at most %d", o.Direction, maxERSPANDirection))
+	}
 	e.Uint8(linux.LWTUNNEL_IP_OPT_ERSPAN_DIR, o.Direction)
+	if o.HardwareID > maxERSPANHardwareID {
+		e.Fail(linux.LWTUNNEL_IP_OPT_ERSPAN_HWID, fmt.Errorf("id %d, at most %d", o.HardwareID, maxERSPANHardwareID))
+	}
 	e.Uint8(linux.LWTUNNEL_IP_OPT_ERSPAN_HWID, o.HardwareID)
 	putRaws(e, o.Unknown)
 	e.End(nest)
