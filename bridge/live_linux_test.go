@@ -141,10 +141,10 @@ func TestTemporaryGroup(t *testing.T) {
 		t.Fatal(err)
 	}
 	do(t, conn, bridge.AddGroup(&bridge.Group{Bridge: br, Port: port0, Addr: ip("239.1.1.1")}))
-	for _, g := range groups(t, conn) {
-		if g.Addr == ip("239.1.1.1") && (g.Permanent || g.Timer <= 0 || g.Timer > time.Hour) {
-			t.Errorf("read %+v, want one that ends", g)
-		}
+	list := groups(t, conn)
+	i := slices.IndexFunc(list, func(g bridge.Group) bool { return g.Addr == ip("239.1.1.1") })
+	if i < 0 || list[i].Permanent || list[i].Timer <= 0 || list[i].Timer > time.Hour {
+		t.Errorf("read %+v, want one that ends", list)
 	}
 }
 
