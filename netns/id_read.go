@@ -97,6 +97,9 @@ func (q query) String() string { return text(q.ref) }
 // WatchIDs yields the ids in a namespace, each as [nlmsg.Added], then
 // [nlmsg.Synced], and from then on what changes: see [nlmsg.Watch]. Of cfg it
 // needs no Groups; nil watches the namespace of the calling thread.
+//
+// All ids are read again after each change. One that goes with its namespace and is
+// given to another meanwhile makes no event.
 func WatchIDs(ctx context.Context, cfg *nlmsg.Config) iter.Seq2[nlmsg.Event[NSID], error] {
 	return nlmsg.Watch(ctx, cfg, watchedIDs)
 }
