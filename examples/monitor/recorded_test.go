@@ -40,7 +40,7 @@ func TestRecorded(t *testing.T) {
 	} {
 		records = append(records, golden.Records(t, path)...)
 	}
-	for program, objects := range map[string][]string{"ip": ipObjects, "bridge": {"fdb", "mdb"}} {
+	for program, objects := range map[string][]string{"ip": ipObjects, "bridge": {"fdb", "mdb", "vlan"}} {
 		wanted, err := choose(objects)
 		if err != nil {
 			t.Fatal(err)
