@@ -1,35 +1,43 @@
 package link
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// putAddrByFamily appends an IP address as the attribute of its family, and
-// nothing for the zero Addr.
-func putAddrByFamily(e *rtattr.Encoder, typ4, typ6 uint16, a netip.Addr) {
+// The address of a tunnel's end is one of the outer header's family. The zero
+// Addr leaves it out, which is to the kernel as if it were unspecified.
+
+func putIPv4(e *rtattr.Encoder, typ uint16, a netip.Addr) {
 	switch {
-	case a == netip.Addr{}:
-	case a.Is4():
-		e.Addr(typ4, a)
+	case !a.IsValid():
+	case !a.Is4():
+		e.Fail(typ, errNotIPv4(a))
 	default:
-		e.Addr(typ6, a)
+		e.Addr(typ, a)
 	}
 }
 
-// putIPv4 appends an IPv4 address, and nothing for the zero Addr.
-func putIPv4(e *rtattr.Encoder, typ uint16, a netip.Addr) {
-	if a != (netip.Addr{}) && !a.Is4() {
-		e.Fail(typ, fmt.Errorf("%v is no IPv4 address", a))
+func putIPv6(e *rtattr.Encoder, typ uint16, a netip.Addr) {
+	switch {
+	case !a.IsValid():
+	case a.Is4():
+		e.Fail(typ, errNotIPv6(a))
+	default:
+		e.Addr(typ, a)
+	}
+}
+
+// putAddrByFamily appends an address as the attribute of its family.
+func putAddrByFamily(e *rtattr.Encoder, typ4, typ6 uint16, a netip.Addr) {
+	if a.Is4() {
+		putIPv4(e, typ4, a)
 		return
 	}
-	putAddrByFamily(e, typ, typ, a)
+	putIPv6(e, typ6, a)
 }
-
-// ipv4 and ipv6 return the address of an attribute that has one of that family.
 
 func ipv4(v rtattr.Value) netip.Addr { return netip.AddrFrom4([4]byte(addrBytes(v, 4))) }
 
@@ -44,19 +52,13 @@ func addrBytes(v rtattr.Value, n int) []byte {
 	return b
 }
 
-// putFlowLabel appends an IPv6 flow label. The kernel would cut a longer one in
-// a request.
-func putFlowLabel(e *rtattr.Encoder, typ uint16, label *uint32, full bool) {
-	const limit = 0xfffff // IPV6_FLOWLABEL_MASK, linux/in6.h
-	if label != nil && *label > limit && !full {
-		e.Fail(typ, errFlowLabel)
-		return
+func errNotIPv4(a netip.Addr) error { return fmt.Errorf("%v is no IPv4 address", a) }
+func errNotIPv6(a netip.Addr) error { return fmt.Errorf("%v is no IPv6 address", a) }
+
+// specified returns the zero Addr for an unspecified one.
+func specified(a netip.Addr) netip.Addr {
+	if a.IsUnspecified() {
+		return netip.Addr{}
 	}
-	rtattr.Opt(e.Uint32BE, typ, label)
-}
-
-var errFlowLabel = errors.New("the flow label has more than 20 bits")
-
-func (m *memory) flowLabel(v rtattr.Value) *uint32 {
-	return m.room.uint32s.put(v.Uint32BE())
+	return a
 }

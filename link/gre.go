@@ -88,8 +88,8 @@ func (g *GRE) encode(e *rtattr.Encoder, remote netip.Addr) {
 	rtattr.Opt(e.Index, linux.IFLA_GRE_LINK, g.Link)
 	joinGRE(g.IKey, g.ICsum, g.ISeq, g.IFlags).encode(e, linux.IFLA_GRE_IFLAGS, linux.IFLA_GRE_IKEY, g.CollectMetadata)
 	joinGRE(g.OKey, g.OCsum, g.OSeq, g.OFlags).encode(e, linux.IFLA_GRE_OFLAGS, linux.IFLA_GRE_OKEY, g.CollectMetadata)
-	putTunnelAddr4(e, linux.IFLA_GRE_LOCAL, g.Local)
-	putTunnelAddr4(e, linux.IFLA_GRE_REMOTE, remote)
+	putIPv4(e, linux.IFLA_GRE_LOCAL, g.Local)
+	putIPv4(e, linux.IFLA_GRE_REMOTE, remote)
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_TTL, g.TTL)
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_TOS, g.TOS)
 	rtattr.Opt(e.Bool, linux.IFLA_GRE_PMTUDISC, g.PMTUDisc)
@@ -125,9 +125,9 @@ func (g *GRE) decodeWith(d *rtattr.Decoder, mem *memory, more func(uint16, rtatt
 		case linux.IFLA_GRE_OKEY:
 			out.key = v.Uint32BE()
 		case linux.IFLA_GRE_LOCAL:
-			g.Local = tunnelAddr4(v)
+			g.Local = ipv4(v)
 		case linux.IFLA_GRE_REMOTE:
-			g.Remote = tunnelAddr4(v)
+			g.Remote = ipv4(v)
 		case linux.IFLA_GRE_TTL:
 			g.TTL = mem.uint8(v)
 		case linux.IFLA_GRE_TOS:

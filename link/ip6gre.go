@@ -90,8 +90,8 @@ func (g *IP6GRE) encode(e *rtattr.Encoder, remote netip.Addr) {
 	rtattr.Opt(e.Index, linux.IFLA_GRE_LINK, g.Link)
 	joinGRE(g.IKey, g.ICsum, g.ISeq, g.IFlags).encode(e, linux.IFLA_GRE_IFLAGS, linux.IFLA_GRE_IKEY, g.CollectMetadata)
 	joinGRE(g.OKey, g.OCsum, g.OSeq, g.OFlags).encode(e, linux.IFLA_GRE_OFLAGS, linux.IFLA_GRE_OKEY, g.CollectMetadata)
-	putTunnelAddr6(e, linux.IFLA_GRE_LOCAL, g.Local)
-	putTunnelAddr6(e, linux.IFLA_GRE_REMOTE, remote)
+	putIPv6(e, linux.IFLA_GRE_LOCAL, g.Local)
+	putIPv6(e, linux.IFLA_GRE_REMOTE, remote)
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_TTL, g.HopLimit)
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_ENCAP_LIMIT, g.EncapLimit)
 	putFlowInfo(e, linux.IFLA_GRE_FLOWINFO, g.TClass, g.FlowLabel)
@@ -127,9 +127,9 @@ func (g *IP6GRE) decodeWith(d *rtattr.Decoder, mem *memory, more func(uint16, rt
 		case linux.IFLA_GRE_OKEY:
 			out.key = v.Uint32BE()
 		case linux.IFLA_GRE_LOCAL:
-			g.Local = tunnelAddr6(v)
+			g.Local = ipv6(v)
 		case linux.IFLA_GRE_REMOTE:
-			g.Remote = tunnelAddr6(v)
+			g.Remote = ipv6(v)
 		case linux.IFLA_GRE_TTL:
 			g.HopLimit = mem.uint8(v)
 		case linux.IFLA_GRE_ENCAP_LIMIT:

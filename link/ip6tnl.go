@@ -75,8 +75,8 @@ func (k *IP6Tnl) Kind() string { return "ip6tnl" }
 // Encode appends what can be set.
 func (k *IP6Tnl) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Index, linux.IFLA_IPTUN_LINK, k.Link)
-	putTunnelAddr6(e, linux.IFLA_IPTUN_LOCAL, k.Local)
-	putTunnelAddr6(e, linux.IFLA_IPTUN_REMOTE, k.Remote)
+	putIPv6(e, linux.IFLA_IPTUN_LOCAL, k.Local)
+	putIPv6(e, linux.IFLA_IPTUN_REMOTE, k.Remote)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_TTL, k.HopLimit)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_ENCAP_LIMIT, k.EncapLimit)
 	putFlowInfo(e, linux.IFLA_IPTUN_FLOWINFO, k.TClass, k.FlowLabel)
@@ -98,9 +98,9 @@ func (k *IP6Tnl) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_IPTUN_LINK:
 			k.Link = mem.natural(v)
 		case linux.IFLA_IPTUN_LOCAL:
-			k.Local = tunnelAddr6(v)
+			k.Local = ipv6(v)
 		case linux.IFLA_IPTUN_REMOTE:
-			k.Remote = tunnelAddr6(v)
+			k.Remote = ipv6(v)
 		case linux.IFLA_IPTUN_TTL:
 			k.HopLimit = mem.uint8(v)
 		case linux.IFLA_IPTUN_ENCAP_LIMIT:

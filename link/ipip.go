@@ -71,8 +71,8 @@ func (k *IPIP) Encode(e *rtattr.Encoder) {
 
 func (k *IPIP) encodeAll(e *rtattr.Encoder) {
 	rtattr.Opt(e.Index, linux.IFLA_IPTUN_LINK, k.Link)
-	putTunnelAddr4(e, linux.IFLA_IPTUN_LOCAL, k.Local)
-	putTunnelAddr4(e, linux.IFLA_IPTUN_REMOTE, k.Remote)
+	putIPv4(e, linux.IFLA_IPTUN_LOCAL, k.Local)
+	putIPv4(e, linux.IFLA_IPTUN_REMOTE, k.Remote)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_TTL, k.TTL)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_TOS, k.TOS)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_PROTO, k.Proto)
@@ -93,9 +93,9 @@ func (k *IPIP) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_IPTUN_LINK:
 			k.Link = mem.natural(v)
 		case linux.IFLA_IPTUN_LOCAL:
-			k.Local = tunnelAddr4(v)
+			k.Local = ipv4(v)
 		case linux.IFLA_IPTUN_REMOTE:
-			k.Remote = tunnelAddr4(v)
+			k.Remote = ipv4(v)
 		case linux.IFLA_IPTUN_TTL:
 			k.TTL = mem.uint8(v)
 		case linux.IFLA_IPTUN_TOS:

@@ -82,19 +82,19 @@ func (k *SIT) Encode(e *rtattr.Encoder) {
 
 func (k *SIT) encodeAll(e *rtattr.Encoder) {
 	rtattr.Opt(e.Index, linux.IFLA_IPTUN_LINK, k.Link)
-	putTunnelAddr4(e, linux.IFLA_IPTUN_LOCAL, k.Local)
-	putTunnelAddr4(e, linux.IFLA_IPTUN_REMOTE, k.Remote)
+	putIPv4(e, linux.IFLA_IPTUN_LOCAL, k.Local)
+	putIPv4(e, linux.IFLA_IPTUN_REMOTE, k.Remote)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_TTL, k.TTL)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_TOS, k.TOS)
 	rtattr.Opt(e.Uint16, linux.IFLA_IPTUN_FLAGS, k.Flags)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_PROTO, k.Proto)
 	rtattr.Opt(e.Bool, linux.IFLA_IPTUN_PMTUDISC, k.PMTUDisc)
 	if p := k.SixRDPrefix; p.IsValid() {
-		putTunnelAddr6(e, linux.IFLA_IPTUN_6RD_PREFIX, p.Addr())
+		putIPv6(e, linux.IFLA_IPTUN_6RD_PREFIX, p.Addr())
 		e.Uint16(linux.IFLA_IPTUN_6RD_PREFIXLEN, uint16(p.Bits()))
 	}
 	if p := k.SixRDRelayPrefix; p.IsValid() {
-		putTunnelAddr4(e, linux.IFLA_IPTUN_6RD_RELAY_PREFIX, p.Addr())
+		putIPv4(e, linux.IFLA_IPTUN_6RD_RELAY_PREFIX, p.Addr())
 		e.Uint16(linux.IFLA_IPTUN_6RD_RELAY_PREFIXLEN, uint16(p.Bits()))
 	}
 	k.Encap.encode(e, linux.IFLA_IPTUN_ENCAP_TYPE, linux.IFLA_IPTUN_ENCAP_FLAGS,
@@ -113,9 +113,9 @@ func (k *SIT) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_IPTUN_LINK:
 			k.Link = mem.natural(v)
 		case linux.IFLA_IPTUN_LOCAL:
-			k.Local = tunnelAddr4(v)
+			k.Local = ipv4(v)
 		case linux.IFLA_IPTUN_REMOTE:
-			k.Remote = tunnelAddr4(v)
+			k.Remote = ipv4(v)
 		case linux.IFLA_IPTUN_TTL:
 			k.TTL = mem.uint8(v)
 		case linux.IFLA_IPTUN_TOS:
@@ -148,8 +148,8 @@ func (k *SIT) decode(d *rtattr.Decoder, mem *memory) {
 			mem.raw(&k.Unknown, v)
 		}
 	}
-	k.SixRDPrefix = tunnelPrefix(prefix.addr, prefix.bits, netip.IPv6Unspecified(), tunnelAddr6)
-	k.SixRDRelayPrefix = tunnelPrefix(relay.addr, relay.bits, netip.IPv4Unspecified(), tunnelAddr4)
+	k.SixRDPrefix = tunnelPrefix(prefix.addr, prefix.bits, netip.IPv6Unspecified(), ipv6)
+	k.SixRDRelayPrefix = tunnelPrefix(relay.addr, relay.bits, netip.IPv4Unspecified(), ipv4)
 }
 
 // tunnelPrefix returns a prefix whose address and length are attributes of their

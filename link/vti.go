@@ -40,12 +40,12 @@ type VTI struct {
 func (k *VTI) Kind() string { return "vti" }
 
 // Encode appends what can be set.
-func (k *VTI) Encode(e *rtattr.Encoder) { k.encode(e, putTunnelAddr4) }
+func (k *VTI) Encode(e *rtattr.Encoder) { k.encode(e, putIPv4) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *VTI) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }
 
-func (k *VTI) decode(d *rtattr.Decoder, mem *memory) { k.decodeWith(d, mem, tunnelAddr4) }
+func (k *VTI) decode(d *rtattr.Decoder, mem *memory) { k.decodeWith(d, mem, ipv4) }
 
 func (k *VTI) encode(e *rtattr.Encoder, putAddr func(*rtattr.Encoder, uint16, netip.Addr)) {
 	rtattr.Opt(e.Index, linux.IFLA_VTI_LINK, k.Link)
@@ -86,9 +86,9 @@ type VTI6 VTI
 func (k *VTI6) Kind() string { return "vti6" }
 
 // Encode appends what can be set.
-func (k *VTI6) Encode(e *rtattr.Encoder) { (*VTI)(k).encode(e, putTunnelAddr6) }
+func (k *VTI6) Encode(e *rtattr.Encoder) { (*VTI)(k).encode(e, putIPv6) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *VTI6) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }
 
-func (k *VTI6) decode(d *rtattr.Decoder, mem *memory) { (*VTI)(k).decodeWith(d, mem, tunnelAddr6) }
+func (k *VTI6) decode(d *rtattr.Decoder, mem *memory) { (*VTI)(k).decodeWith(d, mem, ipv6) }

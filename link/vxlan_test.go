@@ -148,7 +148,7 @@ func TestVXLANBadInput(t *testing.T) {
 		give link.VXLAN
 		want string
 	}{
-		{link.VXLAN{FlowLabel: new(uint32(1 << 20))}, "IFLA_VXLAN_LABEL at offset 64: the flow label has more than 20 bits"},
+		{link.VXLAN{FlowLabel: new(uint32(1 << 20))}, "IFLA_VXLAN_LABEL at offset 64: flow label 0x100000 has more than 20 bits"},
 		{link.VXLAN{Ageing: new(time.Millisecond)}, "IFLA_VXLAN_AGEING at offset 64: time 1ms is no multiple of 1s"},
 		{link.VXLAN{Ageing: new(-time.Second)}, "IFLA_VXLAN_AGEING at offset 64: time -1s is out of range"},
 		{link.VXLAN{Remote: addr("fe80::1%veth0")}, "IFLA_VXLAN_GROUP6 at offset 64: fe80::1%veth0: a zone cannot be sent"},
