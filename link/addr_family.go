@@ -13,6 +13,8 @@ import (
 func putIPv4(e *rtattr.Encoder, typ uint16, a netip.Addr) {
 	switch {
 	case !a.IsValid():
+	case a.Is4In6():
+		e.Fail(typ, errMapped(a))
 	case !a.Is4():
 		e.Fail(typ, errNotIPv4(a))
 	default:
@@ -27,6 +29,15 @@ func putIPv6(e *rtattr.Encoder, typ uint16, a netip.Addr) {
 		e.Fail(typ, errNotIPv6(a))
 	default:
 		e.Addr(typ, a)
+	}
+}
+
+// refuseMapped refuses an IPv4-mapped address in a request, such as
+// [netip.AddrFromSlice] makes of a net.IP: the kernel would take it for one of
+// IPv6, and make a tunnel over that.
+func refuseMapped(e *rtattr.Encoder, typ uint16, a netip.Addr) {
+	if a.Is4In6() {
+		e.Fail(typ, errMapped(a))
 	}
 }
 
@@ -54,6 +65,10 @@ func addrBytes(v rtattr.Value, n int) []byte {
 
 func errNotIPv4(a netip.Addr) error { return fmt.Errorf("%v is no IPv4 address", a) }
 func errNotIPv6(a netip.Addr) error { return fmt.Errorf("%v is no IPv6 address", a) }
+
+func errMapped(a netip.Addr) error {
+	return fmt.Errorf("%v is an IPv4-mapped address: use netip.Addr.Unmap", a)
+}
 
 // specified returns the zero Addr for an unspecified one.
 func specified(a netip.Addr) netip.Addr {

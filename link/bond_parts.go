@@ -47,6 +47,9 @@ func putTargets(e *rtattr.Encoder, typ uint16, list []netip.Addr, full bool, fam
 			e.Fail(uint16(i), fmt.Errorf("address %v is of another family", a))
 			continue
 		}
+		if !full {
+			refuseMapped(e, uint16(i), a)
+		}
 		e.Addr(uint16(i), a)
 	}
 	e.End(nest)

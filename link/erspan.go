@@ -1,8 +1,6 @@
 package link
 
 import (
-	"net/netip"
-
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -42,16 +40,22 @@ type Erspan struct {
 func (k *Erspan) Kind() string { return "erspan" }
 
 // Encode appends what can be set.
-func (k *Erspan) Encode(e *rtattr.Encoder) { k.encode(e, specified(k.Remote)) }
+func (k *Erspan) Encode(e *rtattr.Encoder) {
+	k.encodeHeader(e)
+	k.GRE.encode(e, specified(k.Remote))
+}
 
-func (k *Erspan) encodeAll(e *rtattr.Encoder) { k.encode(e, k.Remote) }
+func (k *Erspan) encodeAll(e *rtattr.Encoder) {
+	k.encodeHeader(e)
+	k.GRE.encode(e, k.Remote)
+}
 
-func (k *Erspan) encode(e *rtattr.Encoder, remote netip.Addr) {
+// encodeHeader appends what is of the ERSPAN header.
+func (k *Erspan) encodeHeader(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint32, linux.IFLA_GRE_ERSPAN_INDEX, k.Index)
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_ERSPAN_VER, k.Version)
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_ERSPAN_DIR, k.Dir)
 	rtattr.Opt(e.Uint16, linux.IFLA_GRE_ERSPAN_HWID, k.HWID)
-	k.GRE.encode(e, remote)
 }
 
 // Decode reads IFLA_INFO_DATA.

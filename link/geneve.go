@@ -66,7 +66,11 @@ type Geneve struct {
 func (g *Geneve) Kind() string { return "geneve" }
 
 // Encode appends what can be set.
-func (g *Geneve) Encode(e *rtattr.Encoder) { g.encode(e, false) }
+func (g *Geneve) Encode(e *rtattr.Encoder) {
+	refuseMapped(e, linux.IFLA_GENEVE_REMOTE6, g.Remote)
+	refuseMapped(e, linux.IFLA_GENEVE_LOCAL6, g.Local)
+	g.encode(e, false)
+}
 
 func (g *Geneve) encodeAll(e *rtattr.Encoder) { g.encode(e, true) }
 

@@ -52,6 +52,7 @@ func (g *GTP) Encode(e *rtattr.Encoder) {
 	if g.Local.IsValid() && !g.CreateSockets {
 		e.Fail(linux.IFLA_GTP_LOCAL, errGTPLocal)
 	}
+	refuseMapped(e, linux.IFLA_GTP_LOCAL6, g.Local)
 	g.encodeAll(e)
 }
 

@@ -84,7 +84,15 @@ type IP6GRE struct {
 func (g *IP6GRE) Kind() string { return "ip6gre" }
 
 // Encode appends what can be set.
-func (g *IP6GRE) Encode(e *rtattr.Encoder) { g.encode(e, g.Remote) }
+func (g *IP6GRE) Encode(e *rtattr.Encoder) { g.encodeRequest(e, g.Remote) }
+
+func (g *IP6GRE) encodeAll(e *rtattr.Encoder) { g.encode(e, g.Remote) }
+
+func (g *IP6GRE) encodeRequest(e *rtattr.Encoder, remote netip.Addr) {
+	refuseMapped(e, linux.IFLA_GRE_LOCAL, g.Local)
+	refuseMapped(e, linux.IFLA_GRE_REMOTE, remote)
+	g.encode(e, remote)
+}
 
 func (g *IP6GRE) encode(e *rtattr.Encoder, remote netip.Addr) {
 	rtattr.Opt(e.Index, linux.IFLA_GRE_LINK, g.Link)
@@ -170,7 +178,7 @@ type IP6Gretap IP6GRE
 func (g *IP6Gretap) Kind() string { return "ip6gretap" }
 
 // Encode appends what can be set.
-func (g *IP6Gretap) Encode(e *rtattr.Encoder) { (*IP6GRE)(g).encode(e, specified(g.Remote)) }
+func (g *IP6Gretap) Encode(e *rtattr.Encoder) { (*IP6GRE)(g).encodeRequest(e, specified(g.Remote)) }
 
 func (g *IP6Gretap) encodeAll(e *rtattr.Encoder) { (*IP6GRE)(g).encode(e, g.Remote) }
 

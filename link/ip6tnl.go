@@ -74,6 +74,12 @@ func (k *IP6Tnl) Kind() string { return "ip6tnl" }
 
 // Encode appends what can be set.
 func (k *IP6Tnl) Encode(e *rtattr.Encoder) {
+	refuseMapped(e, linux.IFLA_IPTUN_LOCAL, k.Local)
+	refuseMapped(e, linux.IFLA_IPTUN_REMOTE, k.Remote)
+	k.encodeAll(e)
+}
+
+func (k *IP6Tnl) encodeAll(e *rtattr.Encoder) {
 	rtattr.Opt(e.Index, linux.IFLA_IPTUN_LINK, k.Link)
 	putIPv6(e, linux.IFLA_IPTUN_LOCAL, k.Local)
 	putIPv6(e, linux.IFLA_IPTUN_REMOTE, k.Remote)

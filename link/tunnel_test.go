@@ -20,7 +20,7 @@ func TestTunnelsRefuse(t *testing.T) {
 	}{
 		{&link.GRE{Local: v6}, "IFLA_GRE_LOCAL: 2001:db8::1 is no IPv4 address"},
 		{&link.Gretap{Remote: v6}, "IFLA_GRE_REMOTE: 2001:db8::1 is no IPv4 address"},
-		{&link.Erspan{GRE: link.GRE{Remote: addr("::ffff:192.0.2.1")}}, "IFLA_GRE_REMOTE: ::ffff:192.0.2.1 is no IPv4 address"},
+		{&link.Erspan{GRE: link.GRE{Remote: addr("::ffff:192.0.2.1")}}, "IFLA_GRE_REMOTE: ::ffff:192.0.2.1 is an IPv4-mapped address: use netip.Addr.Unmap"},
 		{&link.IP6GRE{Local: v4}, "IFLA_GRE_LOCAL: 192.0.2.1 is no IPv6 address"},
 		{&link.IP6Gretap{Remote: v4}, "IFLA_GRE_REMOTE: 192.0.2.1 is no IPv6 address"},
 		{&link.IP6Erspan{IP6GRE: link.IP6GRE{Remote: v4}}, "IFLA_GRE_REMOTE: 192.0.2.1 is no IPv6 address"},

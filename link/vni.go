@@ -94,9 +94,10 @@ func (b vniBody) encode(e *rtattr.Encoder) {
 	}
 }
 
-// check refuses what the kernel takes and makes nothing of.
+// check refuses what the kernel takes and makes nothing of, or something else.
 func (r *VNIRange) check(e *rtattr.Encoder) {
 	const limit = 1<<24 - 1 // VXLAN_N_VID, net/vxlan.h
+	refuseMapped(e, linux.VXLAN_VNIFILTER_ENTRY_GROUP6, r.Group)
 	switch {
 	case r.First == 0 || r.First > limit:
 		e.Fail(linux.VXLAN_VNIFILTER_ENTRY_START, fmt.Errorf("network %d is out of range", r.First))

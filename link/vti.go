@@ -86,7 +86,13 @@ type VTI6 VTI
 func (k *VTI6) Kind() string { return "vti6" }
 
 // Encode appends what can be set.
-func (k *VTI6) Encode(e *rtattr.Encoder) { (*VTI)(k).encode(e, putIPv6) }
+func (k *VTI6) Encode(e *rtattr.Encoder) {
+	refuseMapped(e, linux.IFLA_VTI_LOCAL, k.Local)
+	refuseMapped(e, linux.IFLA_VTI_REMOTE, k.Remote)
+	k.encodeAll(e)
+}
+
+func (k *VTI6) encodeAll(e *rtattr.Encoder) { (*VTI)(k).encode(e, putIPv6) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *VTI6) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

@@ -105,7 +105,11 @@ type VXLANHeader struct {
 func (x *VXLAN) Kind() string { return "vxlan" }
 
 // Encode appends what can be set.
-func (x *VXLAN) Encode(e *rtattr.Encoder) { x.encode(e, false) }
+func (x *VXLAN) Encode(e *rtattr.Encoder) {
+	refuseMapped(e, linux.IFLA_VXLAN_GROUP6, x.Remote)
+	refuseMapped(e, linux.IFLA_VXLAN_LOCAL6, x.Local)
+	x.encode(e, false)
+}
 
 func (x *VXLAN) encodeAll(e *rtattr.Encoder) { x.encode(e, true) }
 
