@@ -50,7 +50,7 @@ type Bridge struct {
 	McastIGMPVersion    uint8   // 2 or 3 (IFLA_BR_MCAST_IGMP_VERSION)
 	McastMLDVersion     uint8   // 1 or 2 (IFLA_BR_MCAST_MLD_VERSION)
 	McastStatsEnabled   *bool   // count IGMP and MLD packets (IFLA_BR_MCAST_STATS_ENABLED)
-	McastHashMax        uint32  // maximum number of multicast groups, a power of two (IFLA_BR_MCAST_HASH_MAX)
+	McastHashMax        *uint32 // maximum number of multicast groups, over which snooping goes off; before Linux 5.0 a power of two (IFLA_BR_MCAST_HASH_MAX)
 	McastHashElasticity *uint32 // ignored since Linux 5.0 (IFLA_BR_MCAST_HASH_ELASTICITY)
 
 	// Timing of multicast queries.
@@ -128,7 +128,7 @@ func (b *Bridge) encodeMcast(e *rtattr.Encoder) {
 	putNonZero(e.Uint8, linux.IFLA_BR_MCAST_IGMP_VERSION, b.McastIGMPVersion)
 	putNonZero(e.Uint8, linux.IFLA_BR_MCAST_MLD_VERSION, b.McastMLDVersion)
 	rtattr.Opt(e.Bool, linux.IFLA_BR_MCAST_STATS_ENABLED, b.McastStatsEnabled)
-	putNonZero(e.Uint32, linux.IFLA_BR_MCAST_HASH_MAX, b.McastHashMax)
+	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_HASH_MAX, b.McastHashMax)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_HASH_ELASTICITY, b.McastHashElasticity)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_LAST_MEMBER_CNT, b.McastLastMemberCount)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_STARTUP_QUERY_CNT, b.McastStartupQueryCount)
@@ -217,7 +217,7 @@ func (b *Bridge) decodeMcast(typ uint16, v rtattr.Value, mem *memory) bool {
 	case linux.IFLA_BR_MCAST_STATS_ENABLED:
 		b.McastStatsEnabled = mem.bool(v)
 	case linux.IFLA_BR_MCAST_HASH_MAX:
-		b.McastHashMax = v.Uint32()
+		b.McastHashMax = mem.uint32(v)
 	case linux.IFLA_BR_MCAST_HASH_ELASTICITY:
 		b.McastHashElasticity = mem.uint32(v)
 	case linux.IFLA_BR_MCAST_LAST_MEMBER_CNT:

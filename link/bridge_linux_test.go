@@ -26,7 +26,7 @@ func TestBridgeOptionsComeBack(t *testing.T) {
 		GroupAddr:     mac("01:80:c2:00:00:05"), GroupFwdMask: new(uint16(0x4008)),
 		McastSnooping: new(false), McastRouter: new(uint8(2)), McastQuerier: new(true),
 		McastQueryUseIfaddr: new(true), McastIGMPVersion: 3, McastMLDVersion: 2, McastStatsEnabled: new(true),
-		McastHashMax: 2048, McastLastMemberCount: new(uint32(5)), McastStartupQueryCount: new(uint32(7)),
+		McastHashMax: new(uint32(2048)), McastLastMemberCount: new(uint32(5)), McastStartupQueryCount: new(uint32(7)),
 		McastLastMemberInterval: new(2 * time.Second), McastMembershipInterval: new(200 * time.Second),
 		McastQuerierInterval: new(201 * time.Second), McastQueryInterval: new(100 * time.Second),
 		McastQueryResponseInterval: new(20 * time.Second), McastStartupQueryInterval: new(30 * time.Second),
@@ -54,6 +54,20 @@ func TestBridgeOptionsComeBack(t *testing.T) {
 	}
 	if got.FDBFlush || got.Unknown != nil {
 		t.Errorf("flush %v, unknown %v: want neither", got.FDBFlush, got.Unknown)
+	}
+}
+
+// No groups are a limit too.
+func TestBridgeWithoutGroups(t *testing.T) {
+	t.Parallel()
+	if !testns.KernelSince(t, 5, 0) {
+		t.Skip("the limit has to be a power of two before Linux 5.0")
+	}
+	conn, _ := newNS(t)
+	do(t, conn, link.Add(&link.Link{Name: "br0", Data: &link.Bridge{McastHashMax: new(uint32(0))}}))
+	got := bridgeData(t, get(t, conn, link.Name("br0"))).McastHashMax
+	if diff := cmp.Diff(new(uint32(0)), got); diff != "" {
+		t.Errorf("McastHashMax (-set +read)\n%s", diff)
 	}
 }
 

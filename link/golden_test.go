@@ -197,7 +197,7 @@ func fullBridge() *link.Bridge {
 		VLANStatsEnabled: new(true), VLANStatsPerPort: new(false),
 		McastSnooping: new(true), McastRouter: new(uint8(2)), McastQuerier: new(true), McastQueryUseIfaddr: new(true),
 		McastIGMPVersion: 3, McastMLDVersion: 2, McastStatsEnabled: new(true),
-		McastHashMax: 2048, McastHashElasticity: new(uint32(16)),
+		McastHashMax: new(uint32(2048)), McastHashElasticity: new(uint32(16)),
 		McastLastMemberCount: new(uint32(3)), McastStartupQueryCount: new(uint32(4)),
 		McastLastMemberInterval: new(time.Second), McastMembershipInterval: new(2 * time.Second),
 		McastQuerierInterval: new(3 * time.Second), McastQueryInterval: new(4 * time.Second),

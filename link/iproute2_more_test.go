@@ -95,7 +95,7 @@ var iproute2More = map[string]nlmsg.Request{
 	}}),
 	"own-bridge-zero": link.Add(&link.Link{Name: "br0", Data: &link.Bridge{
 		AgeingTime: new(time.Duration(0)), ForwardDelay: new(time.Duration(0)), STPState: new(uint32(0)), Priority: new(uint16(0)),
-		VLANDefaultPVID: new(uint16(0)), FDBMaxLearned: new(uint32(0)), McastRouter: new(uint8(0)), McastHashMax: 1,
+		VLANDefaultPVID: new(uint16(0)), FDBMaxLearned: new(uint32(0)), McastRouter: new(uint8(0)), McastHashMax: new(uint32(1)),
 		McastStartupQueryCount: new(uint32(0)),
 	}}),
 	"own-port-rest": link.SetPort(link.Index(3), &link.BridgePort{

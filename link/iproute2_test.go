@@ -51,7 +51,7 @@ var iproute2 = map[string]nlmsg.Request{
 		VLANStatsEnabled: new(true), VLANStatsPerPort: new(true),
 	}}),
 	"link-add-bridge-mcast": link.Add(&link.Link{Name: "br0", Data: &link.Bridge{
-		McastSnooping: new(true), McastQuerier: new(true), McastRouter: new(uint8(2)), McastHashMax: 2048,
+		McastSnooping: new(true), McastQuerier: new(true), McastRouter: new(uint8(2)), McastHashMax: new(uint32(2048)),
 		McastLastMemberCount: new(uint32(3)), McastIGMPVersion: 3, McastMLDVersion: 2,
 	}}),
 	"link-add-bridge-mcast-intervals": link.Add(&link.Link{Name: "br0", Data: &link.Bridge{

@@ -46,7 +46,7 @@ func TestReadModifyWriteKeepsUnknownAttributes(t *testing.T) {
 	}
 	l.MTU = 1400
 	l.Name = ""
-	l.Data.(*link.Bridge).McastHashMax = 512
+	l.Data.(*link.Bridge).McastHashMax = new(uint32(512))
 	req, err := link.Set(link.Index(3), l).AppendBinary(nil)
 	if err != nil {
 		t.Fatal(err)
