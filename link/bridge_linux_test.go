@@ -134,7 +134,7 @@ func TestBridgePort(t *testing.T) {
 		UnicastFlood: new(false), McastFlood: new(false), BcastFlood: new(false), Isolated: new(true),
 		ProxyARP: new(true), ProxyARPWiFi: new(true), NeighSuppress: new(true), NeighVLANSuppress: new(true),
 		MulticastRouter: new(uint8(2)), FastLeave: new(true), McastToUcast: new(true),
-		McastEHTHostsLimit: new(uint32(100)), GroupFwdMask: new(uint16(8)), VLANTunnel: new(true),
+		McastEHTHostsLimit: 100, GroupFwdMask: new(uint16(8)), VLANTunnel: new(true),
 		BackupPort: &port1.Index, BackupNHID: new(uint32(7)),
 	}
 	do(t, conn, link.SetPort(link.Name("port0"), want))

@@ -47,7 +47,7 @@ type BridgePort struct {
 	MulticastRouter    *uint8  // multicast router behind the port: 0 never, 1 if detected, 2 always, 3 temporarily (IFLA_BRPORT_MULTICAST_ROUTER)
 	FastLeave          *bool   // remove a group as soon as a member leaves it (IFLA_BRPORT_FAST_LEAVE)
 	McastToUcast       *bool   // send each member a unicast copy (IFLA_BRPORT_MCAST_TO_UCAST)
-	McastEHTHostsLimit *uint32 // maximum number of tracked hosts (IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT)
+	McastEHTHostsLimit uint32  // maximum number of tracked hosts, from 1 (IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT)
 	McastMaxGroups     *uint32 // maximum number of multicast groups; 0 is no limit (IFLA_BRPORT_MCAST_MAX_GROUPS)
 
 	// Unknown are attributes that have no field here.
@@ -128,7 +128,7 @@ func (p *BridgePort) Encode(e *rtattr.Encoder) {
 	}
 	e.Flag(linux.IFLA_BRPORT_FLUSH, p.Flush)
 	rtattr.Opt(e.Uint8, linux.IFLA_BRPORT_MULTICAST_ROUTER, p.MulticastRouter)
-	rtattr.Opt(e.Uint32, linux.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, p.McastEHTHostsLimit)
+	putNonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, p.McastEHTHostsLimit)
 	rtattr.Opt(e.Uint32, linux.IFLA_BRPORT_MCAST_MAX_GROUPS, p.McastMaxGroups)
 	rtattr.Opt(e.Uint16, linux.IFLA_BRPORT_GROUP_FWD_MASK, p.GroupFwdMask)
 	rtattr.Opt(e.Index, linux.IFLA_BRPORT_BACKUP_PORT, p.BackupPort)
@@ -197,7 +197,7 @@ func (p *BridgePort) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_BRPORT_MULTICAST_ROUTER:
 			p.MulticastRouter = mem.uint8(v)
 		case linux.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT:
-			p.McastEHTHostsLimit = mem.uint32(v)
+			p.McastEHTHostsLimit = v.Uint32()
 		case linux.IFLA_BRPORT_MCAST_MAX_GROUPS:
 			p.McastMaxGroups = mem.uint32(v)
 		case linux.IFLA_BRPORT_GROUP_FWD_MASK:

@@ -214,7 +214,7 @@ func fullPort() *link.BridgePort {
 		UnicastFlood: new(true), McastFlood: new(false), BcastFlood: new(true), Isolated: new(true),
 		ProxyARP: new(true), ProxyARPWiFi: new(false), NeighSuppress: new(true), NeighVLANSuppress: new(true),
 		NeighForwardGrat: new(true), MulticastRouter: new(uint8(1)), FastLeave: new(true), McastToUcast: new(true),
-		McastEHTHostsLimit: new(uint32(100)), McastMaxGroups: new(uint32(10)), GroupFwdMask: new(uint16(8)),
+		McastEHTHostsLimit: 100, McastMaxGroups: new(uint32(10)), GroupFwdMask: new(uint16(8)),
 		VLANTunnel: new(true), BackupPort: new(4), BackupNHID: new(uint32(7)),
 	}
 }
