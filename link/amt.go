@@ -18,7 +18,7 @@ type AMT struct {
 
 	// Link is the index of the interface that packets leave by (IFLA_AMT_LINK).
 	// It is needed.
-	Link *int
+	Link int
 
 	// Local is the source address (IFLA_AMT_LOCAL_IP). It is needed.
 	Local netip.Addr
@@ -50,7 +50,7 @@ func (a *AMT) Kind() string { return "amt" }
 // Encode appends what can be set.
 func (a *AMT) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint32, linux.IFLA_AMT_MODE, a.Mode)
-	rtattr.Opt(e.Index, linux.IFLA_AMT_LINK, a.Link)
+	putNonZero(e.Index, linux.IFLA_AMT_LINK, a.Link)
 	putIPv4(e, linux.IFLA_AMT_LOCAL_IP, a.Local)
 	putIPv4(e, linux.IFLA_AMT_DISCOVERY_IP, a.Discovery)
 	putNonZero(e.Uint16BE, linux.IFLA_AMT_RELAY_PORT, a.RelayPort)
@@ -73,7 +73,7 @@ func (a *AMT) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_AMT_MODE:
 			a.Mode = mem.uint32(v)
 		case linux.IFLA_AMT_LINK:
-			a.Link = mem.natural(v)
+			a.Link = natural(v)
 		case linux.IFLA_AMT_LOCAL_IP:
 			a.Local = ipv4(v)
 		case linux.IFLA_AMT_DISCOVERY_IP:

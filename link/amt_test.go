@@ -12,23 +12,23 @@ var amtTest = kindTest{
 	ip: "ip link add amt0 type amt mode gateway local 192.0.2.1 discovery 192.0.2.2 dev veth0 \\\n" +
 		"    gateway_port 2268 relay_port 2269 max_tunnels 16",
 	full: &link.Link{Name: "amt0", Data: &link.AMT{
-		Mode: new(uint32(0)), Link: new(3), Local: addr("192.0.2.1"), Discovery: addr("192.0.2.2"),
+		Mode: new(uint32(0)), Link: 3, Local: addr("192.0.2.1"), Discovery: addr("192.0.2.2"),
 		RelayPort: 2269, GatewayPort: 2268, MaxTunnels: 16,
 	}},
 	iproute2: map[string]nlmsg.Request{
 		"own-amt-gateway": link.Add(&link.Link{Name: "amt0", Data: &link.AMT{
-			Mode: new(uint32(0)), Link: new(3), Local: addr("192.0.2.1"), Discovery: addr("192.0.2.2"),
+			Mode: new(uint32(0)), Link: 3, Local: addr("192.0.2.1"), Discovery: addr("192.0.2.2"),
 			RelayPort: 2269, GatewayPort: 2268,
 		}}),
 		"own-amt-relay": link.Add(&link.Link{Name: "amt0", Data: &link.AMT{
-			Mode: new(uint32(1)), Link: new(3), Local: addr("192.0.2.1"), RelayPort: 2268, MaxTunnels: 16,
+			Mode: new(uint32(1)), Link: 3, Local: addr("192.0.2.1"), RelayPort: 2268, MaxTunnels: 16,
 		}}),
 	},
 	live: []liveTest{
 		{
 			name: "a gateway",
 			link: &link.Link{Data: &link.AMT{
-				Mode: new(uint32(0)), Link: new(parent), Local: addr("192.0.2.1"), Discovery: addr("192.0.2.2"),
+				Mode: new(uint32(0)), Link: parent, Local: addr("192.0.2.1"), Discovery: addr("192.0.2.2"),
 				RelayPort: 2269, GatewayPort: 2270,
 			}},
 			notBack: true,
@@ -36,7 +36,7 @@ var amtTest = kindTest{
 		{
 			name: "a relay",
 			link: &link.Link{Data: &link.AMT{
-				Mode: new(uint32(1)), Link: new(parent), Local: addr("192.0.2.1"), RelayPort: 2269, MaxTunnels: 16,
+				Mode: new(uint32(1)), Link: parent, Local: addr("192.0.2.1"), RelayPort: 2269, MaxTunnels: 16,
 			}},
 			notBack: true,
 		},

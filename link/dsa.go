@@ -11,8 +11,8 @@ import (
 type DSA struct {
 	// Conduit is the index of the interface that carries the port's frames between
 	// switch and machine (IFLA_DSA_CONDUIT, IFLA_DSA_MASTER on older kernels). The
-	// port must be down to change it. Nil leaves it as it is.
-	Conduit *int
+	// port must be down to change it. Zero leaves it as it is.
+	Conduit int
 
 	// Unknown are attributes that have no field here.
 	Unknown []rtattr.Raw
@@ -23,9 +23,7 @@ func (k *DSA) Kind() string { return "dsa" }
 
 // Encode appends what can be set.
 func (k *DSA) Encode(e *rtattr.Encoder) {
-	if k.Conduit != nil {
-		putPositive(e, linux.IFLA_DSA_CONDUIT, "interface index", *k.Conduit)
-	}
+	putNonZero(e.Index, linux.IFLA_DSA_CONDUIT, k.Conduit)
 	putRaws(e, k.Unknown)
 }
 
@@ -36,7 +34,7 @@ func (k *DSA) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := d.Next(); v.Present(); typ, v = d.Next() {
 		switch typ {
 		case linux.IFLA_DSA_CONDUIT:
-			k.Conduit = mem.natural(v)
+			k.Conduit = natural(v)
 		default:
 			mem.raw(&k.Unknown, v)
 		}
