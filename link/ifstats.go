@@ -3,8 +3,10 @@ package link
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"slices"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -69,20 +71,20 @@ const (
 	FamilyStats
 )
 
-const sizeofIfStats = 12 // struct if_stats_msg
+const ifStatsMsgLen = 12 // struct if_stats_msg
 
 func putIfStatsHeader(e *rtattr.Encoder, index int, mask StatsMask) {
-	if index < 0 || int64(index) > 1<<31-1 {
-		e.Fail(0, fmt.Errorf("ifindex: %d is the index of no link", index))
-		return
+	if index < 0 || index > math.MaxInt32 {
+		e.Fail(0, fmt.Errorf("interface index %d is out of range", index))
 	}
-	h := e.Struct(sizeofIfStats)
+	h := e.Struct(ifStatsMsgLen)
 	binary.NativeEndian.PutUint32(h[4:], uint32(index))
 	binary.NativeEndian.PutUint32(h[8:], uint32(mask))
 }
 
 // DecodeStats returns the statistics in a message, an answer to RTM_GETSTATS or a
-// notification of RTNLGRP_STATS. What it holds as bytes is part of m.Data.
+// notification of RTNLGRP_STATS. Raw bytes in it are part of m.Data; [IfStats.Clone]
+// gives it bytes of its own.
 func DecodeStats(m nlmsg.Message) (*IfStats, error) {
 	s := new(IfStats)
 	if _, err := s.decode(&m); err != nil {
@@ -96,8 +98,11 @@ func (s *IfStats) decode(m *nlmsg.Message) (bool, error) {
 		return false, fmt.Errorf("stats: message of type %d, want RTM_NEWSTATS", m.Type)
 	}
 	d := rtattr.NewDecoder(m.Data, nlmsg.HeaderLen)
-	h := d.Struct(sizeofIfStats)
+	h := d.Struct(ifStatsMsgLen)
 	s.Index = int(int32(binary.NativeEndian.Uint32(h[4:])))
+	if s.Index < 0 {
+		d.Fail(fmt.Errorf("interface index %d is negative", s.Index))
+	}
 	s.Mask = StatsMask(binary.NativeEndian.Uint32(h[8:]))
 	for typ, v := range d.All() {
 		switch typ {
@@ -162,9 +167,12 @@ func (s *IfStats) decodeFamilies(d *rtattr.Decoder) {
 	}
 }
 
+// Clone returns a copy of s that shares no memory with it.
+func (s IfStats) Clone() IfStats { return deep.Copy(s) }
+
 // AppendBinary appends what follows the nlmsghdr of a message about s, as the
 // kernel sends it.
-func (s *IfStats) AppendBinary(buf []byte) ([]byte, error) {
+func (s IfStats) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	putIfStatsHeader(e, s.Index, s.Mask)
 	if s.Link != nil {

@@ -82,13 +82,13 @@ type LACPStats struct {
 	Unknown []rtattr.Raw
 }
 
-const sizeofVLANStats = 40 // struct bridge_vlan_xstats
+const bridgeVLANStatsLen = 40 // struct bridge_vlan_xstats
 
 func (s *BridgeStats) decode(d *rtattr.Decoder) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.BRIDGE_XSTATS_VLAN:
-			b := v.Struct(sizeofVLANStats)
+			b := v.Struct(bridgeVLANStatsLen)
 			s.VLANs = append(s.VLANs, BridgeVLANStats{
 				RxBytes: binary.NativeEndian.Uint64(b), RxPackets: binary.NativeEndian.Uint64(b[8:]),
 				TxBytes: binary.NativeEndian.Uint64(b[16:]), TxPackets: binary.NativeEndian.Uint64(b[24:]),
@@ -109,7 +109,7 @@ func (s *BridgeStats) decode(d *rtattr.Decoder) {
 
 func (s *BridgeStats) encode(e *rtattr.Encoder) {
 	for _, v := range s.VLANs {
-		b := e.StructAttr(linux.BRIDGE_XSTATS_VLAN, sizeofVLANStats)
+		b := e.StructAttr(linux.BRIDGE_XSTATS_VLAN, bridgeVLANStatsLen)
 		for i, n := range []uint64{v.RxBytes, v.RxPackets, v.TxBytes, v.TxPackets} {
 			binary.NativeEndian.PutUint64(b[8*i:], n)
 		}

@@ -44,8 +44,9 @@ func (f StatsFilter) List(conn *nlmsg.Conn) ([]IfStats, error) {
 	return nlmsg.List(conn, f.Request(), f.decode)
 }
 
-// All yields what List returns, as it comes from the kernel. An error is yielded
-// last, as by [nlmsg.Conn.Dump].
+// All yields what List returns, as it comes from the kernel. An error comes last, see
+// [nlmsg.Conn.Dump]. Unknown attributes are valid until the next IfStats:
+// [IfStats.Clone] keeps them.
 func (f StatsFilter) All(conn *nlmsg.Conn) iter.Seq2[IfStats, error] {
 	return nlmsg.All(conn, f.Request(), f.decode)
 }

@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"encoding/binary"
 	"reflect"
 	"testing"
 
@@ -36,6 +37,33 @@ func TestEveryStatComesBack(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-written +read)\n%s", diff)
+	}
+}
+
+// A clone stays as it is when the message is overwritten.
+func TestStatsClone(t *testing.T) {
+	m := statsMessage(t, fullIfStats())
+	s, err := link.DecodeStats(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clone := s.Clone()
+	clear(m.Data)
+	if diff := cmp.Diff(*fullIfStats(), clone); diff != "" {
+		t.Errorf("(-read +clone)\n%s", diff)
+	}
+}
+
+// An index that no link has is not read, since it could not be written.
+func TestStatsOfNoLink(t *testing.T) {
+	m := statsMessage(t, &link.IfStats{Index: 3})
+	binary.NativeEndian.PutUint32(m.Data[4:], 1<<31)
+	const want = "stats of index -2147483648: at offset 28: interface index -2147483648 is negative"
+	if s, err := link.DecodeStats(m); err == nil || err.Error() != want {
+		t.Errorf("%v, %v\nwant %s", s, err, want)
+	}
+	if b, err := (link.IfStats{Index: -1}).AppendBinary(nil); err == nil {
+		t.Errorf("index -1 is written: % x", b)
 	}
 }
 
