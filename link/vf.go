@@ -46,7 +46,8 @@ type VF struct {
 	NodeGUID, PortGUID *uint64
 
 	// Broadcast is its link-layer broadcast address (IFLA_VF_BROADCAST). It is
-	// read only.
+	// read only. Kernels of before May 2026 may send other bytes behind it, up to
+	// 32 in all.
 	Broadcast net.HardwareAddr
 
 	// Stats are its counters (IFLA_VF_STATS). They are read only.
@@ -59,7 +60,7 @@ type VF struct {
 
 // VFVLAN is struct ifla_vf_vlan, or ifla_vf_vlan_info, which has a Protocol.
 type VFVLAN struct {
-	ID       uint32 // 0 for none
+	ID       uint32 // up to 4095, 0 for none
 	QoS      uint32 // priority, 0 to 7
 	Protocol uint16 // EtherType of the tag, 0x8100 or 0x88a8, in host byte order
 }
@@ -81,11 +82,18 @@ type VFStats struct {
 
 var (
 	errVLANProtocol = errors.New("it has no room for a protocol: give the VLAN in VLANs")
+	errVFAddr       = errors.New("the address is too long")
+	errVFVLAN       = errors.New("a tag has room for VLANs up to 4095 and priorities up to 7")
 	errTwoGUIDs     = errors.New("the kernel ignores it beside a NodeGUID: give it in a VF of its own")
 )
 
-// vfMACLen is the room for an address in struct ifla_vf_mac.
+// vfMACLen is the room for an address in struct ifla_vf_mac and struct
+// ifla_vf_broadcast.
 const vfMACLen = 32
+
+// fits reports whether a tag has room for v. The kernel would hand the lower bits
+// to the driver.
+func (v VFVLAN) fits() bool { return v.ID < 1<<12 && v.QoS < 1<<3 }
 
 func (l *Link) putVFs(e *rtattr.Encoder, full bool) {
 	e.Nest(linux.IFLA_VFINFO_LIST, func() {
@@ -111,17 +119,17 @@ func (l *Link) decodeVFs(d *rtattr.Decoder, mem *memory) {
 
 func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	if a := vf.HardwareAddr; a != nil {
-		if len(a) > vfMACLen {
-			e.Fail(linux.IFLA_VF_MAC, errors.New("the address is too long"))
-		}
+		refuse(e, linux.IFLA_VF_MAC, len(a) > vfMACLen, errVFAddr)
 		copy(vf.put(e, linux.IFLA_VF_MAC, vfMACLen), a)
 	}
 	if v := vf.VLAN; v != nil {
 		refuse(e, linux.IFLA_VF_VLAN, v.Protocol != 0, errVLANProtocol)
+		refuse(e, linux.IFLA_VF_VLAN, !full && !v.fits(), errVFVLAN)
 		putUint32s(vf.put(e, linux.IFLA_VF_VLAN, 8), v.ID, v.QoS)
 	}
 	e.OptNest(linux.IFLA_VF_VLAN_LIST, func() {
 		for _, v := range vf.VLANs {
+			refuse(e, linux.IFLA_VF_VLAN_INFO, !full && !v.fits(), errVFVLAN)
 			b := vf.put(e, linux.IFLA_VF_VLAN_INFO, 12)
 			putUint32s(b, v.ID, v.QoS)
 			binary.BigEndian.PutUint16(b[8:], v.Protocol)
@@ -148,7 +156,10 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	if !vf.hasNumber() {
 		vf.putUint32(e, linux.IFLA_VF_SPOOFCHK, new(unsaid))
 	}
-	putBytes(e, linux.IFLA_VF_BROADCAST, vf.Broadcast)
+	if a := vf.Broadcast; a != nil {
+		refuse(e, linux.IFLA_VF_BROADCAST, len(a) > vfMACLen, errVFAddr)
+		copy(e.StructAttr(linux.IFLA_VF_BROADCAST, vfMACLen), a)
+	}
 	if vf.Stats != nil {
 		e.Nest(linux.IFLA_VF_STATS, func() { vf.Stats.encode(e) })
 	}
@@ -182,7 +193,7 @@ func (vf *VF) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_VF_IB_PORT_GUID:
 			vf.PortGUID = vf.parseGUID(v)
 		case linux.IFLA_VF_BROADCAST:
-			vf.Broadcast = mem.copied(v.Bytes())
+			vf.Broadcast = trimAddr(v.Struct(vfMACLen))
 		case linux.IFLA_VF_STATS:
 			vf.Stats = new(VFStats)
 			vf.Stats.decode(mem.nest(v), mem)
