@@ -109,6 +109,8 @@ func TestBadInput(t *testing.T) {
 		{"master, and none", link.Filter{Master: 3, NoMaster: true}.Request(), []string{"link list", "IFLA_MASTER", "NoMaster"}},
 		{"no token", link.SetToken(veth0, netip.Addr{}), []string{`link set "veth0"`, "IFLA_AF_SPEC", "the zero Addr"}},
 		{"token of IPv4", link.SetToken(veth0, addr("192.0.2.1")), []string{"IFLA_AF_SPEC/AF_INET6/IFLA_INET6_TOKEN", "no IPv6 address"}},
+		{"UUID of 4 bytes", link.Set(veth0, &link.Link{PortSelf: &link.PortProfile{HostUUID: make([]byte, 4)}}),
+			[]string{"IFLA_PORT_SELF/IFLA_PORT_HOST_UUID", "4 bytes, want 16"}},
 		{"two GUIDs", link.Set(veth0, &link.Link{VFs: []link.VF{{NodeGUID: new(uint64(1)), PortGUID: new(uint64(2))}}}),
 			[]string{"IFLA_VF_IB_PORT_GUID", "a VF of its own"}},
 		{"VLAN over 12 bits", link.Set(veth0, &link.Link{VFs: []link.VF{{VLAN: &link.VFVLAN{ID: 1<<16 + 5}}}}),

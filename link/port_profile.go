@@ -1,6 +1,8 @@
 package link
 
 import (
+	"fmt"
+
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -65,13 +67,23 @@ func (l *Link) decodeVFPorts(d *rtattr.Decoder, mem *memory) {
 
 func (p *PortProfile) encode(e *rtattr.Encoder, full bool) {
 	putString(e, linux.IFLA_PORT_PROFILE, p.Profile)
-	putBytes(e, linux.IFLA_PORT_INSTANCE_UUID, p.InstanceUUID)
-	putBytes(e, linux.IFLA_PORT_HOST_UUID, p.HostUUID)
+	putUUID(e, linux.IFLA_PORT_INSTANCE_UUID, p.InstanceUUID, full)
+	putUUID(e, linux.IFLA_PORT_HOST_UUID, p.HostUUID, full)
 	rtattr.Opt(e.Uint8, linux.IFLA_PORT_REQUEST, p.Request)
 	if full {
 		rtattr.Opt(e.Uint16, linux.IFLA_PORT_RESPONSE, p.Response)
 	}
 	putRaws(e, p.Unknown)
+}
+
+// putUUID appends a UUID unless it is nil. The kernel takes a shorter one, and
+// drivers read what follows it in the message.
+func putUUID(e *rtattr.Encoder, typ uint16, uuid []byte, full bool) {
+	const size = 16 // PORT_UUID_MAX
+	if uuid != nil && len(uuid) != size && !full {
+		e.Fail(typ, fmt.Errorf("UUID of %d bytes, want %d", len(uuid), size))
+	}
+	putBytes(e, typ, uuid)
 }
 
 // decode reads IFLA_VF_PORT, or IFLA_PORT_SELF, which has no number.
