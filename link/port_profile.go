@@ -1,6 +1,7 @@
 package link
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -66,7 +67,7 @@ func (l *Link) decodeVFPorts(d *rtattr.Decoder, mem *memory) {
 }
 
 func (p *PortProfile) encode(e *rtattr.Encoder, full bool) {
-	putString(e, linux.IFLA_PORT_PROFILE, p.Profile)
+	putProfile(e, p.Profile, full)
 	putUUID(e, linux.IFLA_PORT_INSTANCE_UUID, p.InstanceUUID, full)
 	putUUID(e, linux.IFLA_PORT_HOST_UUID, p.HostUUID, full)
 	rtattr.Opt(e.Uint8, linux.IFLA_PORT_REQUEST, p.Request)
@@ -74,6 +75,23 @@ func (p *PortProfile) encode(e *rtattr.Encoder, full bool) {
 		rtattr.Opt(e.Uint16, linux.IFLA_PORT_RESPONSE, p.Response)
 	}
 	putRaws(e, p.Unknown)
+}
+
+// putProfile appends the name of a profile in all the room there is, as drivers
+// want it and the kernel sends it: since Linux 6.10 enic refuses any other.
+func putProfile(e *rtattr.Encoder, name string, full bool) {
+	const size = 40 // PORT_PROFILE_MAX
+	switch {
+	case name == "":
+	case len(name) >= size && full:
+		e.String(linux.IFLA_PORT_PROFILE, name)
+	case len(name) >= size:
+		e.Fail(linux.IFLA_PORT_PROFILE, fmt.Errorf("name of %d bytes, at most %d fit", len(name), size-1))
+	case hasNUL(name):
+		e.Fail(linux.IFLA_PORT_PROFILE, errors.New("the name holds a NUL"))
+	default:
+		copy(e.StructAttr(linux.IFLA_PORT_PROFILE, size), name)
+	}
 }
 
 // putUUID appends a UUID unless it is nil. The kernel takes a shorter one, and

@@ -72,6 +72,7 @@ var noField = []struct{ path, why string }{
 	{`link: IFLA_LINKINFO/IFLA_INFO_(SLAVE_)?KIND`, "is the name of no kind"},
 	{`link: IFLA_LINKINFO/IFLA_INFO_DATA of caif/.*`, "is gone from the kernel"},
 	{`link: IFLA_(PORT_SELF|VF_PORTS/IFLA_VF_PORT)/IFLA_PORT_VSI_TYPE`, "is used by no driver"},
+	{`link: IFLA_(PORT_SELF|VF_PORTS/IFLA_VF_PORT)/IFLA_PORT_PROFILE`, "is written in the 40 bytes that the kernel sends"},
 	{`link: IFLA_PORT_SELF/IFLA_PORT_VF`, "is for the ports of functions"},
 	{`link.*/IFLA_INET6_MCAST`, "has never been sent"},
 	{`link: .* of mac(vlan|vtap)/IFLA_MACVLAN_MACADDR`, "is for requests, and is written in IFLA_MACVLAN_MACADDR_DATA"},
