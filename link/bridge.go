@@ -86,17 +86,17 @@ func (b *Bridge) Kind() string { return "bridge" }
 func (b *Bridge) Encode(e *rtattr.Encoder) { b.encode(e, false) }
 
 func (b *Bridge) encode(e *rtattr.Encoder, full bool) {
-	optTicks32(e, linux.IFLA_BR_FORWARD_DELAY, b.ForwardDelay)
+	optUnits32(e, linux.IFLA_BR_FORWARD_DELAY, b.ForwardDelay, tick)
 	if b.HelloTime != 0 {
-		putTicks32(e, linux.IFLA_BR_HELLO_TIME, b.HelloTime)
+		putUnits32(e, linux.IFLA_BR_HELLO_TIME, b.HelloTime, tick)
 	}
 	if b.MaxAge != 0 {
-		putTicks32(e, linux.IFLA_BR_MAX_AGE, b.MaxAge)
+		putUnits32(e, linux.IFLA_BR_MAX_AGE, b.MaxAge, tick)
 	}
 	rtattr.Opt(e.Uint16, linux.IFLA_BR_PRIORITY, b.Priority)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_STP_STATE, b.STPState)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_STP_MODE, b.STPMode)
-	optTicks32(e, linux.IFLA_BR_AGEING_TIME, b.AgeingTime)
+	optUnits32(e, linux.IFLA_BR_AGEING_TIME, b.AgeingTime, tick)
 	e.Flag(linux.IFLA_BR_FDB_FLUSH, b.FDBFlush)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_FDB_MAX_LEARNED, b.FDBMaxLearned)
 	if b.GroupAddr != nil {
@@ -151,11 +151,11 @@ func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_BR_FORWARD_DELAY:
-			b.ForwardDelay = mem.duration32(v)
+			b.ForwardDelay = mem.units32(v, tick)
 		case linux.IFLA_BR_HELLO_TIME:
-			b.HelloTime = duration32(v)
+			b.HelloTime = units32(v, tick)
 		case linux.IFLA_BR_MAX_AGE:
-			b.MaxAge = duration32(v)
+			b.MaxAge = units32(v, tick)
 		case linux.IFLA_BR_PRIORITY:
 			b.Priority = mem.uint16(v)
 		case linux.IFLA_BR_STP_STATE:
@@ -163,7 +163,7 @@ func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_BR_STP_MODE:
 			b.STPMode = mem.uint32(v)
 		case linux.IFLA_BR_AGEING_TIME:
-			b.AgeingTime = mem.duration32(v)
+			b.AgeingTime = mem.units32(v, tick)
 		case linux.IFLA_BR_FDB_FLUSH:
 			b.FDBFlush = true
 		case linux.IFLA_BR_FDB_MAX_LEARNED:
@@ -225,17 +225,17 @@ func (b *Bridge) decodeMcast(typ uint16, v rtattr.Value, mem *memory) bool {
 	case linux.IFLA_BR_MCAST_STARTUP_QUERY_CNT:
 		b.McastStartupQueryCount = mem.uint32(v)
 	case linux.IFLA_BR_MCAST_LAST_MEMBER_INTVL:
-		b.McastLastMemberInterval = mem.duration64(v)
+		b.McastLastMemberInterval = mem.ticks64(v)
 	case linux.IFLA_BR_MCAST_MEMBERSHIP_INTVL:
-		b.McastMembershipInterval = mem.duration64(v)
+		b.McastMembershipInterval = mem.ticks64(v)
 	case linux.IFLA_BR_MCAST_QUERIER_INTVL:
-		b.McastQuerierInterval = mem.duration64(v)
+		b.McastQuerierInterval = mem.ticks64(v)
 	case linux.IFLA_BR_MCAST_QUERY_INTVL:
-		b.McastQueryInterval = mem.duration64(v)
+		b.McastQueryInterval = mem.ticks64(v)
 	case linux.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL:
-		b.McastQueryResponseInterval = mem.duration64(v)
+		b.McastQueryResponseInterval = mem.ticks64(v)
 	case linux.IFLA_BR_MCAST_STARTUP_QUERY_INTVL:
-		b.McastStartupQueryInterval = mem.duration64(v)
+		b.McastStartupQueryInterval = mem.ticks64(v)
 	default:
 		return false
 	}

@@ -47,11 +47,11 @@ func (s *BridgePortState) decode(typ uint16, v rtattr.Value) bool {
 	case linux.IFLA_BRPORT_CONFIG_PENDING:
 		s.ConfigPending = v.Bool()
 	case linux.IFLA_BRPORT_MESSAGE_AGE_TIMER:
-		s.MessageAgeTimer = duration64(v)
+		s.MessageAgeTimer = ticks64(v)
 	case linux.IFLA_BRPORT_FORWARD_DELAY_TIMER:
-		s.ForwardDelayTimer = duration64(v)
+		s.ForwardDelayTimer = ticks64(v)
 	case linux.IFLA_BRPORT_HOLD_TIMER:
-		s.HoldTimer = duration64(v)
+		s.HoldTimer = ticks64(v)
 	case linux.IFLA_BRPORT_MRP_RING_OPEN:
 		s.MRPRingOpen = v.Bool()
 	case linux.IFLA_BRPORT_MRP_IN_OPEN:

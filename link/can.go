@@ -85,7 +85,7 @@ func (c *CAN) encode(e *rtattr.Encoder, full bool) {
 		binary.NativeEndian.PutUint32(b, m.mask(full))
 		binary.NativeEndian.PutUint32(b[4:], m.Value)
 	}
-	optUnits32(e, linux.IFLA_CAN_RESTART_MS, time.Millisecond, c.RestartDelay)
+	optUnits32(e, linux.IFLA_CAN_RESTART_MS, c.RestartDelay, time.Millisecond)
 	if c.Restart {
 		e.Uint32(linux.IFLA_CAN_RESTART, 1)
 	}
@@ -118,7 +118,7 @@ func (c *CAN) decode(d *rtattr.Decoder, mem *memory) {
 			b := v.Struct(canModesLen)
 			c.Modes = &Bits{Mask: binary.NativeEndian.Uint32(b), Value: binary.NativeEndian.Uint32(b[4:])}
 		case linux.IFLA_CAN_RESTART_MS:
-			c.RestartDelay = mem.unitsOf(time.Millisecond, v)
+			c.RestartDelay = mem.units32(v, time.Millisecond)
 		case linux.IFLA_CAN_RESTART:
 			c.Restart = true
 		case linux.IFLA_CAN_TERMINATION:

@@ -2,6 +2,7 @@ package link
 
 import (
 	"encoding/binary"
+	"math"
 	"time"
 
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -28,7 +29,7 @@ func putCANTiming(e *rtattr.Encoder, typ uint16, t *CANBitTiming) {
 	if t == nil {
 		return
 	}
-	tq := units32(e, typ, time.Nanosecond, t.TQ)
+	tq := uint32(units(e, typ, t.TQ, time.Nanosecond, math.MaxUint32))
 	b := e.StructAttr(typ, canTimingLen)
 	for i, v := range [...]uint32{t.BitRate, t.SamplePoint, tq, t.PropSeg, t.PhaseSeg1, t.PhaseSeg2, t.SJW, t.BRP} {
 		binary.NativeEndian.PutUint32(b[4*i:], v)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"net"
-	"time"
 
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -39,14 +38,6 @@ func (m *memory) string(v rtattr.Value) *string {
 
 func (m *memory) natural(v rtattr.Value) *int {
 	return m.room.ints.put(natural(v))
-}
-
-func (m *memory) duration32(v rtattr.Value) *time.Duration {
-	return m.room.durations.put(duration32(v))
-}
-
-func (m *memory) duration64(v rtattr.Value) *time.Duration {
-	return m.room.durations.put(duration64(v))
 }
 
 // name appends v to a list of names.

@@ -126,7 +126,7 @@ func (x *VXLAN) encode(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Uint8, linux.IFLA_VXLAN_DF, x.DF)
 	putFlowLabel(e, linux.IFLA_VXLAN_LABEL, x.FlowLabel, full)
 	rtattr.Opt(e.Uint32, linux.IFLA_VXLAN_LABEL_POLICY, x.FlowLabelPolicy)
-	optUnits32(e, linux.IFLA_VXLAN_AGEING, time.Second, x.Ageing)
+	optUnits32(e, linux.IFLA_VXLAN_AGEING, x.Ageing, time.Second)
 	rtattr.Opt(e.Uint32, linux.IFLA_VXLAN_LIMIT, x.Limit)
 	for _, b := range x.bools() {
 		rtattr.Opt(e.Bool, b.typ, *b.field)
@@ -229,7 +229,7 @@ func (x *VXLAN) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_VXLAN_LABEL_POLICY:
 			x.FlowLabelPolicy = mem.uint32(v)
 		case linux.IFLA_VXLAN_AGEING:
-			x.Ageing = mem.unitsOf(time.Second, v)
+			x.Ageing = mem.units32(v, time.Second)
 		case linux.IFLA_VXLAN_LIMIT:
 			x.Limit = mem.uint32(v)
 		case linux.IFLA_VXLAN_RESERVED_BITS:
