@@ -93,8 +93,7 @@ func (g *GRE) encode(e *rtattr.Encoder, remote netip.Addr) {
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_TTL, g.TTL)
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_TOS, g.TOS)
 	rtattr.Opt(e.Bool, linux.IFLA_GRE_PMTUDISC, g.PMTUDisc)
-	g.Encap.encode(e, linux.IFLA_GRE_ENCAP_TYPE, linux.IFLA_GRE_ENCAP_FLAGS,
-		linux.IFLA_GRE_ENCAP_SPORT, linux.IFLA_GRE_ENCAP_DPORT)
+	greEncap.encode(e, g.Encap)
 	e.Flag(linux.IFLA_GRE_COLLECT_METADATA, g.CollectMetadata)
 	rtattr.Opt(e.Bool, linux.IFLA_GRE_IGNORE_DF, g.IgnoreDF)
 	rtattr.Opt(e.Uint32, linux.IFLA_GRE_FWMARK, g.FWMark)
@@ -134,14 +133,6 @@ func (g *GRE) decodeWith(d *rtattr.Decoder, mem *memory, more func(uint16, rtatt
 			g.TOS = mem.uint8(v)
 		case linux.IFLA_GRE_PMTUDISC:
 			g.PMTUDisc = mem.bool(v)
-		case linux.IFLA_GRE_ENCAP_TYPE:
-			tunnelEncap(&g.Encap).Type = v.Uint16()
-		case linux.IFLA_GRE_ENCAP_FLAGS:
-			tunnelEncap(&g.Encap).Flags = v.Uint16()
-		case linux.IFLA_GRE_ENCAP_SPORT:
-			tunnelEncap(&g.Encap).SrcPort = v.Uint16BE()
-		case linux.IFLA_GRE_ENCAP_DPORT:
-			tunnelEncap(&g.Encap).DstPort = v.Uint16BE()
 		case linux.IFLA_GRE_COLLECT_METADATA:
 			g.CollectMetadata = true
 		case linux.IFLA_GRE_IGNORE_DF:
@@ -149,7 +140,7 @@ func (g *GRE) decodeWith(d *rtattr.Decoder, mem *memory, more func(uint16, rtatt
 		case linux.IFLA_GRE_FWMARK:
 			g.FWMark = mem.uint32(v)
 		default:
-			if !more(typ, v) {
+			if !greEncap.decode(typ, v, &g.Encap) && !more(typ, v) {
 				mem.raw(&g.Unknown, v)
 			}
 		}

@@ -104,8 +104,7 @@ func (g *IP6GRE) encode(e *rtattr.Encoder, remote netip.Addr) {
 	rtattr.Opt(e.Uint8, linux.IFLA_GRE_ENCAP_LIMIT, g.EncapLimit)
 	putFlowInfo(e, linux.IFLA_GRE_FLOWINFO, g.TClass, g.FlowLabel)
 	rtattr.Opt(e.Uint32, linux.IFLA_GRE_FLAGS, g.Flags)
-	g.Encap.encode(e, linux.IFLA_GRE_ENCAP_TYPE, linux.IFLA_GRE_ENCAP_FLAGS,
-		linux.IFLA_GRE_ENCAP_SPORT, linux.IFLA_GRE_ENCAP_DPORT)
+	greEncap.encode(e, g.Encap)
 	e.Flag(linux.IFLA_GRE_COLLECT_METADATA, g.CollectMetadata)
 	rtattr.Opt(e.Uint32, linux.IFLA_GRE_FWMARK, g.FWMark)
 	putRaws(e, g.Unknown)
@@ -146,20 +145,12 @@ func (g *IP6GRE) decodeWith(d *rtattr.Decoder, mem *memory, more func(uint16, rt
 			g.TClass, g.FlowLabel = mem.flowInfo(v)
 		case linux.IFLA_GRE_FLAGS:
 			g.Flags = mem.uint32(v)
-		case linux.IFLA_GRE_ENCAP_TYPE:
-			tunnelEncap(&g.Encap).Type = v.Uint16()
-		case linux.IFLA_GRE_ENCAP_FLAGS:
-			tunnelEncap(&g.Encap).Flags = v.Uint16()
-		case linux.IFLA_GRE_ENCAP_SPORT:
-			tunnelEncap(&g.Encap).SrcPort = v.Uint16BE()
-		case linux.IFLA_GRE_ENCAP_DPORT:
-			tunnelEncap(&g.Encap).DstPort = v.Uint16BE()
 		case linux.IFLA_GRE_COLLECT_METADATA:
 			g.CollectMetadata = true
 		case linux.IFLA_GRE_FWMARK:
 			g.FWMark = mem.uint32(v)
 		default:
-			if !more(typ, v) {
+			if !greEncap.decode(typ, v, &g.Encap) && !more(typ, v) {
 				mem.raw(&g.Unknown, v)
 			}
 		}

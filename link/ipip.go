@@ -77,8 +77,7 @@ func (k *IPIP) encodeAll(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_TOS, k.TOS)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_PROTO, k.Proto)
 	rtattr.Opt(e.Bool, linux.IFLA_IPTUN_PMTUDISC, k.PMTUDisc)
-	k.Encap.encode(e, linux.IFLA_IPTUN_ENCAP_TYPE, linux.IFLA_IPTUN_ENCAP_FLAGS,
-		linux.IFLA_IPTUN_ENCAP_SPORT, linux.IFLA_IPTUN_ENCAP_DPORT)
+	iptunEncap.encode(e, k.Encap)
 	e.Flag(linux.IFLA_IPTUN_COLLECT_METADATA, k.CollectMetadata)
 	rtattr.Opt(e.Uint32, linux.IFLA_IPTUN_FWMARK, k.FWMark)
 	putRaws(e, k.Unknown)
@@ -104,20 +103,14 @@ func (k *IPIP) decode(d *rtattr.Decoder, mem *memory) {
 			k.Proto = mem.uint8(v)
 		case linux.IFLA_IPTUN_PMTUDISC:
 			k.PMTUDisc = mem.bool(v)
-		case linux.IFLA_IPTUN_ENCAP_TYPE:
-			tunnelEncap(&k.Encap).Type = v.Uint16()
-		case linux.IFLA_IPTUN_ENCAP_FLAGS:
-			tunnelEncap(&k.Encap).Flags = v.Uint16()
-		case linux.IFLA_IPTUN_ENCAP_SPORT:
-			tunnelEncap(&k.Encap).SrcPort = v.Uint16BE()
-		case linux.IFLA_IPTUN_ENCAP_DPORT:
-			tunnelEncap(&k.Encap).DstPort = v.Uint16BE()
 		case linux.IFLA_IPTUN_COLLECT_METADATA:
 			k.CollectMetadata = true
 		case linux.IFLA_IPTUN_FWMARK:
 			k.FWMark = mem.uint32(v)
 		default:
-			mem.raw(&k.Unknown, v)
+			if !iptunEncap.decode(typ, v, &k.Encap) {
+				mem.raw(&k.Unknown, v)
+			}
 		}
 	}
 }

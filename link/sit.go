@@ -97,8 +97,7 @@ func (k *SIT) encodeAll(e *rtattr.Encoder) {
 		putIPv4(e, linux.IFLA_IPTUN_6RD_RELAY_PREFIX, p.Addr())
 		e.Uint16(linux.IFLA_IPTUN_6RD_RELAY_PREFIXLEN, uint16(p.Bits()))
 	}
-	k.Encap.encode(e, linux.IFLA_IPTUN_ENCAP_TYPE, linux.IFLA_IPTUN_ENCAP_FLAGS,
-		linux.IFLA_IPTUN_ENCAP_SPORT, linux.IFLA_IPTUN_ENCAP_DPORT)
+	iptunEncap.encode(e, k.Encap)
 	rtattr.Opt(e.Uint32, linux.IFLA_IPTUN_FWMARK, k.FWMark)
 	putRaws(e, k.Unknown)
 }
@@ -134,18 +133,12 @@ func (k *SIT) decode(d *rtattr.Decoder, mem *memory) {
 			relay.addr = v
 		case linux.IFLA_IPTUN_6RD_RELAY_PREFIXLEN:
 			relay.bits = v
-		case linux.IFLA_IPTUN_ENCAP_TYPE:
-			tunnelEncap(&k.Encap).Type = v.Uint16()
-		case linux.IFLA_IPTUN_ENCAP_FLAGS:
-			tunnelEncap(&k.Encap).Flags = v.Uint16()
-		case linux.IFLA_IPTUN_ENCAP_SPORT:
-			tunnelEncap(&k.Encap).SrcPort = v.Uint16BE()
-		case linux.IFLA_IPTUN_ENCAP_DPORT:
-			tunnelEncap(&k.Encap).DstPort = v.Uint16BE()
 		case linux.IFLA_IPTUN_FWMARK:
 			k.FWMark = mem.uint32(v)
 		default:
-			mem.raw(&k.Unknown, v)
+			if !iptunEncap.decode(typ, v, &k.Encap) {
+				mem.raw(&k.Unknown, v)
+			}
 		}
 	}
 	k.SixRDPrefix = tunnelPrefix(prefix.addr, prefix.bits, netip.IPv6Unspecified(), ipv6)
