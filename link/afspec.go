@@ -51,9 +51,7 @@ func (s *AFSpec) encode(e *rtattr.Encoder, family uint8, full bool) {
 		if s.MCTP != nil {
 			putFamilies(e, linux.AF_MCTP, full, func() { s.MCTP.encode(e, full) })
 		}
-		for _, r := range s.Unknown {
-			e.Raw(r)
-		}
+		putRaws(e, s.Unknown)
 	})
 }
 

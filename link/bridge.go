@@ -115,9 +115,7 @@ func (b *Bridge) encode(e *rtattr.Encoder, full bool) {
 	if b.BoolOptions != nil {
 		putBits(e.StructAttr(linux.IFLA_BR_MULTI_BOOLOPT, bitsLen), *b.BoolOptions, full)
 	}
-	for _, r := range b.Unknown {
-		e.Raw(r)
-	}
+	putRaws(e, b.Unknown)
 }
 
 func (b *Bridge) encodeMcast(e *rtattr.Encoder) {

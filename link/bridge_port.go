@@ -133,9 +133,7 @@ func (p *BridgePort) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint16, linux.IFLA_BRPORT_GROUP_FWD_MASK, p.GroupFwdMask)
 	rtattr.Opt(e.Index, linux.IFLA_BRPORT_BACKUP_PORT, p.BackupPort)
 	rtattr.Opt(e.Uint32, linux.IFLA_BRPORT_BACKUP_NHID, p.BackupNHID)
-	for _, r := range p.Unknown {
-		e.Raw(r)
-	}
+	putRaws(e, p.Unknown)
 }
 
 // Decode reads IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO of AF_BRIDGE.

@@ -85,9 +85,7 @@ func (s *Inet6) encode(e *rtattr.Encoder, full bool) {
 		}
 		e.Addr(linux.IFLA_INET6_TOKEN, s.Token)
 	}
-	for _, r := range s.Unknown {
-		e.Raw(r)
-	}
+	putRaws(e, s.Unknown)
 	if full {
 		s.Inet6State.encode(e)
 	}

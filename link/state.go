@@ -133,9 +133,7 @@ func (s *State) encode(e *rtattr.Encoder) {
 	if s.ProtInfo != nil {
 		e.Nest(linux.IFLA_PROTINFO, func() { s.ProtInfo.encode(e, true) })
 	}
-	for _, r := range s.Rest {
-		e.Raw(r)
-	}
+	putRaws(e, s.Rest)
 }
 
 func putString(e *rtattr.Encoder, typ uint16, s string) {

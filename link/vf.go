@@ -147,9 +147,7 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	refuse(e, linux.IFLA_VF_IB_PORT_GUID, vf.NodeGUID != nil && vf.PortGUID != nil && !full, errTwoGUIDs)
 	vf.putGUID(e, linux.IFLA_VF_IB_NODE_GUID, vf.NodeGUID)
 	vf.putGUID(e, linux.IFLA_VF_IB_PORT_GUID, vf.PortGUID)
-	for _, r := range vf.Unknown {
-		e.Raw(r)
-	}
+	putRaws(e, vf.Unknown)
 	if !full {
 		return
 	}
