@@ -26,6 +26,9 @@ func TestBadInput(t *testing.T) {
 		return link.Add(&l)
 	}
 	peer := func(p link.Link) nlmsg.Request { return add(link.Link{Data: &link.Veth{Peer: &p}}) }
+	pair := &link.Link{Name: "veth0"}
+	pair.Data = &link.Veth{Peer: pair}
+	own := link.Add(pair)
 	port := func(p link.BridgePort) nlmsg.Request { return link.SetPort(veth0, &p) }
 	over := math.MaxInt32
 	over++ // negative where an int has 32 bits
@@ -129,6 +132,7 @@ func TestBadInput(t *testing.T) {
 
 		{"peer's name too long", peer(link.Link{Name: "sixteen-letters-"}), []string{`link add "veth0"`, inPeer + "IFLA_IFNAME", "16 bytes"}},
 		{"peer's peer", peer(link.Link{Data: &link.Veth{}}), []string{inPeer + "IFLA_LINKINFO", "a peer is of the same kind"}},
+		{"link that is its own peer", own, []string{inPeer + "IFLA_LINKINFO", "a peer is of the same kind"}},
 		{"peer with families", peer(link.Link{AFSpec: &link.AFSpec{}}), []string{inPeer + "IFLA_AF_SPEC", "set it afterwards"}},
 		{"peer with a parent", peer(link.Link{ParentIndex: new(1)}), []string{inPeer + "IFLA_LINK", "the parent of a peer is the link"}},
 		{"peer with a parent device", peer(link.Link{ParentDevName: "x"}), []string{inPeer + "IFLA_PARENT_DEV_NAME", "the parent of a peer is the link"}},
@@ -175,6 +179,15 @@ func TestBadInput(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A link that is its own peer has no end.
+func TestOwnPeerIsNotWritten(t *testing.T) {
+	l := link.Link{Name: "vxcan0"}
+	l.Data = &link.VXCAN{Peer: &l}
+	if b, err := l.AppendBinary(nil); err == nil || !strings.Contains(err.Error(), "kind or peer of its own") {
+		t.Errorf("% x, %v, want an error", b, err)
 	}
 }
 

@@ -4,8 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 var netkitTest = kindTest{
@@ -87,11 +89,18 @@ func TestNetkitPeer(t *testing.T) {
 
 // A peer with a peer of its own, as no kernel sends it, is refused.
 func TestNetkitPeerOfPeer(t *testing.T) {
-	peer := &link.Link{Name: "nk1", Data: &link.Netkit{Peer: &link.Link{Name: "nk2"}}}
-	b, err := link.Link{Name: "nk0", Data: &link.Netkit{Peer: peer}}.AppendBinary(nil)
-	if err != nil {
-		t.Fatal(err)
+	peer := func(e *rtattr.Encoder, inside func()) {
+		info := e.Begin(linux.IFLA_LINKINFO)
+		e.String(linux.IFLA_INFO_KIND, "netkit")
+		data := e.Begin(linux.IFLA_INFO_DATA)
+		end := e.Begin(linux.IFLA_NETKIT_PEER_INFO)
+		e.Struct(16)
+		inside()
+		e.End(end)
+		e.End(data)
+		e.End(info)
 	}
+	b := body(func(e *rtattr.Encoder) { peer(e, func() { peer(e, func() {}) }) })
 	if l, err := link.Decode(newLink(b)); err == nil || !strings.Contains(err.Error(), "same kind") {
 		t.Errorf("read %+v, %v, want an error that names the kind", l, err)
 	}

@@ -38,12 +38,17 @@ func peerOf(k Kind) *Link {
 	return nil
 }
 
-// putPeer appends a peer as attribute typ: a whole ifinfomsg with attributes.
+// putPeer appends a peer as attribute typ: a whole ifinfomsg with attributes. One
+// with a peer of its own is no further looked at: that may be the link itself, and
+// there would be no end.
 func putPeer(e *rtattr.Encoder, typ uint16, peer *Link, full bool) {
 	nest := e.Begin(typ)
-	if full {
+	switch {
+	case peerOf(peer.Data) != nil:
+		e.Fail(linux.IFLA_LINKINFO, errNestedPeer)
+	case full:
 		peer.encodeAll(e)
-	} else {
+	default:
 		rare := peer.hasRare()
 		if rare || peer.Flags != 0 || peer.Data != nil || peer.Master != nil {
 			checkNewPeer(e, peer)
