@@ -32,8 +32,9 @@ type BridgeSpec struct {
 	// kernel sends them if the request asks for them by RTEXT_FILTER_MST.
 	MST []BridgeMST
 
-	// Unknown are attributes that have no field here.
-	Unknown []rtattr.Raw
+	// Unknown are attributes that have no field here, and so are UnknownMST in
+	// IFLA_BRIDGE_MST.
+	Unknown, UnknownMST []rtattr.Raw
 }
 
 // BridgeVLAN is struct bridge_vlan_info.
@@ -47,12 +48,18 @@ type BridgeTunnel struct {
 	ID    uint32 // of the tunnel, such as the network of a VXLAN
 	VLAN  uint16 // 1 to 4094
 	Flags uint16 // BRIDGE_VLAN_INFO_*: 8 and 16 the ends of a range of tunnels and VLANs
+
+	// Unknown are attributes that have no field here.
+	Unknown []rtattr.Raw
 }
 
 // BridgeMST is the state of a port in a spanning tree (IFLA_BRIDGE_MST_ENTRY_*).
 type BridgeMST struct {
 	MSTI  uint16 // number of the tree, 1 to 4094
 	State uint8  // as that of a BridgePort
+
+	// Unknown are attributes that have no field here.
+	Unknown []rtattr.Raw
 }
 
 func (s *AFSpec) encodeBridge(e *rtattr.Encoder) {
@@ -74,16 +81,19 @@ func (s *BridgeSpec) encode(e *rtattr.Encoder) {
 		e.Uint32(linux.IFLA_BRIDGE_VLAN_TUNNEL_ID, tunnel.ID)
 		e.Uint16(linux.IFLA_BRIDGE_VLAN_TUNNEL_VID, tunnel.VLAN)
 		e.Uint16(linux.IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, tunnel.Flags)
+		putRaws(e, tunnel.Unknown)
 		e.End(nest)
 	}
-	if s.MST != nil {
+	if s.MST != nil || len(s.UnknownMST) > 0 {
 		trees := e.Begin(linux.IFLA_BRIDGE_MST)
 		for _, tree := range s.MST {
 			nest := e.Begin(linux.IFLA_BRIDGE_MST_ENTRY)
 			e.Uint16(linux.IFLA_BRIDGE_MST_ENTRY_MSTI, tree.MSTI)
 			e.Uint8(linux.IFLA_BRIDGE_MST_ENTRY_STATE, tree.State)
+			putRaws(e, tree.Unknown)
 			e.End(nest)
 		}
+		putRaws(e, s.UnknownMST)
 		e.End(trees)
 	}
 	putRaws(e, s.Unknown)
@@ -103,19 +113,28 @@ func (s *BridgeSpec) decode(d *rtattr.Decoder, mem *memory) {
 				ID:    binary.NativeEndian.Uint16(b[2:]),
 			})
 		case linux.IFLA_BRIDGE_VLAN_TUNNEL_INFO:
-			s.Tunnels = append(s.Tunnels, decodeBridgeTunnel(v.Nest()))
+			s.Tunnels = append(s.Tunnels, decodeBridgeTunnel(mem.nest(v), mem))
 		case linux.IFLA_BRIDGE_MST:
-			s.MST = []BridgeMST{}
-			for _, entry := range v.Nest().All() {
-				s.MST = append(s.MST, decodeBridgeMST(entry.Nest()))
-			}
+			s.decodeMST(mem.nest(v), mem)
 		default:
 			mem.raw(&s.Unknown, v)
 		}
 	}
 }
 
-func decodeBridgeTunnel(d *rtattr.Decoder) (t BridgeTunnel) {
+func (s *BridgeSpec) decodeMST(d *rtattr.Decoder, mem *memory) {
+	s.MST = []BridgeMST{}
+	for typ, v := range d.All() {
+		switch typ {
+		case linux.IFLA_BRIDGE_MST_ENTRY:
+			s.MST = append(s.MST, decodeBridgeMST(mem.nest(v), mem))
+		default:
+			mem.raw(&s.UnknownMST, v)
+		}
+	}
+}
+
+func decodeBridgeTunnel(d *rtattr.Decoder, mem *memory) (t BridgeTunnel) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_BRIDGE_VLAN_TUNNEL_ID:
@@ -124,18 +143,22 @@ func decodeBridgeTunnel(d *rtattr.Decoder) (t BridgeTunnel) {
 			t.VLAN = v.Uint16()
 		case linux.IFLA_BRIDGE_VLAN_TUNNEL_FLAGS:
 			t.Flags = v.Uint16()
+		default:
+			mem.raw(&t.Unknown, v)
 		}
 	}
 	return t
 }
 
-func decodeBridgeMST(d *rtattr.Decoder) (tree BridgeMST) {
+func decodeBridgeMST(d *rtattr.Decoder, mem *memory) (tree BridgeMST) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_BRIDGE_MST_ENTRY_MSTI:
 			tree.MSTI = v.Uint16()
 		case linux.IFLA_BRIDGE_MST_ENTRY_STATE:
 			tree.State = v.Uint8()
+		default:
+			mem.raw(&tree.Unknown, v)
 		}
 	}
 	return tree
