@@ -53,7 +53,9 @@ type Bridge struct {
 	McastHashMax        *uint32 // maximum number of multicast groups, over which snooping goes off; before Linux 5.0 a power of two (IFLA_BR_MCAST_HASH_MAX)
 	McastHashElasticity *uint32 // ignored since Linux 5.0 (IFLA_BR_MCAST_HASH_ELASTICITY)
 
-	// Timing of multicast queries.
+	// Timing of multicast queries. An interval between queries is at least 1 s since
+	// Linux 5.16, and at most a day since 6.17: the kernel takes these for what is
+	// less or more, without an error.
 	McastLastMemberCount       *uint32        // queries sent after a member has left a group (IFLA_BR_MCAST_LAST_MEMBER_CNT)
 	McastLastMemberInterval    *time.Duration // interval between them (IFLA_BR_MCAST_LAST_MEMBER_INTVL)
 	McastStartupQueryCount     *uint32        // queries sent when querying starts (IFLA_BR_MCAST_STARTUP_QUERY_CNT)

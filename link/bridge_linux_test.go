@@ -71,6 +71,28 @@ func TestBridgeWithoutGroups(t *testing.T) {
 	}
 }
 
+// The kernel takes the nearest interval between queries that it allows.
+func TestBridgeQueryIntervals(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	for give, want := range map[time.Duration]time.Duration{
+		10 * time.Millisecond: time.Second,
+		48 * time.Hour:        24 * time.Hour,
+	} {
+		if give > want && !testns.KernelSince(t, 6, 17) || !testns.KernelSince(t, 5, 16) {
+			continue
+		}
+		do(t, conn, link.Add(&link.Link{Name: "br0", Data: &link.Bridge{
+			McastQueryInterval: &give, McastStartupQueryInterval: &give,
+		}}))
+		got := bridgeData(t, get(t, conn, link.Name("br0")))
+		if *got.McastQueryInterval != want || *got.McastStartupQueryInterval != want {
+			t.Errorf("%v: read %v and %v, want %v", give, *got.McastQueryInterval, *got.McastStartupQueryInterval, want)
+		}
+		do(t, conn, link.Del(link.Name("br0")))
+	}
+}
+
 func TestBridgeVLANOptions(t *testing.T) {
 	t.Parallel()
 	conn, _ := newNS(t)

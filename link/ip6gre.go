@@ -59,7 +59,8 @@ type IP6GRE struct {
 	// ign_encap_limit (1), EncapLimit is not sent; use_orig_tclass (2) and
 	// use_orig_flowlabel (4), those of the packet inside are taken; mip6_dev (8);
 	// rcv_dscp_copy (16), packets that are received get the DSCP of the outer
-	// header; use_orig_fwmark (32), the mark of the packet inside is taken. From
+	// header; use_orig_fwmark (32), the mark of the packet inside is taken;
+	// allow_local_remote (64), Remote may be an address of this machine. From
 	// 0x10000 on they say what the addresses allow; the kernel itself sets these.
 	// Nil is zero.
 	Flags *uint32

@@ -32,8 +32,8 @@ type Macvlan struct {
 	// SourcesMode is what a request does with Sources, MACVLAN_MACADDR_*
 	// (IFLA_MACVLAN_MACADDR_MODE): add (0) or delete (1) the one there is, which
 	// goes in IFLA_MACVLAN_MACADDR then, flush (2) all, or set (3) these in place
-	// of all. Nil is set if there are Sources; if there are none, it leaves them
-	// as they are. It is never read.
+	// of all. Nil is set unless Sources is nil, which leaves them as they are: an
+	// empty list that is not nil takes all away. It is never read.
 	SourcesMode *uint32
 
 	// BCQueueLen is how many broadcast and multicast packets may wait for
