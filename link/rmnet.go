@@ -17,7 +17,8 @@ type Rmnet struct {
 	// deaggregation (1) and map commands (2) of what is received, checksums of
 	// version 4 of what is received (4) and sent (8), and of version 5 (16, 32).
 	// They are the parent's, so that all its links have the same. Read, the mask
-	// has all bits. Nil leaves them out; the kernel takes 1 for a new link.
+	// has all bits. Nil leaves them out; the kernel takes 1 for a new link. Kernels
+	// before 5.14 clear those that the mask of a request leaves out.
 	Flags *Bits
 
 	// Unknown are attributes that have no field here.
