@@ -109,6 +109,8 @@ func TestBadInput(t *testing.T) {
 		{"flags without a program", link.SetXDP(veth0, &link.XDP{Flags: 2}), []string{"IFLA_XDP", "no program is given"}},
 		{"expectation without a program", link.Set(veth0, &link.Link{XDP: &link.XDP{ExpectedFD: new(4)}}), []string{"IFLA_XDP", "no program is given"}},
 		{"program that is no file", link.SetXDP(veth0, &link.XDP{FD: new(-2)}), []string{"IFLA_XDP/IFLA_XDP_FD", "file descriptor -2"}},
+		{"socket that is no file", add(link.Link{Data: &link.GTP{FD0: new(-1)}}), []string{"IFLA_GTP_FD0", "file descriptor -1"}},
+		{"channel that is no file", add(link.Link{Data: &link.PPP{FD: new(-3)}}), []string{"IFLA_PPP_DEV_FD", "file descriptor -3"}},
 		{"master, and none", link.Filter{Master: 3, NoMaster: true}.Request(), []string{"link list", "IFLA_MASTER", "NoMaster"}},
 		{"no token", link.SetToken(veth0, netip.Addr{}), []string{`link set "veth0"`, "IFLA_AF_SPEC", "the zero Addr"}},
 		{"token of IPv4", link.SetToken(veth0, addr("192.0.2.1")), []string{"IFLA_AF_SPEC/AF_INET6/IFLA_INET6_TOKEN", "no IPv6 address"}},

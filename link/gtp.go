@@ -59,8 +59,8 @@ func (g *GTP) Encode(e *rtattr.Encoder) {
 var errGTPLocal = errors.New("the kernel ignores it unless it makes the sockets")
 
 func (g *GTP) encodeAll(e *rtattr.Encoder) {
-	rtattr.Opt(e.Index, linux.IFLA_GTP_FD0, g.FD0)
-	rtattr.Opt(e.Index, linux.IFLA_GTP_FD1, g.FD1)
+	putFD(e, linux.IFLA_GTP_FD0, g.FD0, 0, false)
+	putFD(e, linux.IFLA_GTP_FD1, g.FD1, 0, false)
 	// The kernel looks whether it is there, not at its value.
 	if g.CreateSockets {
 		e.Bool(linux.IFLA_GTP_CREATE_SOCKETS, true)

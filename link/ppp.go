@@ -23,7 +23,7 @@ func (k *PPP) Kind() string { return "ppp" }
 
 // Encode appends what can be set.
 func (k *PPP) Encode(e *rtattr.Encoder) {
-	rtattr.Opt(e.Index, linux.IFLA_PPP_DEV_FD, k.FD)
+	putFD(e, linux.IFLA_PPP_DEV_FD, k.FD, 0, false)
 	putRaws(e, k.Unknown)
 }
 

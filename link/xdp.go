@@ -72,8 +72,9 @@ func (x *XDP) encode(e *rtattr.Encoder, full bool) {
 			flags |= linux.XDP_FLAGS_REPLACE
 		}
 	}
-	putFD(e, linux.IFLA_XDP_FD, x.FD, full)
-	putFD(e, linux.IFLA_XDP_EXPECTED_FD, x.ExpectedFD, full)
+	const none = -1
+	putFD(e, linux.IFLA_XDP_FD, x.FD, none, full)
+	putFD(e, linux.IFLA_XDP_EXPECTED_FD, x.ExpectedFD, none, full)
 	putNonZero(e.Uint32, linux.IFLA_XDP_FLAGS, flags)
 	putRaws(e, x.Unknown)
 	if full {
@@ -92,11 +93,12 @@ func (s *XDPState) encode(e *rtattr.Encoder) {
 	putNonZero(e.Uint32, linux.IFLA_XDP_HW_PROG_ID, s.HWProgID)
 }
 
-// putFD appends a file descriptor, or -1 for none.
-func putFD(e *rtattr.Encoder, typ uint16, fd *int, full bool) {
+// putFD appends a file descriptor unless it is nil. The least is 0, or -1 where
+// that stands for none.
+func putFD(e *rtattr.Encoder, typ uint16, fd *int, least int, full bool) {
 	switch {
 	case fd == nil:
-	case !full && (*fd < -1 || *fd > math.MaxInt32):
+	case !full && (*fd < least || *fd > math.MaxInt32):
 		e.Fail(typ, fmt.Errorf("file descriptor %d is out of range", *fd))
 	default:
 		e.Int32(typ, int32(*fd))
