@@ -8,6 +8,7 @@ import (
 )
 
 // AFSpec is what a link has for address families, IFLA_AF_SPEC: a nest for each.
+// It is for [Set], not for [Add].
 type AFSpec struct {
 	// Inet holds the IPv4 settings of the link (AF_INET with IFLA_INET_CONF),
 	// those of /proc/sys/net/ipv4/conf: element n-1 is IPV4_DEVCONF_n of

@@ -93,7 +93,12 @@ func TestBadInput(t *testing.T) {
 
 		{"ignored in a new link: alias", add(link.Link{Alias: new("x")}), []string{"IFLA_IFALIAS", "set it afterwards"}},
 		{"ignored in a new link: carrier", add(link.Link{Carrier: new(true)}), []string{"IFLA_CARRIER", "set it afterwards"}},
-		{"ignored in a new link: port", add(link.Link{Port: &link.BridgePort{}}), []string{"IFLA_LINKINFO", "set it afterwards"}},
+		{"ignored in a new link: port", add(link.Link{Port: &link.BridgePort{}}), []string{"IFLA_LINKINFO/IFLA_INFO_SLAVE_DATA", "set it afterwards"}},
+		{"refused in a new link: address families", add(link.Link{AFSpec: &link.AFSpec{Inet6: &link.Inet6{AddrGenMode: new(uint8(1))}}}),
+			[]string{"IFLA_AF_SPEC", "set it afterwards"}},
+		{"new link without a kind", add(link.Link{}), []string{`link add "veth0"`, "IFLA_LINKINFO", "needs a kind"}},
+		{"macvlan without a parent", add(link.Link{Data: &link.Macvlan{}}), []string{`link add "veth0"`, "IFLA_LINK", "macvlan needs a parent", "ParentIndex"}},
+		{"vlan without a parent", add(link.Link{Data: &link.VLAN{ID: new(uint16(2))}}), []string{"IFLA_LINK", "vlan needs a parent"}},
 		{"ignored in a new link: index after a move", add(link.Link{NewIndex: 9, NetNS: link.NSID(1)}), []string{"IFLA_NEW_IFINDEX", "own is Index"}},
 		{"ignored in a new link: functions", add(link.Link{VFs: []link.VF{{}}}), []string{"IFLA_VFINFO_LIST", "set it afterwards"}},
 		{"ignored in a new link: protocol down", add(link.Link{ProtoDown: new(true)}), []string{"IFLA_PROTO_DOWN", "set it afterwards"}},

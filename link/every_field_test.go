@@ -104,7 +104,13 @@ func TestEveryFieldAloneCounts(t *testing.T) {
 			f.fillKind(field)
 		}
 		for form, add := range map[string]func(*link.Link) nlmsg.Request{
-			"add": link.Add,
+			"add": func(l *link.Link) nlmsg.Request {
+				with := *l
+				if with.Data == nil {
+					with.Data = new(link.Dummy)
+				}
+				return link.Add(&with)
+			},
 			"add as a peer": func(l *link.Link) nlmsg.Request {
 				return link.Add(&link.Link{Index: 3, Data: &link.Veth{Peer: l}})
 			},

@@ -139,9 +139,10 @@ func TestKindGoldenIsFull(t *testing.T) {
 			// It is no option if it changes nothing in a request.
 			f := filler{n: 1}
 			f.fill(bare.Elem().Field(i))
-			with, err := link.Add(&link.Link{Data: bare.Interface().(link.Kind)}).AppendBinary(nil)
+			add := link.Add(&link.Link{ParentIndex: new(parent), Data: bare.Interface().(link.Kind)})
+			with, err := add.AppendBinary(nil)
 			bare.Elem().SetZero()
-			without, _ := link.Add(&link.Link{Data: bare.Interface().(link.Kind)}).AppendBinary(nil)
+			without, _ := add.AppendBinary(nil)
 			if err != nil || string(with) != string(without) {
 				t.Errorf("%s: the golden file lacks %s", k.full.Data.Kind(), field.Name)
 			}

@@ -132,7 +132,8 @@ type Link struct {
 	ProtoDown       *bool
 	ProtoDownReason *Bits
 
-	// AFSpec holds what belongs to address families, IFLA_AF_SPEC.
+	// AFSpec holds what belongs to address families, IFLA_AF_SPEC. A new link has
+	// none yet, so that [Add] refuses it: set it afterwards.
 	AFSpec *AFSpec
 
 	// XDP is the program that packets which are received go to first, IFLA_XDP.

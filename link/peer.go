@@ -66,7 +66,6 @@ func checkNewPeer(e *rtattr.Encoder, peer *Link) {
 		e.Fail(linux.IFLA_LINKINFO, errNestedPeer)
 	}
 	refuse(e, linux.IFLA_MASTER, peer.Master != nil, errSetLater)
-	refuse(e, linux.IFLA_AF_SPEC, peer.AFSpec != nil, errSetLater)
 	refuse(e, linux.IFLA_LINK, peer.ParentIndex != nil, errPeerParent)
 	refuse(e, linux.IFLA_PARENT_DEV_NAME, peer.ParentDevName != "", errPeerParent)
 }

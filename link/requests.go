@@ -13,8 +13,10 @@ import (
 // of which kind. One of the same name or index is an error that is
 // fs.ErrExist.
 //
-// What the kernel would ignore in a new link, such as Alias and Carrier, is an
-// error: set it afterwards, which can be in the same batch.
+// What the kernel would ignore or refuse in a new link, such as Alias, Carrier
+// and AFSpec, is an error: set it afterwards, which can be in the same batch. So
+// is what it would refuse without a reason: a link without Data, and one without
+// the ParentIndex that its kind needs.
 func Add(l *Link) nlmsg.Request {
 	return nlmsg.Request{
 		Op:    "link add",
@@ -103,6 +105,7 @@ func (b addBody) AppendBinary(buf []byte) ([]byte, error) {
 		e.Fail(0, errPeerIndex)
 	}
 	l.encodeRequest(e, l.Index, rare)
+	checkNewKind(e, l)
 	return e.Result()
 }
 
@@ -191,8 +194,34 @@ func checkNew(e *rtattr.Encoder, l *Link) {
 	refuse(e, linux.IFLA_MAP, l.Map != nil, errSetLater)
 	refuse(e, linux.IFLA_VF_PORTS, len(l.VFPorts) > 0 || len(l.UnknownVFPorts) > 0, errSetLater)
 	refuse(e, linux.IFLA_PORT_SELF, l.PortSelf != nil, errSetLater)
-	refuse(e, linux.IFLA_LINKINFO, l.Port != nil, errSetLater)
+	refuse(e, linux.IFLA_AF_SPEC, l.AFSpec != nil, errNoFamilies)
 	refuse(e, linux.IFLA_NEW_IFINDEX, l.NewIndex != 0, errNewIndex)
+	if l.Port != nil {
+		info := e.Begin(linux.IFLA_LINKINFO)
+		e.Fail(linux.IFLA_INFO_SLAVE_DATA, errSetLater)
+		e.End(info)
+	}
+}
+
+// checkNewKind refuses a new link without what its kind needs, where the kernel
+// does not say what that is.
+func checkNewKind(e *rtattr.Encoder, l *Link) {
+	if l.Data == nil {
+		e.Fail(linux.IFLA_LINKINFO, errNoKind)
+		return
+	}
+	if l.ParentIndex == nil && needsParent(l.Data) {
+		e.Fail(linux.IFLA_LINK, fmt.Errorf("a link of kind %s needs a parent: give its index as ParentIndex", l.Data.Kind()))
+	}
+}
+
+// needsParent reports whether a new link of kind k has to have a ParentIndex.
+func needsParent(k Kind) bool {
+	switch k.(type) {
+	case *IPoIB, *IPVLAN, *IPVTAP, *Macsec, *Macvlan, *Macvtap, *Rmnet, *VirtWifi, *VLAN:
+		return !isNil(k)
+	}
+	return false
 }
 
 // checkExisting refuses what the kernel ignores in a link that exists.
@@ -212,12 +241,14 @@ func refuse(e *rtattr.Encoder, typ uint16, given bool, err error) {
 }
 
 var (
-	errNil       = errors.New("the link is nil")
-	errSetLater  = errors.New("the kernel ignores it in a new link: set it afterwards")
-	errSetBefore = errors.New("it is chosen when the link is created: give Set a new Link that holds what changes")
-	errNewIndex  = errors.New("it is for the move of a link to another namespace: a new link's own is Index")
-	errNotMoved  = errors.New("it is for a move to another namespace, and no NetNS is given")
-	errRename    = errors.New("a rename needs the link's index: its name would be taken for the new one")
-	errGroup     = errors.New("a change of a group is for all its links, and has no index, name or group of its own")
-	errAltNames  = errors.New("alternative names are changed by requests of their own, AddAltNames and DelAltNames: leave them out")
+	errNil        = errors.New("the link is nil")
+	errSetLater   = errors.New("the kernel ignores it in a new link: set it afterwards")
+	errNoFamilies = errors.New("a new link has no address families yet: set it afterwards")
+	errNoKind     = errors.New("no Data is given: a new link needs a kind")
+	errSetBefore  = errors.New("it is chosen when the link is created: give Set a new Link that holds what changes")
+	errNewIndex   = errors.New("it is for the move of a link to another namespace: a new link's own is Index")
+	errNotMoved   = errors.New("it is for a move to another namespace, and no NetNS is given")
+	errRename     = errors.New("a rename needs the link's index: its name would be taken for the new one")
+	errGroup      = errors.New("a change of a group is for all its links, and has no index, name or group of its own")
+	errAltNames   = errors.New("alternative names are changed by requests of their own, AddAltNames and DelAltNames: leave them out")
 )
