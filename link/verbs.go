@@ -94,7 +94,8 @@ func SetGroup(ref Ref, group uint32) nlmsg.Request {
 
 // SetPort is the request to set what a link has as a port of its master, such as
 // a *[BridgePort] or a *[BondPort]. It must be of the master's kind: the kernel
-// does not look at the name of the kind, and would take one for the other.
+// does not look at the name of the kind, and would take one for the other. If ref
+// is a [Link] that was read as a port, one of another kind is refused.
 func SetPort(ref Ref, port Kind) nlmsg.Request {
 	if port == nil {
 		return invalid(ref, linux.IFLA_LINKINFO, errNilKind)
