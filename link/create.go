@@ -30,8 +30,12 @@ func Create(conn *nlmsg.Conn, l *Link) (*Link, error) {
 		return nil, err
 	}
 	made, err := Decode(m)
-	if err != nil || l.Master == nil {
-		return made, err
+	if err != nil {
+		return nil, err
+	}
+	if l.Master == nil {
+		made.Change = 0 // all ones in an echo, as in any notification
+		return made, nil
 	}
 	return Get(conn, Index(made.Index))
 }

@@ -151,7 +151,7 @@ func TestCreateReturnsTheLink(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if br.Index == 0 || br.Name != "br0" || br.HardwareAddr.String() != "02:00:00:00:00:01" || br.Data == nil {
+	if br.Index == 0 || br.Name != "br0" || br.HardwareAddr.String() != "02:00:00:00:00:01" || br.Data == nil || br.Change != 0 {
 		t.Errorf("created %+v", br)
 	}
 	// The kernel completes a name, and enslaves after it has said what it made.
