@@ -51,7 +51,7 @@ func ExampleAdd() {
 	_, err = link.Add(&link.Link{Name: "much-too-long-a-name"}).AppendBinary(nil)
 	fmt.Println(err)
 	// Output:
-	// link add "br0" 56 <nil>
+	// link add "br0" type bridge 56 <nil>
 	// link add "much-too-long-a-name": IFLA_IFNAME at offset 32: name "much-too-long-a-name" has 20 bytes, at most 15 fit
 }
 

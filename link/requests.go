@@ -3,6 +3,7 @@ package link
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -40,11 +41,16 @@ func Add(l *Link) nlmsg.Request {
 //
 // A Data without attributes is a kind only, and the kernel ignores it, even if
 // the link is of another kind. One with attributes is refused then, with
-// EOPNOTSUPP. A veth has none that could be changed.
+// EOPNOTSUPP. A veth has none that could be changed. If ref is a [Link] whose kind
+// is known, because it was read, a Data or a Port of another kind is refused
+// before anything is sent.
 //
 // Kernels before 5.19, if no link has the name that ref gives, take a change
 // with a Group for one of that whole group.
 func Set(ref Ref, changes *Link) nlmsg.Request {
+	if err := otherKind(ref, changes); err != nil {
+		return invalid(ref, linux.IFLA_LINKINFO, err)
+	}
 	return nlmsg.Request{
 		Op:    "link set",
 		Type:  linux.RTM_NEWLINK,
@@ -88,7 +94,14 @@ func DelGroup(group uint32) nlmsg.Request {
 // addBody is a new link.
 type addBody struct{ link *Link }
 
-func (b addBody) String() string { return selectorOf(b.link).String() }
+// String names the kind too: "operation not supported" is about that.
+func (b addBody) String() string {
+	name := selectorOf(b.link).String()
+	if b.link == nil || isNil(b.link.Data) || b.link.Data.Kind() == "" {
+		return name
+	}
+	return strings.TrimPrefix(name+" type "+b.link.Data.Kind(), " ")
+}
 
 func (b addBody) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)

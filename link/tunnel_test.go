@@ -36,7 +36,7 @@ func TestTunnelsRefuse(t *testing.T) {
 		{&link.SIT{TTL: new(uint8(1)), PMTUDisc: new(false)}, "IFLA_IPTUN_PMTUDISC: a tunnel with a TTL does path MTU discovery"},
 	} {
 		_, err := link.Add(&link.Link{Data: tt.kind}).AppendBinary(nil)
-		want := "link add: IFLA_LINKINFO/IFLA_INFO_DATA/" + tt.want
+		want := "link add type " + tt.kind.Kind() + ": IFLA_LINKINFO/IFLA_INFO_DATA/" + tt.want
 		if err == nil || withoutOffset(err) != want {
 			t.Errorf("%T: got %v, want %s", tt.kind, err, want)
 		}
