@@ -14,7 +14,7 @@ func Message(w io.Writer, datagram []byte) error {
 }
 
 // Request writes what r is on the wire, as a [Printer] does: its name, such as
-// `link add "br0"`, and its bytes. The sequence number is zero: a connection
+// `link add "br0" type bridge`, and its bytes. The sequence number is zero: a connection
 // gives one when it sends. The error is that of an encoder, and then nothing is
 // written, or that of writing.
 func Request(w io.Writer, r nlmsg.Request) error {

@@ -36,6 +36,16 @@
 //	...
 //	err = conn.Do(link.Set(l, &link.Link{MTU: l.MTU - 50}))
 //
+// or leave it to [Modify], which reads a link, has a function change it, and sends
+// the difference, which [Changes] finds:
+//
+//	err := link.Modify(conn, link.Name("veth0"), func(l *link.Link) { l.MTU -= 50 })
+//
+// For most kinds a Data in Set holds what changes and no more. The Data of the
+// tunnels [GRE], [Gretap], [Erspan], [IP6GRE], [IP6Gretap], [IP6Erspan], [IPIP],
+// [SIT], [IP6Tnl], [VTI], [VTI6] and of an [XFRM] must be whole, since the kernel
+// resets, or refuses to go without, what it leaves out.
+//
 // A notification of type RTM_DELLINK with Family AF_BRIDGE is about a port: the
 // link is no longer one, and still exists. See [Decode].
 //
@@ -91,7 +101,8 @@
 // that names the operation, the link and the attribute. The kernel's own refusals
 // are [*nlmsg.Error]. Adding a link whose name is taken fails with EEXIST, which is
 // [io/fs.ErrExist]; a link that does not exist is ENODEV, which is
-// [io/fs.ErrNotExist]. EOPNOTSUPP says that the kernel does not have the kind.
+// [io/fs.ErrNotExist]. EOPNOTSUPP says that the kernel was built without the kind,
+// or without one of the options given, such as VLANFiltering of a [Bridge].
 //
 // # Kinds
 //

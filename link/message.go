@@ -19,7 +19,8 @@ import (
 //
 // One rule holds for all fields. Where zero is no valid value, zero leaves the
 // attribute out; where zero means something, the field is a pointer and nil
-// leaves it out. What a request leaves out stays as it is.
+// leaves it out. What a request leaves out stays as it is, but for the Data of
+// some tunnels: see [Set].
 type Link struct {
 	// Family is ifi_family. It is AF_BRIDGE in what the kernel says about the
 	// ports of bridges, AF_INET6 in what IPv6 says about a link (the group

@@ -30,8 +30,11 @@ func Add(l *Link) nlmsg.Request {
 // Set is the request to change the link that ref names: RTM_NEWLINK without
 // CREATE, since RTM_SETLINK ignores the attributes of the kind.
 //
-// What changes has is set, the rest stays as it is. So changes is a new Link,
-// with a new Data, that holds what is to change and nothing else, rather than
+// What changes has is set, the rest stays as it is, except for the kinds of
+// tunnels whose Data the kernel takes as a whole, resetting what it leaves out:
+// [GRE], [Gretap], [Erspan], [IP6GRE], [IP6Gretap], [IP6Erspan], [IPIP], [SIT],
+// [IP6Tnl], [VTI], [VTI6] and [XFRM]. [Changes] and [Modify] see to that. For all
+// others changes is a new Link, with a new Data, that holds what is to change and nothing else, rather than
 // one that was read: that holds what is chosen for good when a link is created,
 // which is an error, and what a kernel may refuse to be told, such as the Carrier
 // of a veth, or VLANFiltering of a bridge where that is not built in.

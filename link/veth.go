@@ -8,7 +8,7 @@ import (
 // Veth is kind "veth": one end of a virtual cable. What is sent into one end
 // comes out of the other.
 //
-// Both ends are made at once, the peer first. It cannot be made up, having no
+// Both ends are made at once, the peer first. The peer cannot be made up, having no
 // other end yet, so IFF_UP in its flags is an error, as it is ENOTCONN in the
 // kernel: set it up by a further request, which can be part of the same batch.
 type Veth struct {

@@ -19,7 +19,7 @@ import (
 // there is no such address (EADDRNOTAVAIL), route or address label (ESRCH) in
 // answer to a request about one.
 type Error struct {
-	// Op is the operation and its object, such as `link add "veth0"`.
+	// Op is the operation and its object, such as `link set "veth0"`.
 	Op string
 
 	// Protocol and Type are those of the request, such as NETLINK_ROUTE, which
@@ -49,7 +49,7 @@ type Error struct {
 
 // Error returns all of it as a sentence, such as
 //
-//	link add "veth0": invalid argument: Attribute failed policy validation (IFLA_IFNAME, byte 32)
+//	link add "veth0" type veth: invalid argument: Attribute failed policy validation (IFLA_IFNAME, byte 32)
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %v", e.Op, e.Errno)

@@ -23,7 +23,7 @@ import (
 //
 // A Body that is also a [fmt.Stringer] names the object of the request in
 // errors: with the string `"veth0"`, the operation "link add" reads
-// `link add "veth0"`. An empty string names no object.
+// `link set "veth0"`. An empty string names no object.
 type Body interface {
 	encoding.BinaryAppender
 }
@@ -55,7 +55,7 @@ type Request struct {
 	Body Body
 }
 
-// String returns the operation and its object, such as `link add "veth0"`.
+// String returns the operation and its object, such as `link set "veth0"`.
 func (r Request) String() string {
 	op := r.Op
 	if op == "" {
