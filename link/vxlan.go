@@ -86,7 +86,8 @@ type VXLAN struct {
 
 	// ReservedBits are the bits that the header of a packet must not have set
 	// (IFLA_VXLAN_RESERVED_BITS). Nil leaves them to the kernel: all that no
-	// extension uses. The kernel counts those of remote checksums as used when a
+	// extension uses. No change can have them, and each change of other fields puts
+	// them back to what the kernel chooses. The kernel counts those of remote checksums as used when a
 	// request has RemCsumRx, even if that is false.
 	ReservedBits *VXLANHeader
 
