@@ -39,7 +39,7 @@ type BridgeSpec struct {
 
 // BridgeVLAN is struct bridge_vlan_info.
 type BridgeVLAN struct {
-	Flags uint16 // BRIDGE_VLAN_INFO_*: 2 for the PVID, 4 untagged, 8 and 16 the ends of a range
+	Flags uint16 // [BridgeVLANPVID], [BridgeVLANUntagged], [BridgeVLANRangeBegin], [BridgeVLANRangeEnd]
 	ID    uint16 // 1 to 4094
 }
 
@@ -47,7 +47,7 @@ type BridgeVLAN struct {
 type BridgeTunnel struct {
 	ID    uint32 // of the tunnel, such as the network of a VXLAN
 	VLAN  uint16 // 1 to 4094
-	Flags uint16 // BRIDGE_VLAN_INFO_*: 8 and 16 the ends of a range of tunnels and VLANs
+	Flags uint16 // [BridgeVLANRangeBegin] and [BridgeVLANRangeEnd] of a range of tunnels and VLANs
 
 	// Unknown are attributes that have no field here.
 	Unknown []rtattr.Raw

@@ -39,7 +39,7 @@
 // or leave it to [Modify], which reads a link, has a function change it, and sends
 // the difference, which [Changes] finds:
 //
-//	err := link.Modify(conn, link.Name("veth0"), func(l *link.Link) { l.MTU -= 50 })
+//	err = link.Modify(conn, link.Name("veth0"), func(l *link.Link) { l.MTU -= 50 })
 //
 // For most kinds a Data in Set holds what changes and no more. The Data of the
 // tunnels [GRE], [Gretap], [Erspan], [IP6GRE], [IP6Gretap], [IP6Erspan], [IPIP],

@@ -61,6 +61,7 @@ var erspanTest = kindTest{
 				},
 				Version: new(uint8(2)), Dir: new(uint8(1)), HWID: new(uint16(17)),
 			},
+			follows: []string{"Index"}, // which type III has not
 		},
 		{
 			name: "of type I",

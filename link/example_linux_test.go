@@ -88,6 +88,41 @@ func ExampleGet() {
 	}
 }
 
+// A bridge gets VLAN filtering and another MTU. All else of it stays.
+func ExampleModify() {
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close()
+	err = link.Modify(conn, link.Name("br0"), func(l *link.Link) {
+		l.MTU = 9000
+		if br, ok := l.Data.(*link.Bridge); ok {
+			br.VLANFiltering = new(true)
+		}
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// What is to change, and nothing else, makes the request.
+func ExampleChanges() {
+	was := &link.Link{Index: 3, Name: "mv0", MTU: 1500, Alias: new("guest"), Flags: unix.IFF_UP,
+		Data: &link.Macvlan{Mode: link.MacvlanModeVEPA, BCQueueLen: new(uint32(1000))}}
+	is := was.Clone()
+	is.MTU, is.Alias, is.Flags = 1400, nil, 0
+	is.Data.(*link.Macvlan).Mode = link.MacvlanModeBridge
+
+	c := link.Changes(was, &is)
+	data := c.Data.(*link.Macvlan)
+	fmt.Printf("MTU %d, alias %q, flags %#x of %#x, mode %d\n", c.MTU, *c.Alias, c.Flags, c.Change, data.Mode)
+	fmt.Println(c.Name == "", data.BCQueueLen == nil)
+	// Output:
+	// MTU 1400, alias "", flags 0x0 of 0x1, mode 4
+	// true true
+}
+
 // The state of each port of a bridge.
 func ExampleFilter() {
 	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, nil)

@@ -40,7 +40,8 @@ type Geneve struct {
 	DF         *uint8  // whether it must not be fragmented: 0 unset, 1 set, 2 as the inner packet (IFLA_GENEVE_DF)
 	FlowLabel  *uint32 // the IPv6 flow label, of 20 bits, big-endian on the wire (IFLA_GENEVE_LABEL)
 
-	// Checksums.
+	// Checksums. A change of an IPv6 Remote turns UDPZeroCsum6Tx and
+	// UDPZeroCsum6Rx off, and none can turn them on again.
 	UDPCsum        *bool // of UDP over IPv4, off if nil (IFLA_GENEVE_UDP_CSUM)
 	UDPZeroCsum6Tx *bool // send none over IPv6 (IFLA_GENEVE_UDP_ZERO_CSUM6_TX)
 	UDPZeroCsum6Rx *bool // take packets without over IPv6 (IFLA_GENEVE_UDP_ZERO_CSUM6_RX)

@@ -56,6 +56,7 @@ var geneveTest = kindTest{
 			}},
 			change:  &link.Geneve{Remote: addr("2001:db8::8"), TTLInherit: new(false), FlowLabel: new(uint32(0xfffff))},
 			notBack: true,
+			follows: []string{"UDPZeroCsum6Tx", "UDPZeroCsum6Rx"},
 		},
 		{
 			name:    "external",

@@ -92,9 +92,10 @@ var ip6gretapTest = kindTest{
 	},
 	live: []liveTest{
 		{
-			name:   "without remote",
-			link:   &link.Link{Data: &link.IP6Gretap{IKey: new(uint32(5))}},
-			change: &link.IP6Gretap{Local: addr("2001:db8::1"), Remote: addr("2001:db8::2"), OKey: new(uint32(6))},
+			name:    "without remote",
+			link:    &link.Link{Data: &link.IP6Gretap{IKey: new(uint32(5))}},
+			change:  &link.IP6Gretap{Local: addr("2001:db8::1"), Remote: addr("2001:db8::2"), OKey: new(uint32(6))},
+			follows: []string{"Flags"}, // what it is capable of
 		},
 		{
 			name:    "that collects metadata",

@@ -15,7 +15,7 @@ import (
 )
 
 // Flags of a VLAN, BRIDGE_VLAN_INFO_* of linux/if_bridge.h.
-const pvid, untagged, first, last = 2, 4, 8, 16
+const pvid, untagged, first, last = link.BridgeVLANPVID, link.BridgeVLANUntagged, link.BridgeVLANRangeBegin, link.BridgeVLANRangeEnd
 
 // Flags of XDP, XDP_FLAGS_* of linux/if_link.h.
 const noExist, skb, drv, hw = 1, 2, 4, 8

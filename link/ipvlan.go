@@ -13,15 +13,15 @@ import (
 // Mode and Flags are those of the parent: what one of its interfaces is given,
 // when it is made or later, counts for all of them.
 type IPVLAN struct {
-	// Mode is what becomes of packets that are sent, IPVLAN_MODE_*
-	// (IFLA_IPVLAN_MODE): l2 (0), they are switched by the parent; l3 (1), they
-	// are routed by the parent's namespace; l3s (2), also with its netfilter
+	// Mode is what becomes of packets that are sent (IFLA_IPVLAN_MODE):
+	// [IPVLANModeL2], they are switched by the parent; [IPVLANModeL3], they are
+	// routed by the parent's namespace; [IPVLANModeL3S], also with its netfilter
 	// hooks. Nil leaves it out: a new one sets l3, for the others too.
 	Mode *uint16
 
-	// Flags are IPVLAN_F_* (IFLA_IPVLAN_FLAGS): without any (0), which iproute2
-	// calls bridge, the interfaces of a parent reach one another; private (1),
-	// they do not; vepa (2), by way of the switch outside. Nil leaves them out.
+	// Flags say whether the interfaces of a parent reach one another
+	// (IFLA_IPVLAN_FLAGS): without any (0), which iproute2 calls bridge, they do;
+	// with [IPVLANPrivate] not; with [IPVLANVEPA] by way of the switch outside. Nil leaves them out.
 	Flags *uint16
 
 	// Unknown are attributes that have no field here.

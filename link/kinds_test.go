@@ -45,6 +45,9 @@ type liveTest struct {
 	// some of it.
 	unread  []string
 	notBack bool
+
+	// follows are fields that the kernel changes along with change.
+	follows []string
 }
 
 // The indexes of the links of live tests: an Ethernet interface that can be a

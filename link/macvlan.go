@@ -13,27 +13,29 @@ import (
 // The attributes are IFLA_MACVLAN_* of linux/if_link.h; see also ip-link(8).
 type Macvlan struct {
 	// Mode is how it and the others on the same parent hear of one another,
-	// MACVLAN_MODE_* (IFLA_MACVLAN_MODE): private (1), not at all; vepa (2),
-	// by way of the switch outside; bridge (4), directly; passthru (8), the
-	// parent belongs to it alone; source (16), it receives what comes from the
-	// addresses in Sources. Zero leaves it out: the kernel takes vepa. A change
+	// [MacvlanModePrivate], not at all, or another (IFLA_MACVLAN_MODE):
+	// [MacvlanModeVEPA], by way of the switch outside; [MacvlanModeBridge],
+	// directly; [MacvlanModePassthru], the parent belongs to it alone;
+	// [MacvlanModeSource], it receives what comes from the addresses in Sources.
+	// Zero leaves it out: the kernel takes vepa. A change
 	// from or to passthru is refused.
 	Mode uint32
 
-	// Flags are MACVLAN_FLAG_* (IFLA_MACVLAN_FLAGS): nopromisc (1), a parent in
-	// passthru mode is not made promiscuous; nodst (2), frames of mode source go
-	// to no other macvlan. Nil leaves them out.
+	// Flags are [MacvlanNoPromisc], a parent in passthru mode is not made
+	// promiscuous, and [MacvlanNoDst], frames of mode source go to no other
+	// macvlan (IFLA_MACVLAN_FLAGS). Nil leaves them out.
 	Flags *uint16
 
 	// Sources are the addresses of mode source (IFLA_MACVLAN_MACADDR_DATA). In a
 	// request they are what SourcesMode speaks of.
 	Sources []net.HardwareAddr
 
-	// SourcesMode is what a request does with Sources, MACVLAN_MACADDR_*
-	// (IFLA_MACVLAN_MACADDR_MODE): add (0) or delete (1) the one there is, which
-	// goes in IFLA_MACVLAN_MACADDR then, flush (2) all, or set (3) these in place
-	// of all. Nil is set unless Sources is nil, which leaves them as they are: an
-	// empty list that is not nil takes all away. It is never read.
+	// SourcesMode is what a request does with Sources
+	// (IFLA_MACVLAN_MACADDR_MODE): [MacvlanAddrAdd] or [MacvlanAddrDel] the one
+	// there is, which goes in IFLA_MACVLAN_MACADDR then, [MacvlanAddrFlush], or
+	// [MacvlanAddrSet], these in place of all. Nil is set unless Sources is nil,
+	// which leaves them as they are: an empty list that is not nil takes all away.
+	// It is never read.
 	SourcesMode *uint32
 
 	// BCQueueLen is how many broadcast and multicast packets may wait for

@@ -3,6 +3,7 @@ package link_test
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,8 +129,7 @@ func (tt *liveTest) modify(t *testing.T) {
 	after := get(t, conn, link.Index(made))
 	tt.holds(t, after, tt.change)
 	merge(reflect.ValueOf(before.Data).Elem(), reflect.ValueOf(tt.change).Elem())
-	// What is not read, is only read, or is reset by any change, as VXLAN says.
-	for _, name := range append([]string{"BCQueueLenUsed", "ReservedBits"}, tt.unread...) {
+	for _, name := range slices.Concat(tt.unread, tt.follows) {
 		for _, k := range []link.Kind{before.Data, after.Data} {
 			if f := reflect.ValueOf(k).Elem().FieldByName(name); f.IsValid() {
 				f.SetZero()

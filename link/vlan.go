@@ -22,13 +22,13 @@ type VLAN struct {
 	// the kernel takes 0x8100. In a change it is ignored.
 	Protocol uint16
 
-	// Flags are VLAN_FLAG_* (IFLA_VLAN_FLAGS): reorder_hdr (1), the tag is taken
-	// out of a received frame, so that it looks like one of an Ethernet
-	// interface; gvrp (2) and mvrp (8), switches are told of the VLAN by that
-	// protocol; loose_binding (4), the link goes neither up nor down with its
-	// parent; bridge_binding (16), the parent is a bridge, and the link has a
-	// carrier while a port in this VLAN has one. A new link has reorder_hdr
-	// unless that is cleared. Nil leaves all as they are.
+	// Flags are those of the VLAN (IFLA_VLAN_FLAGS): [VLANFlagReorderHdr], the
+	// tag is taken out of a received frame, so that it looks like one of an
+	// Ethernet interface; [VLANFlagGVRP] and [VLANFlagMVRP], switches are told of
+	// the VLAN by that protocol; [VLANFlagLooseBinding], the link goes neither up
+	// nor down with its parent; [VLANFlagBridgeBinding], the parent is a bridge,
+	// and the link has a carrier while a port in this VLAN has one. A new link
+	// has [VLANFlagReorderHdr] unless that is cleared. Nil leaves all as they are.
 	//
 	// Read, they are nil if none is set, and the mask has all 32 bits. The kernel
 	// refuses those without a meaning, so a request has the five above in place

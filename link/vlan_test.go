@@ -20,16 +20,16 @@ var vlanTest = kindTest{
 	iproute2: map[string]nlmsg.Request{
 		"link-add-vlan": link.Add(&link.Link{Name: "veth0.10", ParentIndex: new(3), Data: &link.VLAN{ID: new(uint16(10))}}),
 		"link-add-vlan-qos": link.Add(&link.Link{Name: "veth0.20", ParentIndex: new(3), Data: &link.VLAN{
-			ID: new(uint16(20)), Protocol: 0x88a8, Flags: &link.Bits{Value: 0x6, Mask: 0xf},
+			ID: new(uint16(20)), Protocol: 0x88a8, Flags: &link.Bits{Value: link.VLANFlagGVRP | link.VLANFlagLooseBinding, Mask: 0xf},
 			IngressQoS: []link.VLANQoS{{From: 1, To: 2}, {From: 3, To: 4}},
 			EgressQoS:  []link.VLANQoS{{From: 5, To: 6}, {From: 7, To: 1}},
 		}}),
 		"own-vlan-flags": link.Add(&link.Link{Name: "veth0.30", ParentIndex: new(3), Data: &link.VLAN{
-			ID: new(uint16(30)), Protocol: 0x8100, Flags: &link.Bits{Value: 0x18, Mask: 0x4},
+			ID: new(uint16(30)), Protocol: 0x8100, Flags: &link.Bits{Value: link.VLANFlagMVRP | link.VLANFlagBridgeBinding, Mask: link.VLANFlagLooseBinding},
 		}}),
 		"own-vlan-zero": link.Add(&link.Link{Name: "veth0.0", ParentIndex: new(3), Data: &link.VLAN{ID: new(uint16(0))}}),
 		"own-vlan-set": link.Set(link.Index(3), &link.Link{Data: &link.VLAN{
-			Flags: &link.Bits{Value: 0x1, Mask: 0x2}, EgressQoS: []link.VLANQoS{{From: 0, To: 3}},
+			Flags: &link.Bits{Value: link.VLANFlagReorderHdr, Mask: link.VLANFlagGVRP}, EgressQoS: []link.VLANQoS{{From: 0, To: 3}},
 		}}),
 		"own-vlan-range": link.Add(&link.Link{Name: "v", ParentIndex: new(3), Data: &link.VLAN{
 			ID: new(uint16(4094)), Protocol: 0x88a8, Flags: &link.Bits{Value: 4, Mask: 4 | 8 | 16},

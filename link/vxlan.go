@@ -86,8 +86,9 @@ type VXLAN struct {
 
 	// ReservedBits are the bits that the header of a packet must not have set
 	// (IFLA_VXLAN_RESERVED_BITS). Nil leaves them to the kernel: all that no
-	// extension uses. No change can have them, and each change of other fields puts
-	// them back to what the kernel chooses. The kernel counts those of remote checksums as used when a
+	// extension uses. No change can have them, and any change of other fields makes
+	// them all but the VNI's, those of extensions that are on, as GBP, included. The
+	// kernel counts those of remote checksums as used when a
 	// request has RemCsumRx, even if that is false.
 	ReservedBits *VXLANHeader
 

@@ -96,6 +96,7 @@ var vxlanTest = kindTest{
 				DF: new(uint8(0)), Learning: new(true), Ageing: new(2 * time.Minute),
 			},
 			notBack: true,
+			follows: []string{"ReservedBits"},
 		},
 		{
 			name: "over IPv6",
@@ -131,6 +132,7 @@ var vxlanTest = kindTest{
 			}},
 			change:  &link.VXLAN{MCRoute: new(false)},
 			unread:  []string{"MCRoute"},
+			follows: []string{"ReservedBits"},
 			notBack: true,
 			since:   [2]int{6, 14}, // IFLA_VXLAN_RESERVED_BITS
 		},
