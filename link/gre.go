@@ -149,9 +149,9 @@ func (g *GRE) decodeWith(d *rtattr.Decoder, mem *memory, more func(uint16, rtatt
 	g.OKey, g.OCsum, g.OSeq, g.OFlags = out.split(mem)
 }
 
-// Gretap is kind "gretap": a tunnel of Ethernet frames, else as [GRE]. Its
-// Remote can be set and removed at any time. The kernel refuses 0.0.0.0, which
-// requests leave out.
+// Gretap is kind "gretap": a tunnel of Ethernet frames, else as [GRE], also in
+// that a change resets what it leaves out. Its Remote can be set and removed at
+// any time. The kernel refuses 0.0.0.0, which requests leave out.
 type Gretap GRE
 
 // Kind returns "gretap".

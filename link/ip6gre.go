@@ -160,7 +160,8 @@ func (g *IP6GRE) decodeWith(d *rtattr.Decoder, mem *memory, more func(uint16, rt
 	g.OKey, g.OCsum, g.OSeq, g.OFlags = out.split(mem)
 }
 
-// IP6Gretap is kind "ip6gretap": a tunnel of Ethernet frames, else as [IP6GRE].
+// IP6Gretap is kind "ip6gretap": a tunnel of Ethernet frames, else as [IP6GRE],
+// also in that a change resets what it leaves out.
 // The kernel refuses :: as Remote, which requests leave out. Where there is a link
 // ip6gre0, it takes a change without addresses and key, as with CollectMetadata,
 // for one of that, and says that it exists.

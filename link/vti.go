@@ -79,7 +79,7 @@ func (k *VTI) decodeWith(d *rtattr.Decoder, mem *memory, addr func(rtattr.Value)
 }
 
 // VTI6 is kind "vti6": a [VTI] over IPv6, as its addresses are. A change resets
-// FWMark too, and can set and remove Remote.
+// what it leaves out, FWMark too, and can set and remove Remote.
 type VTI6 VTI
 
 // Kind returns "vti6".

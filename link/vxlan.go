@@ -88,8 +88,8 @@ type VXLAN struct {
 	// (IFLA_VXLAN_RESERVED_BITS). Nil leaves them to the kernel: all that no
 	// extension uses. No change can have them, and any change of other fields makes
 	// them all but the VNI's, those of extensions that are on, as GBP, included. The
-	// kernel counts those of remote checksums as used when a
-	// request has RemCsumRx, even if that is false.
+	// kernel counts those of remote checksums as used when a request has RemCsumRx,
+	// even if that is false.
 	ReservedBits *VXLANHeader
 
 	// Unknown are attributes that have no field here.
