@@ -107,7 +107,8 @@
 // # Kinds
 //
 // A kind of link is a type with the methods of [Kind], in a file of its own, and
-// a case in newKind. Any other is an [UnknownKind], whose attributes can be sent
+// a case in newKind; needsParent and changesWhole name those that need a parent
+// or a whole Data. Any other is an [UnknownKind], whose attributes can be sent
 // and read as bytes. Known are
 //
 //   - bridges ([Bridge], and [BridgePort] for their ports)
