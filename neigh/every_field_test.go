@@ -25,7 +25,8 @@ func TestEveryFieldComesBack(t *testing.T) {
 	comesBack(t, n, neigh.Add, neigh.Decode, "Confirmed", "Used", "Updated", "Refs", "Probes")
 
 	f := filled[neigh.FDB]()
-	f.Flags |= neigh.FlagSelf // without it, another is added
+	f.Flags |= neigh.FlagSelf       // without it, another is added
+	f.State |= neigh.StateReachable // which it needs
 	comesBack(t, f, neigh.AddFDB, neigh.DecodeFDB, "Confirmed", "Used", "Updated", "Refs")
 
 	tab := filled[neigh.Table]()

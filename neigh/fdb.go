@@ -18,12 +18,14 @@ import (
 //
 // State says how long it stays. A request needs one of these:
 //
-//	StateNoARP|StatePermanent  an address of the bridge's own ("permanent", "local")
+//	StatePermanent             an address of the bridge's own ("permanent", "local")
+//	StateNoARP|StatePermanent  the same, as iproute2 says it
 //	StateNoARP|StateReachable  an entry that stays ("static")
 //	StateReachable             an entry that ages as if it were learned ("dynamic")
 //
 // A bridge refuses the last with EPERM for a port that does not forward yet.
-// For interfaces that are no bridge, such as a VXLAN, the first is what stays.
+// For interfaces that are no bridge, such as a VXLAN, StatePermanent is what
+// stays.
 // What is read of a bridge has one state: StatePermanent, StateNoARP, or
 // StateReachable and then StateStale. A VXLAN keeps what it was given. A bridge's
 // entry with FlagExtLearned stays whatever its State is.
@@ -43,8 +45,10 @@ type FDB struct {
 	// Flags are those of the entry (ndm_flags, NDA_FLAGS_EXT). FlagMaster and
 	// FlagSelf choose whose entry it is: FlagMaster that of the bridge that
 	// Index is a port of, FlagSelf that of the interface itself. What is read of
-	// a bridge has neither. In a request, neither stands for FlagMaster, or for
-	// FlagSelf if Index and Master are the same.
+	// a bridge has neither. In a request, neither stands for FlagSelf if there
+	// is a Dst, Port, VNI, SrcVNI, NHID or Via, or if Index and Master are the
+	// same, and else for FlagMaster. With FlagMaster alone, those fields are
+	// refused: a bridge would ignore them.
 	Flags Flags
 
 	// Type is RTN_* (ndm_type). The kernel ignores it in requests.

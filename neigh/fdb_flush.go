@@ -19,8 +19,9 @@ type FDBFlush struct {
 	Index int
 
 	// Flags say first whose entries these are: with FlagSelf those of Index
-	// itself, the bridge or the VXLAN; with FlagMaster, which neither means too,
-	// those that a bridge has of its port Index. The other flags
+	// itself, the bridge or the VXLAN; with FlagMaster those that a bridge has of
+	// its port Index. Neither stands for FlagSelf if there is a Dst, UDPPort, VNI,
+	// SrcVNI or NHID, and else for FlagMaster. The other flags
 	// are what an entry must have of those in FlagsMask (ndm_flags,
 	// NDA_NDM_FLAGS_MASK). A bridge knows FlagExtLearned, FlagOffloaded,
 	// FlagSticky, and FlagUse for the entries that were added by a request; a
@@ -87,7 +88,11 @@ func (b flushBody) encode(e *rtattr.Encoder) {
 		e.Fail(linux.NDA_NDM_STATE_MASK, fmt.Errorf("the mask %v lacks some of the state %v", b.StateMask, b.State))
 		return
 	}
-	header{family: linux.AF_BRIDGE, index: b.Index, state: b.State, flags: b.Flags.ownedBy(FlagMaster)}.encode(e, false)
+	owner := FlagMaster
+	if b.ofVXLAN() {
+		owner = FlagSelf
+	}
+	header{family: linux.AF_BRIDGE, index: b.Index, state: b.State, flags: b.Flags.ownedBy(owner)}.encode(e, false)
 	if b.VLAN != 0 {
 		checkVLAN(e, b.VLAN)
 		e.Uint16(linux.NDA_VLAN, b.VLAN)
@@ -114,6 +119,11 @@ func (b flushBody) encode(e *rtattr.Encoder) {
 	if b.StateMask != 0 {
 		e.Uint16(linux.NDA_NDM_STATE_MASK, uint16(b.StateMask))
 	}
+}
+
+// ofVXLAN reports whether b says what only the entries of a VXLAN have.
+func (b flushBody) ofVXLAN() bool {
+	return b.Dst.IsValid() || b.UDPPort != 0 || b.VNI != nil || b.SrcVNI != nil || b.NHID != 0
 }
 
 // String returns the interface that is to be flushed.

@@ -1,8 +1,10 @@
 package neigh
 
 import (
+	"bytes"
 	"fmt"
 	"iter"
+	"net"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -36,6 +38,14 @@ type FDBFilter struct {
 	// State are states, each of which matches: StateReachable|StateStale are
 	// those of the entries that age, for example.
 	State State
+
+	// MAC is the address. Nil matches any.
+	MAC net.HardwareAddr
+
+	// Flags are what the entry must have, all of them. FlagSelf picks the
+	// entries of interfaces themselves, and of VXLANs; FlagMaster, which no
+	// entry has that was read, stands for those of bridges.
+	Flags Flags
 }
 
 // List returns the forwarding entries that match f. If they kept changing while
@@ -78,8 +88,19 @@ func (f FDBFilter) decoder() func(*nlmsg.Message, *FDB) (bool, error) {
 		}
 		return (f.Index == 0 || f.Index == x.Index) &&
 			(f.VLAN == 0 || f.VLAN == x.VLAN) &&
-			(f.State == 0 || f.State&x.State != 0), nil
+			(f.State == 0 || f.State&x.State != 0) &&
+			(f.MAC == nil || bytes.Equal(f.MAC, x.MAC)) &&
+			f.Flags&^x.ownFlags() == 0, nil
 	}
+}
+
+// ownFlags returns the flags of an entry that was read, with FlagMaster if it is
+// a bridge's.
+func (f *FDB) ownFlags() Flags {
+	if f.Master != 0 {
+		return f.Flags.ownedBy(FlagMaster)
+	}
+	return f.Flags
 }
 
 // fdbDump is the body of a request for forwarding entries. Under strict checking
@@ -135,8 +156,11 @@ func (q fdbQuery) encode(e *rtattr.Encoder) {
 		return
 	}
 	h := header{family: linux.AF_BRIDGE, index: q.Index, flags: q.Flags & (FlagSelf | FlagMaster)}
-	if q.Master != 0 {
+	switch {
+	case q.Master != 0:
 		h.index = 0 // the kernel takes one of the two
+	case q.endpoint() != 0:
+		h.flags = h.flags.ownedBy(FlagSelf)
 	}
 	h.encode(e, false)
 	checkMAC(e, q.MAC)

@@ -2,7 +2,9 @@ package neigh
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -31,9 +33,13 @@ func ChangeFDB(f *FDB) nlmsg.Request {
 
 // AppendFDB returns a request to add another endpoint of a VXLAN to those of a
 // multicast address or the zero address: frames are sent to each of them.
-// Appending one that exists changes nothing.
+// Appending one that exists changes nothing. Other addresses have one endpoint,
+// and a bridge has none: the kernel would ignore the request, or replace what is
+// there, and report success, so they are refused here.
 func AppendFDB(f *FDB) nlmsg.Request {
-	return fdbRequest("fdb append", linux.RTM_NEWNEIGH, linux.NLM_F_CREATE|linux.NLM_F_APPEND, f)
+	r := fdbRequest("fdb append", linux.RTM_NEWNEIGH, linux.NLM_F_CREATE|linux.NLM_F_APPEND, f)
+	r.Body = fdbAppended{fdbWritten{fdbBody{f}}}
+	return r
 }
 
 // DelFDB returns a request to delete a forwarding entry: that with the MAC, and
@@ -41,14 +47,16 @@ func AppendFDB(f *FDB) nlmsg.Request {
 // without Dst, all of them. An entry as it was read matches itself. Deleting one
 // that does not exist fails with ENOENT, which is [io/fs.ErrNotExist].
 func DelFDB(f *FDB) nlmsg.Request {
-	return fdbRequest("fdb del", linux.RTM_DELNEIGH, 0, f)
+	r := fdbRequest("fdb del", linux.RTM_DELNEIGH, 0, f)
+	r.Body = fdbBody{f}
+	return r
 }
 
 func fdbRequest(op string, typ, flags uint16, f *FDB) nlmsg.Request {
-	return nlmsg.Request{Op: op, Type: typ, Flags: flags | linux.NLM_F_ACK, Body: fdbBody{f}}
+	return nlmsg.Request{Op: op, Type: typ, Flags: flags | linux.NLM_F_ACK, Body: fdbWritten{fdbBody{f}}}
 }
 
-// fdbBody is a forwarding entry to be added, changed or deleted.
+// fdbBody is a forwarding entry to be deleted, or part of the types below.
 type fdbBody struct{ *FDB }
 
 func (b fdbBody) AppendBinary(buf []byte) ([]byte, error) {
@@ -66,22 +74,46 @@ func (b fdbBody) encode(e *rtattr.Encoder) {
 	case b.Index <= 0 || int64(b.Index) > math.MaxInt32:
 		e.Fail(0, noIndex(b.Index))
 	default:
-		b.FDB.encode(e, b.owner(), false)
+		flags := b.owner()
+		if typ := b.endpoint(); typ != 0 && flags&FlagSelf == 0 {
+			e.Fail(typ, errBridge)
+		}
+		b.FDB.encode(e, flags, false)
 	}
 }
 
 var (
 	errNilFDB = errors.New("the forwarding entry is nil")
 	errNoMAC  = errors.New("no address")
+	errBridge = errors.New("a bridge ignores it: it is for an entry with FlagSelf")
 )
 
 // owner returns the flags with one that says whose entry it is, so that what was
 // read of a bridge, without any, can be written back.
-func (b fdbBody) owner() Flags {
-	if b.Master == b.Index {
-		return b.Flags.ownedBy(FlagSelf)
+func (f *FDB) owner() Flags {
+	if f.Master == f.Index || f.endpoint() != 0 {
+		return f.Flags.ownedBy(FlagSelf)
 	}
-	return b.Flags.ownedBy(FlagMaster)
+	return f.Flags.ownedBy(FlagMaster)
+}
+
+// endpoint returns an attribute that f has and only a VXLAN knows, or 0.
+func (f *FDB) endpoint() uint16 {
+	switch {
+	case f.Dst.IsValid():
+		return linux.NDA_DST
+	case f.Port != 0:
+		return linux.NDA_PORT
+	case f.VNI != nil:
+		return linux.NDA_VNI
+	case f.SrcVNI != nil:
+		return linux.NDA_SRC_VNI
+	case f.NHID != 0:
+		return linux.NDA_NH_ID
+	case f.Via != 0:
+		return linux.NDA_IFINDEX
+	}
+	return 0
 }
 
 // ownedBy returns f, with owner if it has neither FlagSelf nor FlagMaster. The
@@ -100,4 +132,38 @@ func (b fdbBody) String() string {
 		return ""
 	}
 	return b.FDB.String()
+}
+
+// fdbWritten is a forwarding entry to be added or changed.
+type fdbWritten struct{ fdbBody }
+
+func (b fdbWritten) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	b.encode(e)
+	return e.Result()
+}
+
+// encode refuses an entry of no state, to which the kernel says nothing but
+// EINVAL.
+func (b fdbWritten) encode(e *rtattr.Encoder) {
+	if b.FDB != nil && b.State&(StatePermanent|StateNoARP|StateReachable) == 0 {
+		e.Fail(0, fmt.Errorf("ndm_state: %v is none of StatePermanent, StateNoARP and StateReachable", b.State))
+	}
+	b.fdbBody.encode(e)
+}
+
+// fdbAppended is another endpoint of a VXLAN's entry.
+type fdbAppended struct{ fdbWritten }
+
+func (b fdbAppended) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	switch {
+	case b.FDB == nil || len(b.MAC) == 0: // refused by encode
+	case b.owner()&(FlagSelf|FlagMaster) != FlagSelf:
+		e.Fail(0, errors.New("ndm_flags: a bridge's entry has no endpoints: AppendFDB is for one with FlagSelf alone"))
+	case b.MAC[0]&1 == 0 && slices.ContainsFunc(b.MAC, func(x byte) bool { return x != 0 }):
+		e.Fail(linux.NDA_LLADDR, errors.New("only a multicast address and the zero address have several endpoints"))
+	}
+	b.encode(e)
+	return e.Result()
 }

@@ -58,7 +58,7 @@ func FuzzDecode(f *testing.F) {
 func ownFDB(f *neigh.FDB) {
 	switch {
 	case f.Flags&(neigh.FlagSelf|neigh.FlagMaster) != 0:
-	case f.Index == f.Master:
+	case f.Index == f.Master, f.Dst.IsValid(), f.Port != 0, f.VNI != nil, f.SrcVNI != nil, f.NHID != 0, f.Via != 0:
 		f.Flags |= neigh.FlagSelf
 	default:
 		f.Flags |= neigh.FlagMaster

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/neigh"
 	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // What bridge calls permanent and static.
@@ -17,6 +18,14 @@ const (
 	permanent = neigh.StateNoARP | neigh.StatePermanent
 	static    = neigh.StateNoARP | neigh.StateReachable
 )
+
+// appended makes a request append an entry instead of adding one. AppendFDB
+// refuses these: bridge(8) sends them, and the kernel takes them for a new entry
+// or ignores them.
+func appended(r nlmsg.Request) nlmsg.Request {
+	r.Flags = r.Flags&^linux.NLM_F_EXCL | linux.NLM_F_APPEND
+	return r
+}
 
 // recorded are the requests of iproute2, made by this package.
 var recorded = map[string]nlmsg.Request{
@@ -42,7 +51,9 @@ var recorded = map[string]nlmsg.Request{
 
 	"neigh-add-use": neigh.Add(&neigh.Neigh{Index: 3, Dst: ip("192.0.2.5"), State: neigh.StatePermanent,
 		Flags: neigh.FlagUse}),
-	"neigh-add-none": neigh.Add(&neigh.Neigh{Index: 3, Dst: ip("192.0.2.5"), LLAddr: mac("02:00:00:00:00:05")}),
+	// With an address that the kernel ignores, and a Neigh refuses.
+	"neigh-add-none": neigh.Add(&neigh.Neigh{Index: 3, Dst: ip("192.0.2.5"),
+		Unknown: []rtattr.Raw{{Type: linux.NDA_LLADDR, Data: mac("02:00:00:00:00:05")}}}),
 	"neigh-add-v6-managed": neigh.Replace(&neigh.Neigh{Index: 3, Dst: ip("2001:db8::5"), Protocol: 99,
 		Flags: neigh.FlagManaged | neigh.FlagExtLearned}),
 	"neigh-add-proxy-protocol": neigh.Add(&neigh.Neigh{Index: 3, Dst: ip("2001:db8::8"), Protocol: 99,
@@ -75,12 +86,12 @@ var recorded = map[string]nlmsg.Request{
 		Flags: neigh.FlagMaster | neigh.FlagExtLearned | neigh.FlagSticky}),
 	"fdb-add-local": neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:04"), State: permanent,
 		Flags: neigh.FlagSelf}),
-	"fdb-append-nhid": neigh.AppendFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:0b"), State: static,
-		Flags: neigh.FlagSelf, NHID: 102, SrcVNI: new(uint32(7))}),
+	"fdb-append-nhid": appended(neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:0b"), State: static,
+		NHID: 102, SrcVNI: new(uint32(7))})),
 	"fdb-del-vxlan-all": neigh.DelFDB(&neigh.FDB{Index: 4, MAC: mac("00:00:00:00:00:00"), State: permanent,
-		Flags: neigh.FlagSelf, Dst: ip("192.0.2.9"), Port: 4790, VNI: new(uint32(200)), SrcVNI: new(uint32(300)), Via: 3}),
+		Dst: ip("192.0.2.9"), Port: 4790, VNI: new(uint32(200)), SrcVNI: new(uint32(300)), Via: 3}),
 	"fdb-get-self": neigh.GetFDBRequest(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:03"), Flags: neigh.FlagSelf}),
-	"fdb-get-vni0": neigh.GetFDBRequest(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:03"), Flags: neigh.FlagSelf,
+	"fdb-get-vni0": neigh.GetFDBRequest(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:03"),
 		SrcVNI: new(uint32(0))}),
 	"fdb-show-dynamic": neigh.FDBFilter{State: neigh.StateReachable | neigh.StateStale}.Request(),
 	"fdb-show-stats":   neigh.FDBFilter{Index: 3}.Request(),
@@ -88,7 +99,7 @@ var recorded = map[string]nlmsg.Request{
 		VNI: new(uint32(200)), SrcVNI: new(uint32(300)), StateMask: neigh.StatePermanent,
 		Flags: neigh.FlagSelf | neigh.FlagRouter, FlagsMask: neigh.FlagRouter}),
 	"fdb-flush-vxlan-nhid": neigh.FlushFDB(&neigh.FDBFlush{Index: 4, NHID: 102, VNI: new(uint32(0)),
-		Flags: neigh.FlagSelf, FlagsMask: neigh.FlagRouter | neigh.FlagExtLearned}),
+		FlagsMask: neigh.FlagRouter | neigh.FlagExtLearned}),
 	"fdb-flush-vlan-port": neigh.FlushFDB(&neigh.FDBFlush{Index: 4, Port: 3, VLAN: 10, StateMask: neigh.StateNoARP,
 		Flags: neigh.FlagSelf}),
 	"fdb-flush-static": neigh.FlushFDB(&neigh.FDBFlush{Index: 3, State: neigh.StateNoARP,
@@ -113,27 +124,27 @@ var recorded = map[string]nlmsg.Request{
 	"fdb-get":         neigh.GetFDBRequest(&neigh.FDB{MAC: mac("02:00:00:00:01:01"), Master: 4}),
 	"fdb-flush":       neigh.FlushFDB(&neigh.FDBFlush{Index: 4, Flags: neigh.FlagSelf, VLAN: 1}),
 	"fdb-append-vxlan": neigh.AppendFDB(&neigh.FDB{Index: 4, MAC: mac("00:00:00:00:00:00"), State: permanent,
-		Flags: neigh.FlagSelf, Dst: ip("198.51.100.2"), VNI: new(uint32(200)), Port: 4790, Via: 3}),
-	"fdb-append-vxlan6": neigh.AppendFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:02:01"), State: permanent,
-		Flags: neigh.FlagSelf, Dst: ip("2001:db8::99"), SrcVNI: new(uint32(100))}),
+		Dst: ip("198.51.100.2"), VNI: new(uint32(200)), Port: 4790, Via: 3}),
+	"fdb-append-vxlan6": appended(neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:02:01"), State: permanent,
+		Dst: ip("2001:db8::99"), SrcVNI: new(uint32(100))})),
 
 	"fdb-add-use": neigh.AddFDB(&neigh.FDB{Index: 3, MAC: mac("02:00:00:00:01:06"), State: neigh.StateReachable,
 		Flags: neigh.FlagMaster | neigh.FlagUse}),
 	"fdb-add-router": neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:07"), State: neigh.StateReachable,
 		Flags: neigh.FlagSelf | neigh.FlagRouter, Dst: ip("192.0.2.9")}),
 	"fdb-add-vxlan-vni0": neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:08"), State: permanent,
-		Flags: neigh.FlagSelf, Dst: ip("192.0.2.9"), VNI: new(uint32(0)), SrcVNI: new(uint32(0)), Port: 1}),
+		Dst: ip("192.0.2.9"), VNI: new(uint32(0)), SrcVNI: new(uint32(0)), Port: 1}),
 	"fdb-add-vxlan6": neigh.ReplaceFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:09"), State: permanent,
-		Flags: neigh.FlagSelf, Dst: ip("2001:db8::9"), Via: 3}),
+		Dst: ip("2001:db8::9"), Via: 3}),
 	"fdb-add-nhid": neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:0a"), State: permanent,
-		Flags: neigh.FlagSelf, NHID: 102}),
+		NHID: 102}),
 	"fdb-del-vxlan": neigh.DelFDB(&neigh.FDB{Index: 4, MAC: mac("00:00:00:00:00:00"), State: permanent,
-		Flags: neigh.FlagSelf, Dst: ip("192.0.2.9")}),
+		Dst: ip("192.0.2.9")}),
 	"fdb-del-vlan": neigh.DelFDB(&neigh.FDB{Index: 3, MAC: mac("02:00:00:00:01:01"), State: permanent,
 		Flags: neigh.FlagMaster, VLAN: 10}),
 	"fdb-get-port": neigh.GetFDBRequest(&neigh.FDB{Index: 3, MAC: mac("02:00:00:00:01:01"), Flags: neigh.FlagMaster}),
 	"fdb-get-vlan": neigh.GetFDBRequest(&neigh.FDB{MAC: mac("02:00:00:00:01:01"), Master: 4, VLAN: 10}),
-	"fdb-get-vxlan": neigh.GetFDBRequest(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:08"), Flags: neigh.FlagSelf,
+	"fdb-get-vxlan": neigh.GetFDBRequest(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:08"),
 		SrcVNI: new(uint32(300))}),
 	"fdb-show-br-port": neigh.FDBFilter{Index: 3, Master: 4, VLAN: 1, State: neigh.StateNoARP}.Request(),
 	"fdb-flush-all":    neigh.FlushFDB(&neigh.FDBFlush{Index: 4, Flags: neigh.FlagSelf}),

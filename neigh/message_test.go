@@ -128,6 +128,13 @@ func TestReadEntriesNameTheirOwner(t *testing.T) {
 		{neigh.FDB{Index: 3, Master: 4}, neigh.FlagMaster},
 		{neigh.FDB{Index: 3, Master: 4, Flags: neigh.FlagSticky}, neigh.FlagMaster | neigh.FlagSticky},
 		{neigh.FDB{Index: 3}, neigh.FlagMaster},
+		{neigh.FDB{Index: 3, Dst: ip("192.0.2.9")}, neigh.FlagSelf},
+		{neigh.FDB{Index: 3, Port: 4790}, neigh.FlagSelf},
+		{neigh.FDB{Index: 3, VNI: new(uint32(0))}, neigh.FlagSelf},
+		{neigh.FDB{Index: 3, SrcVNI: new(uint32(0)), Flags: neigh.FlagRouter}, neigh.FlagSelf | neigh.FlagRouter},
+		{neigh.FDB{Index: 3, NHID: 102}, neigh.FlagSelf},
+		{neigh.FDB{Index: 3, Via: 4}, neigh.FlagSelf},
+		{neigh.FDB{Index: 3, Dst: ip("192.0.2.9"), Flags: neigh.FlagSelf | neigh.FlagMaster}, neigh.FlagSelf | neigh.FlagMaster},
 		{neigh.FDB{Index: 3, Flags: neigh.FlagSelf | neigh.FlagRouter}, neigh.FlagSelf | neigh.FlagRouter},
 	} {
 		tt.entry.MAC = mac("02:00:00:00:00:05")

@@ -16,12 +16,12 @@ import (
 // What the wire cannot carry is named before anything is sent.
 func TestRequestsRefuse(t *testing.T) {
 	with := func(change func(n *neigh.Neigh)) nlmsg.Request {
-		n := neigh.Neigh{Index: 3, Dst: ip("192.0.2.5"), LLAddr: someMAC}
+		n := neigh.Neigh{Index: 3, Dst: ip("192.0.2.5"), LLAddr: someMAC, State: neigh.StatePermanent}
 		change(&n)
 		return neigh.Add(&n)
 	}
 	fdb := func(change func(f *neigh.FDB)) nlmsg.Request {
-		f := neigh.FDB{Index: 3, MAC: someMAC, Flags: neigh.FlagMaster}
+		f := neigh.FDB{Index: 3, MAC: someMAC, State: neigh.StatePermanent}
 		change(&f)
 		return neigh.AddFDB(&f)
 	}
@@ -33,8 +33,12 @@ func TestRequestsRefuse(t *testing.T) {
 	one := 1
 	beyond := one << 31 // the largest index and one, or the least int
 	const (
-		add   = "neigh add 192.0.2.5 on index 3: "
-		entry = "fdb add 02:00:00:00:00:05 on index 3: "
+		add    = "neigh add 192.0.2.5 on index 3: "
+		entry  = "fdb add 02:00:00:00:00:05 on index 3: "
+		bridge = "a bridge ignores it: it is for an entry with FlagSelf"
+
+		appendFDB = "ndm_flags: a bridge's entry has no endpoints: AppendFDB is for one with FlagSelf alone"
+
 		table = `neighbour table set "arp_cache": `
 	)
 	for _, tt := range []struct {
@@ -86,6 +90,34 @@ func TestRequestsRefuse(t *testing.T) {
 		{"mapped endpoint", fdb(func(f *neigh.FDB) { f.Dst = ip("::ffff:192.0.2.5") }),
 			"fdb add 02:00:00:00:00:05 dst ::ffff:192.0.2.5 on index 3: NDA_DST at offset 28: ::ffff:192.0.2.5 is an IPv4-mapped address: use netip.Addr.Unmap"},
 		{"negative way", fdb(func(f *neigh.FDB) { f.Via = -1 }), entry + "NDA_IFINDEX at offset 40: interface index -1 is out of range"},
+		{"endpoint of a bridge's entry", fdb(func(f *neigh.FDB) { f.Flags, f.Dst = neigh.FlagMaster, ip("192.0.2.9") }),
+			"fdb add 02:00:00:00:00:05 dst 192.0.2.9 on index 3: NDA_DST at offset 16: " + bridge},
+		{"UDP port of a bridge's entry", fdb(func(f *neigh.FDB) { f.Flags, f.Port = neigh.FlagMaster, 4790 }),
+			entry + "NDA_PORT at offset 16: " + bridge},
+		{"VNI of a bridge's entry", fdb(func(f *neigh.FDB) { f.Flags, f.VNI = neigh.FlagMaster|neigh.FlagSticky, new(uint32(0)) }),
+			entry + "NDA_VNI at offset 16: " + bridge},
+		{"source VNI of a bridge's entry", fdb(func(f *neigh.FDB) { f.Flags, f.SrcVNI = neigh.FlagMaster, new(uint32(0)) }),
+			"fdb add 02:00:00:00:00:05 src_vni 0 on index 3: NDA_SRC_VNI at offset 16: " + bridge},
+		{"nexthops of a bridge's entry", fdb(func(f *neigh.FDB) { f.Flags, f.NHID = neigh.FlagMaster, 102 }),
+			entry + "NDA_NH_ID at offset 16: " + bridge},
+		{"way of a bridge's entry", fdb(func(f *neigh.FDB) { f.Flags, f.Via = neigh.FlagMaster, 4 }),
+			entry + "NDA_IFINDEX at offset 16: " + bridge},
+		{"endpoint of a bridge's entry to delete", neigh.DelFDB(&neigh.FDB{Index: 3, MAC: someMAC, Flags: neigh.FlagMaster, Dst: ip("192.0.2.9")}),
+			"fdb del 02:00:00:00:00:05 dst 192.0.2.9 on index 3: NDA_DST at offset 16: " + bridge},
+		{"entry of no state", fdb(func(f *neigh.FDB) { f.State = 0 }),
+			entry + "at offset 16: ndm_state: none is none of StatePermanent, StateNoARP and StateReachable"},
+		{"entry of a state that is only read", fdb(func(f *neigh.FDB) { f.State = neigh.StateStale }),
+			entry + "at offset 16: ndm_state: stale is none of StatePermanent, StateNoARP and StateReachable"},
+		{"second endpoint of a unicast address", neigh.AppendFDB(&neigh.FDB{Index: 3, MAC: someMAC, State: permanent, Dst: ip("192.0.2.9")}),
+			"fdb append 02:00:00:00:00:05 dst 192.0.2.9 on index 3: NDA_LLADDR at offset 16: only a multicast address and the zero address have several endpoints"},
+		{"append to a bridge", neigh.AppendFDB(&neigh.FDB{Index: 3, MAC: zeroMAC, State: permanent}),
+			"fdb append 00:00:00:00:00:00 on index 3: at offset 16: " + appendFDB},
+		{"append to a bridge and a VXLAN", neigh.AppendFDB(&neigh.FDB{Index: 3, MAC: zeroMAC, State: permanent,
+			Dst: ip("192.0.2.9"), Flags: neigh.FlagSelf | neigh.FlagMaster}),
+			"fdb append 00:00:00:00:00:00 dst 192.0.2.9 on index 3: at offset 16: " + appendFDB},
+		{"nil to append", neigh.AppendFDB(nil), "fdb append: at offset 16: the forwarding entry is nil"},
+		{"no MAC to append", neigh.AppendFDB(&neigh.FDB{Index: 3, State: permanent}),
+			"fdb append no address on index 3: NDA_LLADDR at offset 16: no address"},
 		{"get by a negative index", neigh.GetFDBRequest(&neigh.FDB{Index: -1, MAC: someMAC}),
 			"fdb get 02:00:00:00:00:05 on index -1: at offset 16: ndm_ifindex: -1 is the index of no interface"},
 		{"list of a negative index", neigh.FDBFilter{Index: -1}.Request(),

@@ -118,6 +118,47 @@ func TestAddedVXLANEntryIsRead(t *testing.T) {
 	}
 }
 
+// What only a VXLAN knows makes an entry the VXLAN's own, even if that is the port
+// of a bridge, which has entries of its port.
+func TestVXLANOnABridge(t *testing.T) {
+	t.Parallel()
+	conn, _ := dialVXLAN(t, "192.0.2.1", false)
+	do(t, conn, link.Add(&link.Link{Name: "br0", Index: br0, Data: noVLANs}), link.SetUp(link.Index(br0)),
+		link.SetMaster(link.Index(vxlan0), link.Index(br0)))
+	own := neigh.FDB{Index: vxlan0, MAC: someMAC, State: neigh.StatePermanent, Dst: ip("192.0.2.9")}
+	ofBridge := neigh.FDB{Index: vxlan0, MAC: someMAC, State: static}
+	do(t, conn, neigh.AddFDB(&own), neigh.AddFDB(&ofBridge))
+	filter := neigh.FDBFilter{Index: vxlan0, MAC: someMAC}
+	wantOwn, wantBridge := own, ofBridge
+	wantOwn.Flags, wantOwn.Type = neigh.FlagSelf, 1
+	wantBridge.State, wantBridge.Master = neigh.StateNoARP, br0
+	for _, tt := range []struct {
+		name  string
+		flags neigh.Flags
+		want  neigh.FDB
+	}{
+		{"the VXLAN's", neigh.FlagSelf, wantOwn},
+		{"the bridge's", neigh.FlagMaster, wantBridge},
+	} {
+		filter.Flags = tt.flags
+		got, err := filter.List(conn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]neigh.FDB{tt.want}, got, agedFDB); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", tt.name, diff)
+		}
+	}
+	if got, err := neigh.GetFDB(conn, &own); err != nil || got.Dst != own.Dst {
+		t.Errorf("got %v, %v, want the VXLAN's", got, err)
+	}
+	do(t, conn, neigh.DelFDB(&own))
+	filter.Flags = 0
+	if got, err := filter.List(conn); err != nil || len(got) != 1 || got[0].Master != br0 {
+		t.Errorf("left: %v, %v, want the bridge's", got, err)
+	}
+}
+
 func TestVXLANEndpoints(t *testing.T) {
 	t.Parallel()
 	conn, _ := dialVXLAN(t, "192.0.2.1", false)
