@@ -55,8 +55,8 @@ func overlay(conn *nlmsg.Conn, remote, host netip.Addr, mac net.HardwareAddr) er
 		return err
 	}
 	return conn.Do(
-		neigh.AddFDB(&neigh.FDB{Index: vx.Index, MAC: mac, Dst: remote, State: neigh.StatePermanent, Flags: neigh.FlagSelf}),
-		neigh.Add(&neigh.Neigh{Index: vx.Index, Dst: host, LLAddr: mac, State: neigh.StatePermanent}),
+		neigh.AddFDB(&neigh.FDB{Index: vx.Index, MAC: mac, Dst: remote, State: neigh.StatePermanent}),
+		neigh.Replace(&neigh.Neigh{Index: vx.Index, Dst: host, LLAddr: mac, State: neigh.StatePermanent}),
 	)
 }
 

@@ -21,7 +21,7 @@
 // it is an [FDB], which has other attributes and other rules. Changes are values
 // that a connection sends, alone or with others:
 //
-//	err := conn.Do(neigh.Add(&neigh.Neigh{
+//	err := conn.Do(neigh.Replace(&neigh.Neigh{
 //		Index:  eth0.Index,
 //		Dst:    netip.MustParseAddr("192.0.2.5"),
 //		LLAddr: net.HardwareAddr{2, 0, 0, 0, 0, 5},

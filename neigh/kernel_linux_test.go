@@ -16,6 +16,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/neigh"
 	"github.com/seed-030106aa/rawnl/nlmsg"
+	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // list returns the neighbours of veth0 that the test has made: those of the
@@ -80,12 +81,23 @@ func TestAddedIsRead(t *testing.T) {
 	}
 }
 
-// A state that has no address takes none.
+// A state that has no address takes none, and neither does a neighbour that the
+// kernel keeps reachable or looks for: so such an LLAddr is refused.
 func TestAddressWithoutAState(t *testing.T) {
 	t.Parallel()
 	conn, _ := dial(t)
-	for i, state := range []neigh.State{0, neigh.StateIncomplete, neigh.StateFailed} {
-		n := &neigh.Neigh{Index: veth0, Dst: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), LLAddr: someMAC, State: state}
+	for i, tt := range []struct {
+		state neigh.State
+		flags neigh.Flags
+	}{
+		{0, 0}, {neigh.StateIncomplete, 0}, {neigh.StateFailed, 0},
+		{0, neigh.FlagManaged}, {neigh.StateNoARP, neigh.FlagManaged}, {neigh.StatePermanent, neigh.FlagUse},
+	} {
+		if tt.flags == neigh.FlagManaged && !testns.KernelSince(t, 5, 16) {
+			continue
+		}
+		n := &neigh.Neigh{Index: veth0, Dst: netip.AddrFrom4([4]byte{192, 0, 2, byte(i)}), State: tt.state, Flags: tt.flags,
+			Unknown: []rtattr.Raw{{Type: linux.NDA_LLADDR, Data: someMAC}}}
 		do(t, conn, neigh.Add(n))
 		got, err := neigh.Get(conn, n)
 		if err != nil {

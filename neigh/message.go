@@ -27,8 +27,9 @@ type Neigh struct {
 	// LLAddr is the neighbour's link-layer address (NDA_LLADDR). Nil stands for
 	// one that is not known, or that the kernel is to find, and for a change
 	// that leaves it as it is. The kernel takes it only together with a State
-	// that has an address: it ignores it beside zero, StateIncomplete and
-	// StateFailed.
+	// that has an address, so it is refused beside zero, StateIncomplete and
+	// StateFailed, and in a proxy entry. Beside FlagManaged and FlagUse the
+	// kernel ignores it, whatever the State.
 	LLAddr net.HardwareAddr
 
 	// State is the state (ndm_state). Zero is NUD_NONE, an entry that nothing
@@ -66,9 +67,22 @@ type Neigh struct {
 	Unknown []rtattr.Raw
 }
 
-// String returns the address and the interface, such as
-// "192.0.2.5 on index 3", or "proxy 192.0.2.5 on index 3" of a proxy entry.
+// String returns the address, the interface, and what is known of it, such as
+// "192.0.2.5 on index 3 lladdr 02:00:00:00:00:05 permanent", or
+// "proxy 192.0.2.5 on index 3" of a proxy entry.
 func (n Neigh) String() string {
+	s := n.name()
+	if len(n.LLAddr) > 0 {
+		s += fmt.Sprintf(" lladdr %v", n.LLAddr)
+	}
+	if n.State != 0 {
+		s += fmt.Sprintf(" %v", n.State)
+	}
+	return s
+}
+
+// name names n in errors, such as "192.0.2.5 on index 3".
+func (n *Neigh) name() string {
 	s := fmt.Sprintf("%v on index %d", n.Dst, n.Index)
 	if n.Flags&FlagProxy != 0 {
 		s = "proxy " + s

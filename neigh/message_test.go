@@ -18,6 +18,7 @@ import (
 
 func TestStrings(t *testing.T) {
 	n := neigh.Neigh{Index: 3, Dst: ip("192.0.2.5")}
+	known := neigh.Neigh{Index: 3, Dst: ip("192.0.2.5"), LLAddr: mac("02:00:00:00:00:05"), State: neigh.StatePermanent}
 	proxy := neigh.Neigh{Index: 3, Dst: ip("2001:db8::5"), Flags: neigh.FlagProxy | neigh.FlagRouter}
 	f := neigh.FDB{Index: 4, MAC: mac("02:00:00:00:00:05"), VLAN: 10}
 	remote := neigh.FDB{Index: 4, MAC: mac("00:00:00:00:00:00"), SrcVNI: new(uint32(0)), Dst: ip("192.0.2.9")}
@@ -27,6 +28,8 @@ func TestStrings(t *testing.T) {
 		want string
 	}{
 		{n, "192.0.2.5 on index 3"},
+		{known, "192.0.2.5 on index 3 lladdr 02:00:00:00:00:05 permanent"},
+		{neigh.Add(&known), "neigh add 192.0.2.5 on index 3"},
 		{proxy, "proxy 2001:db8::5 on index 3"},
 		{f, "02:00:00:00:00:05 vlan 10 on index 4"},
 		{remote, "00:00:00:00:00:00 src_vni 0 dst 192.0.2.9 on index 4"},

@@ -2,6 +2,7 @@ package neigh
 
 import (
 	"errors"
+	"fmt"
 	"math"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -34,14 +35,16 @@ func Change(n *Neigh) nlmsg.Request {
 // matter. Deleting one that does not exist fails with ENOENT, which is
 // [io/fs.ErrNotExist].
 func Del(n *Neigh) nlmsg.Request {
-	return request("neigh del", linux.RTM_DELNEIGH, 0, n)
+	r := request("neigh del", linux.RTM_DELNEIGH, 0, n)
+	r.Body = body{n}
+	return r
 }
 
 func request(op string, typ, flags uint16, n *Neigh) nlmsg.Request {
-	return nlmsg.Request{Op: op, Type: typ, Flags: flags | linux.NLM_F_ACK, Body: body{n}}
+	return nlmsg.Request{Op: op, Type: typ, Flags: flags | linux.NLM_F_ACK, Body: written{body{n}}}
 }
 
-// body is a neighbour to be added, changed or deleted.
+// body is a neighbour to be deleted, or part of written.
 type body struct{ *Neigh }
 
 func (b body) AppendBinary(buf []byte) ([]byte, error) {
@@ -70,5 +73,31 @@ func (b body) String() string {
 	if b.Neigh == nil {
 		return ""
 	}
-	return b.Neigh.String()
+	return b.name()
+}
+
+// written is a neighbour to be added or changed.
+type written struct{ body }
+
+func (b written) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	if b.check(e) {
+		b.checkLLAddr(e)
+		b.encode(e, false)
+	}
+	return e.Result()
+}
+
+// withAddress are the states of a neighbour whose link-layer address is known.
+const withAddress = StateReachable | StateStale | StateDelay | StateProbe | StateNoARP | StatePermanent
+
+// checkLLAddr fails if the kernel would report success and drop the address.
+func (b written) checkLLAddr(e *rtattr.Encoder) {
+	switch {
+	case len(b.LLAddr) == 0:
+	case b.Flags&FlagProxy != 0:
+		e.Fail(linux.NDA_LLADDR, errors.New("a proxy entry has none"))
+	case b.State&withAddress == 0:
+		e.Fail(linux.NDA_LLADDR, fmt.Errorf("the kernel takes it only with a State such as StatePermanent, not with %v", b.State))
+	}
 }
