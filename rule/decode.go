@@ -37,9 +37,9 @@ func (r *Rule) decode(m *nlmsg.Message) error {
 		case linux.FRA_PRIORITY:
 			r.Priority = new(v.Uint32())
 		case linux.FRA_FWMARK:
-			r.FwMark = new(v.Uint32())
+			r.FWMark = new(v.Uint32())
 		case linux.FRA_FWMASK:
-			r.FwMask = new(v.Uint32())
+			r.FWMask = new(v.Uint32())
 		case linux.FRA_TUN_ID:
 			r.TunID = v.Uint64BE()
 		case linux.FRA_UID_RANGE:

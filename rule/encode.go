@@ -86,8 +86,8 @@ func (r *Rule) encodePacket(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Uint8, linux.FRA_DSCP_MASK, r.DSCPMask)
 	rtattr.Opt(e.Uint32BE, linux.FRA_FLOWLABEL, r.FlowLabel)
 	rtattr.Opt(e.Uint32BE, linux.FRA_FLOWLABEL_MASK, r.FlowLabelMask)
-	rtattr.Opt(e.Uint32, linux.FRA_FWMARK, r.FwMark)
-	rtattr.Opt(e.Uint32, linux.FRA_FWMASK, r.FwMask)
+	rtattr.Opt(e.Uint32, linux.FRA_FWMARK, r.FWMark)
+	rtattr.Opt(e.Uint32, linux.FRA_FWMASK, r.FWMask)
 	if r.TunID != 0 {
 		e.Uint64BE(linux.FRA_TUN_ID, r.TunID)
 	}

@@ -76,8 +76,8 @@ func ExampleWatch() {
 func ExampleRule_String() {
 	fmt.Println(rule.Rule{
 		Priority: new(uint32(900)),
-		FwMark:   new(uint32(0x10)),
-		FwMask:   new(uint32(0xff)),
+		FWMark:   new(uint32(0x10)),
+		FWMask:   new(uint32(0xff)),
 		DstPorts: rule.Port(443),
 		Table:    254,
 	})

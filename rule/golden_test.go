@@ -17,7 +17,7 @@ func TestGolden(t *testing.T) {
 		{"add", "ip rule add from 192.0.2.0/24 lookup 100 priority 500",
 			rule.Add(&rule.Rule{Src: prefix("192.0.2.0/24"), Table: 100, Priority: new(uint32(500))})},
 		{"add-mark", "ip -6 rule add not fwmark 0x10/0xff iif lo lookup 1000 protocol static\nThe table does not fit the header, so that FRA_TABLE has it.",
-			rule.Add(&rule.Rule{Family: ipv6, Flags: linux.FIB_RULE_INVERT, FwMark: new(uint32(0x10)), FwMask: new(uint32(0xff)),
+			rule.Add(&rule.Rule{Family: ipv6, Flags: linux.FIB_RULE_INVERT, FWMark: new(uint32(0x10)), FWMask: new(uint32(0xff)),
 				IIF: "lo", Table: 1000, Protocol: linux.RTPROT_STATIC})},
 		{"add-ports", "ip rule add ipproto tcp sport 1024-2047 dport 80/0xfff0 uidrange 1000-1999 prohibit",
 			rule.Add(&rule.Rule{Family: ipv4, IPProto: 6, SrcPorts: rule.PortRange{First: 1024, Last: 2047}, DstPorts: rule.Port(80),

@@ -43,12 +43,12 @@ func TestAddedIsRead(t *testing.T) {
 			rule.Rule{Family: ipv6, IIF: "lo", OIF: "a-name-of-15-by", Action: toTable, Table: 100, Flags: oifGone}},
 		{"no interfaces", [2]int{}, rule.Rule{Family: ipv4, IIF: "veth8", OIF: "veth9", Table: 100},
 			rule.Rule{Family: ipv4, IIF: "veth8", OIF: "veth9", Action: toTable, Table: 100, Flags: iifGone | oifGone}},
-		{"mark", [2]int{}, rule.Rule{Family: ipv4, FwMark: new(uint32(7)), Table: 100},
-			rule.Rule{Family: ipv4, FwMark: new(uint32(7)), FwMask: new(uint32(math.MaxUint32)), Action: toTable, Table: 100}},
-		{"mark and mask", [2]int{}, rule.Rule{Family: ipv6, FwMark: new(uint32(0x10)), FwMask: new(uint32(0xff)), Table: 100},
-			rule.Rule{Family: ipv6, FwMark: new(uint32(0x10)), FwMask: new(uint32(0xff)), Action: toTable, Table: 100}},
-		{"mark of zero", [2]int{}, rule.Rule{Family: ipv4, FwMark: new(uint32(0)), FwMask: new(uint32(0xff)), Table: 100},
-			rule.Rule{Family: ipv4, FwMask: new(uint32(0xff)), Action: toTable, Table: 100}},
+		{"mark", [2]int{}, rule.Rule{Family: ipv4, FWMark: new(uint32(7)), Table: 100},
+			rule.Rule{Family: ipv4, FWMark: new(uint32(7)), FWMask: new(uint32(math.MaxUint32)), Action: toTable, Table: 100}},
+		{"mark and mask", [2]int{}, rule.Rule{Family: ipv6, FWMark: new(uint32(0x10)), FWMask: new(uint32(0xff)), Table: 100},
+			rule.Rule{Family: ipv6, FWMark: new(uint32(0x10)), FWMask: new(uint32(0xff)), Action: toTable, Table: 100}},
+		{"mark of zero", [2]int{}, rule.Rule{Family: ipv4, FWMark: new(uint32(0)), FWMask: new(uint32(0xff)), Table: 100},
+			rule.Rule{Family: ipv4, FWMask: new(uint32(0xff)), Action: toTable, Table: 100}},
 		{"tunnel", [2]int{}, rule.Rule{Family: ipv4, TunID: 1<<40 | 42, Table: 100},
 			rule.Rule{Family: ipv4, TunID: 1<<40 | 42, Action: toTable, Table: 100}},
 		{"users", [2]int{}, rule.Rule{Family: ipv4, UIDs: new(rule.UIDRange), Action: linux.FR_ACT_PROHIBIT},
@@ -127,7 +127,7 @@ func TestMulticastRules(t *testing.T) {
 			t.Parallel()
 			conn, _ := dial(t)
 			need(t, conn, family, option)
-			want := rule.Rule{Family: family, Priority: new(uint32(50)), IIF: "lo", FwMark: new(uint32(3)), FwMask: new(uint32(7)),
+			want := rule.Rule{Family: family, Priority: new(uint32(50)), IIF: "lo", FWMark: new(uint32(3)), FWMask: new(uint32(7)),
 				Action: toTable, Table: 300}
 			do(t, conn, rule.Add(&want))
 			if diff := cmp.Diff([]rule.Rule{want}, list(t, conn), values); diff != "" {
@@ -166,7 +166,7 @@ func TestRule21TheSameRuleTwice(t *testing.T) {
 func TestRules78And86TablesMarksAndAddresses(t *testing.T) {
 	t.Parallel()
 	conn, _ := dial(t)
-	do(t, conn, rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(1)), FwMark: new(uint32(7)), Table: 300,
+	do(t, conn, rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(1)), FWMark: new(uint32(7)), Table: 300,
 		Unknown: []rtattr.Raw{{Type: linux.FRA_SRC, Data: []byte{192, 0, 2, 1}}}}))
 	for m, err := range conn.Dump(rule.Filter{Family: ipv4}.Request()) {
 		if err != nil {
@@ -179,7 +179,7 @@ func TestRules78And86TablesMarksAndAddresses(t *testing.T) {
 		if *r.Priority != 1 {
 			continue
 		}
-		want := &rule.Rule{Family: ipv4, Priority: new(uint32(1)), FwMark: new(uint32(7)), FwMask: new(uint32(math.MaxUint32)),
+		want := &rule.Rule{Family: ipv4, Priority: new(uint32(1)), FWMark: new(uint32(7)), FWMask: new(uint32(math.MaxUint32)),
 			Action: toTable, Table: 300}
 		if diff := cmp.Diff(want, r, values); diff != "" {
 			t.Errorf("(-want +got)\n%s", diff)

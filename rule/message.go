@@ -59,11 +59,11 @@ type Rule struct {
 	// stands for any. Kernels before 6.14 do not know them.
 	FlowLabel, FlowLabelMask *uint32
 
-	// FwMark is the mark of a packet (FRA_FWMARK), and FwMask are the bits of it
-	// that count (FRA_FWMASK). Without a FwMask all bits of a FwMark count,
-	// unless it is zero, when none do. A rule that was read has no FwMark if it
+	// FWMark is the mark of a packet (FRA_FWMARK), and FWMask are the bits of it
+	// that count (FRA_FWMASK). Without a FWMask all bits of a FWMark count,
+	// unless it is zero, when none do. A rule that was read has no FWMark if it
 	// is zero.
-	FwMark, FwMask *uint32
+	FWMark, FWMask *uint32
 
 	// TunID is the id of the tunnel that the packet came by (FRA_TUN_ID,
 	// big-endian), of a device such as vxlan in its collecting mode. Zero stands
@@ -162,7 +162,7 @@ func (r Rule) Clone() Rule {
 	c.Priority = clone(r.Priority)
 	c.DSCP, c.DSCPMask = clone(r.DSCP), clone(r.DSCPMask)
 	c.FlowLabel, c.FlowLabelMask = clone(r.FlowLabel), clone(r.FlowLabelMask)
-	c.FwMark, c.FwMask = clone(r.FwMark), clone(r.FwMask)
+	c.FWMark, c.FWMask = clone(r.FWMark), clone(r.FWMask)
 	c.UIDs = clone(r.UIDs)
 	c.SuppressPrefixLen, c.SuppressIfGroup = clone(r.SuppressPrefixLen), clone(r.SuppressIfGroup)
 	c.Unknown = slices.Clone(r.Unknown)

@@ -32,9 +32,9 @@ type Filter struct {
 	// Prefix matches any, and rules without one.
 	Src, Dst netip.Prefix
 
-	// FwMark is the mark that the rule asks for. Zero matches rules that have but a
-	// FwMask, as they are read; nil matches any.
-	FwMark *uint32
+	// FWMark is the mark that the rule asks for. Zero matches rules that have but a
+	// FWMask, as they are read; nil matches any.
+	FWMark *uint32
 
 	// Table is the routing table to look in.
 	Table uint32
@@ -77,7 +77,7 @@ func (f Filter) decode(m *nlmsg.Message, r *Rule) (bool, error) {
 	return (f.Family == linux.AF_UNSPEC || f.Family == r.Family) &&
 		(f.Priority == nil || *f.Priority == *r.Priority) &&
 		within(f.Src, r.Src) && within(f.Dst, r.Dst) &&
-		(f.FwMark == nil || (r.FwMark != nil || r.FwMask != nil) && *f.FwMark == value(r.FwMark)) &&
+		(f.FWMark == nil || (r.FWMark != nil || r.FWMask != nil) && *f.FWMark == value(r.FWMark)) &&
 		(f.Table == 0 || f.Table == r.Table) &&
 		(f.Protocol == 0 || f.Protocol == r.Protocol) &&
 		(f.IIF == "" || f.IIF == r.IIF) &&

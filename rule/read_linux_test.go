@@ -22,8 +22,8 @@ func TestFilters(t *testing.T) {
 		rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(2)), Table: 1000, OIF: "lo", Protocol: 77}),
 		rule.Add(&rule.Rule{Family: ipv6, Priority: new(uint32(2)), Table: 100}),
 		rule.Add(&rule.Rule{Src: prefix("10.1.0.0/16"), Dst: prefix("192.0.2.0/24"), Priority: new(uint32(3)), Table: 300,
-			FwMark: new(uint32(7))}),
-		rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(4)), Table: 400, FwMark: new(uint32(0)), FwMask: new(uint32(0xff))}))
+			FWMark: new(uint32(7))}),
+		rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(4)), Table: 400, FWMark: new(uint32(0)), FWMask: new(uint32(0xff))}))
 	const marked = "3: from 10.1.0.0/16 to 192.0.2.0/24 fwmark 0x7 lookup 300"
 	for name, tt := range map[string]struct {
 		filter rule.Filter
@@ -40,9 +40,9 @@ func TestFilters(t *testing.T) {
 		"narrower source":  {rule.Filter{Src: prefix("10.1.0.0/24")}, nil},
 		"destination":      {rule.Filter{Dst: prefix("192.0.2.0/24")}, []string{marked}},
 		"other family":     {rule.Filter{Dst: prefix("::/0")}, nil},
-		"mark":             {rule.Filter{FwMark: new(uint32(7))}, []string{marked}},
-		"another mark":     {rule.Filter{FwMark: new(uint32(8))}, nil},
-		"mark of zero":     {rule.Filter{FwMark: new(uint32(0))}, []string{"4: from all fwmark 0/0xff lookup 400"}},
+		"mark":             {rule.Filter{FWMark: new(uint32(7))}, []string{marked}},
+		"another mark":     {rule.Filter{FWMark: new(uint32(8))}, nil},
+		"mark of zero":     {rule.Filter{FWMark: new(uint32(0))}, []string{"4: from all fwmark 0/0xff lookup 400"}},
 		"both":             {rule.Filter{IIF: "lo", OIF: "lo"}, nil},
 	} {
 		got, err := tt.filter.List(conn)

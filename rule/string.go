@@ -77,10 +77,10 @@ func (r *Rule) appendPacket(b []byte) []byte {
 	if r.TOS != 0 {
 		b = fmt.Appendf(b, " tos 0x%02x", r.TOS)
 	}
-	if r.FwMark != nil || r.FwMask != nil {
-		b = fmt.Appendf(b, " fwmark %s", hex(value(r.FwMark)))
-		if r.FwMask != nil && *r.FwMask != 1<<32-1 {
-			b = fmt.Appendf(b, "/%s", hex(*r.FwMask))
+	if r.FWMark != nil || r.FWMask != nil {
+		b = fmt.Appendf(b, " fwmark %s", hex(value(r.FWMark)))
+		if r.FWMask != nil && *r.FWMask != 1<<32-1 {
+			b = fmt.Appendf(b, "/%s", hex(*r.FWMask))
 		}
 	}
 	b = appendName(b, "iif", r.IIF, r.Flags&linux.FIB_RULE_IIF_DETACHED != 0)

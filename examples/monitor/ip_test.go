@@ -198,7 +198,7 @@ func steps() []step {
 	way := &route.Route{Dst: prefix("198.51.100.0/24"), Gateway: ip("192.0.2.2"), Priority: 7, Flow: 5<<16 | 6,
 		Metrics: &route.Metrics{MTU: 1400, Lock: 1 << unix.RTAX_MTU, RTT: 1500 * time.Millisecond, RTOMin: 20 * time.Millisecond, CongCtl: "reno"}}
 	hole := &route.Route{Dst: prefix("10.1.0.0/16"), Type: unix.RTN_BLACKHOLE, Table: 100, Protocol: unix.RTPROT_BGP}
-	policy := &rule.Rule{Priority: new(uint32(900)), Src: prefix("10.0.0.0/8"), Table: 1000, IIF: "nobody", FwMark: new(uint32(16)), FwMask: new(uint32(255))}
+	policy := &rule.Rule{Priority: new(uint32(900)), Src: prefix("10.0.0.0/8"), Table: 1000, IIF: "nobody", FWMark: new(uint32(16)), FWMask: new(uint32(255))}
 	hop, group := &nexthop.NextHop{ID: 1, Gateway: ip("192.0.2.2"), OIF: veth0},
 		&nexthop.NextHop{ID: 2, Group: []nexthop.Member{{ID: 1, Weight: 3}}}
 

@@ -36,12 +36,12 @@ var ruleTable = table[*rule.Rule]{
 	{"dscp_mask", func(r *rule.Rule) any { return sinceNewer{optHex(r.DSCPMask)} }},
 	{"flowlabel", func(r *rule.Rule) any { return sinceNewer{optHex(r.FlowLabel)} }},
 	{"flowlabel_mask", func(r *rule.Rule) any { return sinceNewer{optHex(r.FlowLabelMask)} }},
-	{"fwmark", func(r *rule.Rule) any { return optHex(r.FwMark) }},
+	{"fwmark", func(r *rule.Rule) any { return optHex(r.FWMark) }},
 	{"fwmask", func(r *rule.Rule) any {
-		if r.FwMask == nil || *r.FwMask == 0xffffffff {
+		if r.FWMask == nil || *r.FWMask == 0xffffffff {
 			return nil
 		}
-		return hex(*r.FwMask)
+		return hex(*r.FWMask)
 	}},
 	{"iif", func(r *rule.Rule) any { return r.IIF }},
 	{"oif", func(r *rule.Rule) any { return r.OIF }},
