@@ -238,3 +238,23 @@ func skipBigEndian(t testing.TB) {
 		t.Skip("the bytes are those of a little-endian machine")
 	}
 }
+
+// A rule shows its family if nothing else does, and ip(8) would not show it either.
+func TestStringNamesTheFamily(t *testing.T) {
+	for _, tt := range []struct {
+		rule rule.Rule
+		want string
+	}{
+		{rule.Rule{Family: ipv4, Table: 254}, "from all lookup main"},
+		{rule.Rule{Family: ipv6, Table: 254}, "inet6 from all lookup main"},
+		{rule.Rule{Family: ipv6, Src: prefix("::/0"), Table: 254}, "inet6 from all lookup main"},
+		{rule.Rule{Family: ipv6, Src: prefix("2001:db8::/32"), Table: 254}, "from 2001:db8::/32 lookup main"},
+		{rule.Rule{Family: ipv6, Dst: prefix("2001:db8::1/128"), Table: 254}, "from all to 2001:db8::1 lookup main"},
+		{rule.Rule{Family: rule.FamilyIPMR, Priority: new(uint32(5)), Table: 254}, "ipmr 5: from all lookup main"},
+		{rule.Rule{Family: rule.FamilyIP6MR, Table: 254}, "ip6mr from all lookup main"},
+	} {
+		if got := tt.rule.String(); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+}

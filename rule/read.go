@@ -32,8 +32,8 @@ type Filter struct {
 	// Prefix matches any, and rules without one.
 	Src, Dst netip.Prefix
 
-	// FWMark is the mark that the rule asks for. Zero matches rules that have but a
-	// FWMask, as they are read; nil matches any.
+	// FWMark is the FWMark of the rule, whatever its FWMask. Zero matches rules that
+	// have a FWMask alone, as one with mark zero is read. Nil matches any.
 	FWMark *uint32
 
 	// Table is the routing table to look in.

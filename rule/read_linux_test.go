@@ -29,9 +29,9 @@ func TestFilters(t *testing.T) {
 		filter rule.Filter
 		want   []string
 	}{
-		"family":           {rule.Filter{Family: ipv6}, []string{"0: from all lookup local", "2: from all lookup 100", "32766: from all lookup main"}},
-		"priority":         {rule.Filter{Priority: new(uint32(2))}, []string{"2: from all oif lo lookup 1000 proto 77", "2: from all lookup 100"}},
-		"table":            {rule.Filter{Table: 100}, []string{"1: from all iif lo lookup 100", "2: from all lookup 100"}},
+		"family":           {rule.Filter{Family: ipv6}, []string{"inet6 0: from all lookup local", "inet6 2: from all lookup 100", "inet6 32766: from all lookup main"}},
+		"priority":         {rule.Filter{Priority: new(uint32(2))}, []string{"2: from all oif lo lookup 1000 proto 77", "inet6 2: from all lookup 100"}},
+		"table":            {rule.Filter{Table: 100}, []string{"1: from all iif lo lookup 100", "inet6 2: from all lookup 100"}},
 		"table beyond 255": {rule.Filter{Table: 1000}, []string{"2: from all oif lo lookup 1000 proto 77"}},
 		"maker":            {rule.Filter{Protocol: 77}, []string{"2: from all oif lo lookup 1000 proto 77"}},
 		"incoming":         {rule.Filter{IIF: "lo"}, []string{"1: from all iif lo lookup 100"}},

@@ -42,9 +42,11 @@ var ipProtocols = map[uint8]string{
 
 // String returns the rule as ip(8) shows it, but that other names of tables,
 // protocols and groups than those of the kernel's headers are numbers:
-// "900: from 10.0.0.0/8 fwmark 0x10/0xff lookup main proto static".
+// "900: from 10.0.0.0/8 fwmark 0x10/0xff lookup main proto static". Before it
+// stands the family, unless it is AF_INET or seen by a prefix: "inet6", "ipmr" or
+// "ip6mr", as in "inet6 32766: from all lookup main".
 func (r Rule) String() string {
-	var b []byte
+	b := r.appendFamily(nil)
 	if r.Priority != nil {
 		b = fmt.Appendf(b, "%d: ", *r.Priority)
 	}
@@ -69,6 +71,19 @@ func (r Rule) String() string {
 		b = fmt.Appendf(b, " proto %d", r.Protocol)
 	}
 	return string(r.appendClass(b))
+}
+
+// appendFamily appends the family, if nothing else shows it.
+func (r *Rule) appendFamily(b []byte) []byte {
+	switch {
+	case r.Family == FamilyIPMR:
+		b = append(b, "ipmr "...)
+	case r.Family == FamilyIP6MR:
+		b = append(b, "ip6mr "...)
+	case r.Family == linux.AF_INET6 && r.Src.Bits() <= 0 && r.Dst.Bits() <= 0:
+		b = append(b, "inet6 "...)
+	}
+	return b
 }
 
 // appendPacket appends what ip(8) shows of the packet between its addresses and

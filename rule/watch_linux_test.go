@@ -67,12 +67,12 @@ func TestWatch(t *testing.T) {
 
 	// The target of a jump appears and goes.
 	do(t, conn, rule.Add(&rule.Rule{Family: ipv6, Priority: new(uint32(6)), Goto: 7}))
-	w.Until(is(nlmsg.Added, "6: from all goto 7 [unresolved]"))
+	w.Until(is(nlmsg.Added, "inet6 6: from all goto 7 [unresolved]"))
 	target := &rule.Rule{Family: ipv6, Priority: new(uint32(7)), Action: linux.FR_ACT_NOP}
 	do(t, conn, rule.Add(target))
-	w.Until(is(nlmsg.Changed, "6: from all goto 7"))
+	w.Until(is(nlmsg.Changed, "inet6 6: from all goto 7"))
 	do(t, conn, rule.Del(target))
-	w.Until(is(nlmsg.Changed, "6: from all goto 7 [unresolved]"))
+	w.Until(is(nlmsg.Changed, "inet6 6: from all goto 7 [unresolved]"))
 	do(t, conn, rule.Del(r))
 	w.Until(is(nlmsg.Removed, detached))
 	w.Converge()
@@ -86,7 +86,7 @@ func TestWatchMulticastRules(t *testing.T) {
 	w := newWatch(t, conn, &nlmsg.Config{NetNS: ns})
 	w.Sync()
 	do(t, conn, rule.Add(&rule.Rule{Family: rule.FamilyIPMR, Priority: new(uint32(5)), Table: 100}))
-	w.Until(is(nlmsg.Added, "5: from all lookup 100"))
+	w.Until(is(nlmsg.Added, "ipmr 5: from all lookup 100"))
 	w.Converge()
 }
 

@@ -5,6 +5,8 @@ package main
 import (
 	"strings"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rule"
 )
@@ -16,5 +18,6 @@ func ruleText(_ *namespace, m nlmsg.Message) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	r.Family = unix.AF_INET // ip(8) does not show another either
 	return strings.Replace(r.String(), ": ", ":\t", 1), nil
 }
