@@ -47,6 +47,14 @@ func (r *Rule) checkPrefixOf(e *rtattr.Encoder, typ uint16, p netip.Prefix) {
 	}
 }
 
+// checkHostBits fails if p has bits beyond its length: a mistake more often than
+// not.
+func checkHostBits(e *rtattr.Encoder, typ uint16, p netip.Prefix) {
+	if p.IsValid() && p != p.Masked() {
+		e.Fail(typ, fmt.Errorf("%v has bits set beyond its length: use netip.Prefix.Masked", p))
+	}
+}
+
 func checkName(e *rtattr.Encoder, typ uint16, name string) {
 	if len(name) >= linux.IFNAMSIZ {
 		e.Fail(typ, fmt.Errorf("name %q has %d bytes, at most %d fit", name, len(name), linux.IFNAMSIZ-1))
