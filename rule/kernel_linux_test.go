@@ -91,12 +91,16 @@ func TestAddedIsRead(t *testing.T) {
 			if diff := cmp.Diff([]rule.Rule{tt.want}, got, values); diff != "" {
 				t.Fatalf("read (-want +got)\n%s", diff)
 			}
-			refused(t, conn.Do(rule.Add(&got[0])), fs.ErrExist, syscall.EEXIST, "rule add 500: ")
+			name := "500: "
+			if tt.want.Family == ipv6 && !tt.want.Src.IsValid() {
+				name = "inet6 500: "
+			}
+			refused(t, conn.Do(rule.Add(&got[0])), fs.ErrExist, syscall.EEXIST, "rule add "+name)
 			do(t, conn, rule.Del(&got[0]))
 			if rest := list(t, conn); len(rest) != 0 {
 				t.Fatalf("left after it was deleted: %v", rest)
 			}
-			refused(t, conn.Do(rule.Del(&got[0])), fs.ErrNotExist, syscall.ENOENT, "rule del 500: ")
+			refused(t, conn.Do(rule.Del(&got[0])), fs.ErrNotExist, syscall.ENOENT, "rule del "+name)
 			do(t, conn, rule.Add(&got[0]))
 			if diff := cmp.Diff(got, list(t, conn), values); diff != "" {
 				t.Errorf("written back (-want +got)\n%s", diff)
@@ -225,6 +229,55 @@ func TestPriorityOfTheKernel(t *testing.T) {
 	got := list(t, conn)
 	if len(got) != 2 || *got[0].Priority != 0x7ffc || *got[1].Priority != 0x7ffd {
 		t.Errorf("rules %v, want priorities 32764 and 32765", got)
+	}
+}
+
+// The kernel says which priority it chose, whatever the family.
+func TestCreateReturnsTheRule(t *testing.T) {
+	for name, family := range map[string]uint8{"IPv4": ipv4, "IPv6": ipv6, "multicast": rule.FamilyIPMR} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			conn, _ := dial(t)
+			need(t, conn, family, "rules of the family")
+			for range 2 {
+				made, err := rule.Create(conn, &rule.Rule{Family: family, IIF: "lo", Table: 100})
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := rule.Filter{Family: family, Priority: made.Priority}.List(conn)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff([]rule.Rule{*made}, got, values); diff != "" {
+					t.Errorf("(-created +read)\n%s", diff)
+				}
+			}
+			if got := list(t, conn); len(got) != 2 {
+				t.Errorf("rules %v, want two", got)
+			}
+			fixed := &rule.Rule{Family: family, Priority: new(uint32(500)), Table: 100}
+			if made, err := rule.Create(conn, fixed); err != nil || *made.Priority != 500 {
+				t.Errorf("%v, %v, want priority 500", made, err)
+			}
+			_, err := rule.Create(conn, fixed)
+			refused(t, err, fs.ErrExist, syscall.EEXIST, "rule add ")
+		})
+	}
+}
+
+// A rule of another program may have bits beyond its prefix. It is read, and can
+// be deleted.
+func TestHostBitsOfOthers(t *testing.T) {
+	t.Parallel()
+	conn, ns := dial(t)
+	testns.Command(t, ns, "ip", "rule", "add", "from", "192.0.2.1/24", "lookup", "100", "priority", "500")
+	got := list(t, conn)
+	if len(got) != 1 || got[0].Src != prefix("192.0.2.1/24") {
+		t.Fatalf("rules %v, want one from 192.0.2.1/24", got)
+	}
+	do(t, conn, rule.Del(&got[0]))
+	if rest := list(t, conn); len(rest) != 0 {
+		t.Errorf("left after it was deleted: %v", rest)
 	}
 }
 

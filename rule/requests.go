@@ -12,7 +12,8 @@ import (
 // Add returns a request to add a rule. Adding one that exists fails with EEXIST,
 // which is [io/fs.ErrExist]. A rule exists if there is one that has all in common
 // with it, the Priority included. So a rule without a Priority, to which the kernel
-// gives a free one, is added as often as it is asked for.
+// gives a free one, is added as often as it is asked for; [Create] says which it
+// is.
 //
 // The kernel is not exact: where r has no Src, Dst, TOS, DSCP, FlowLabel or Flow it
 // takes rules that have one for the same. [Append] adds r all the same.
@@ -49,6 +50,8 @@ func (b added) AppendBinary(buf []byte) ([]byte, error) {
 		if action == linux.FR_ACT_UNSPEC {
 			e.Fail(0, errors.New("action: there is no Table, no Goto and no Action"))
 		}
+		checkHostBits(e, linux.FRA_SRC, b.Src)
+		checkHostBits(e, linux.FRA_DST, b.Dst)
 		b.Rule.encode(e, action, false)
 	}
 	return e.Result()
