@@ -21,7 +21,7 @@ func Example() {
 	b, err := r.AppendBinary(nil)
 	fmt.Println(len(b), err)
 	// Output:
-	// nexthop add id 1 via 192.0.2.2 dev 3
+	// nexthop add id 1 via 192.0.2.2 dev index 3
 	// 48 <nil>
 }
 
@@ -38,6 +38,18 @@ func ExampleAdd() {
 		}),
 		route.Add(&route.Route{Dst: netip.MustParsePrefix("203.0.113.0/24"), NHID: 10}),
 	)
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+// Make a way whose number the kernel chooses, and a route that uses it.
+func ExampleCreate() {
+	way, err := nexthop.Create(conn, &nexthop.NextHop{Gateway: netip.MustParseAddr("192.0.2.2"), OIF: 3})
+	if err != nil {
+		log.Fatal(err)
+	}
+	err = conn.Do(route.Add(&route.Route{Dst: netip.MustParsePrefix("203.0.113.0/24"), NHID: way.ID}))
 	if err != nil {
 		log.Fatal(err)
 	}

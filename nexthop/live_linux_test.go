@@ -123,11 +123,39 @@ func TestObjectsComeBack(t *testing.T) {
 func TestKernelChoosesID(t *testing.T) {
 	t.Parallel()
 	conn := dial(t)
-	do(t, conn, nexthop.Add(&nexthop.NextHop{OIF: veth0}))
-	list, err := nexthop.List(conn)
-	if err != nil || len(list) != 1 || list[0].ID == 0 {
-		t.Errorf("read %v, %v, want one object with an id", list, err)
+	first, err := nexthop.Create(conn, &nexthop.NextHop{OIF: veth0})
+	if err != nil {
+		t.Fatal(err)
 	}
+	second, err := nexthop.Create(conn, &nexthop.NextHop{Gateway: ip("192.0.2.2"), OIF: veth0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	group, err := nexthop.Create(conn, &nexthop.NextHop{Group: []nexthop.Member{{ID: first.ID}, {ID: second.ID}},
+		Resilient: &nexthop.Resilient{Buckets: 4}})
+	if err == nil {
+		_, err = nexthop.Create(conn, group)
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		t.Fatalf("a group, and again: %v, want EEXIST", err)
+	}
+	list, err := nexthop.List(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]nexthop.NextHop{*first, *second, *group}, list, values); diff != "" {
+		t.Errorf("(-created +read)\n%s", diff)
+	}
+	if first.ID == 0 || group.Type != nexthop.GroupResilient {
+		t.Errorf("created id %d, and a group of type %d", first.ID, group.Type)
+	}
+
+	// Members change, the group stays what it is.
+	members := []nexthop.Member{{ID: second.ID}}
+	if err := conn.Do(nexthop.Replace(&nexthop.NextHop{ID: group.ID, Group: members})); err == nil {
+		t.Error("a resilient group was replaced by one of multipath")
+	}
+	do(t, conn, nexthop.Replace(&nexthop.NextHop{ID: group.ID, Group: members, Resilient: &nexthop.Resilient{}}))
 }
 
 func TestBuckets(t *testing.T) {

@@ -8,12 +8,14 @@ import (
 
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/deep"
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // NextHop is a nexthop object: a way, a group of ways, or what drops packets.
 type NextHop struct {
-	// ID is its number (NHA_ID). Zero lets the kernel choose, in [Add] alone.
+	// ID is its number (NHA_ID). Zero lets the kernel choose, in [Add] and
+	// [Create] alone.
 	ID uint32
 
 	// Family is AF_INET or AF_INET6 (nh_family). Zero stands for that of the
@@ -59,9 +61,8 @@ type NextHop struct {
 	// and Encap (NHA_GROUP).
 	Group []Member
 
-	// Type is that of a group, NEXTHOP_GRP_TYPE_* (NHA_GROUP_TYPE). Zero stands for
-	// multipath, by a hash of each packet's addresses and ports. A group with
-	// Resilient has that type, 1, without saying so.
+	// Type is that of a group, [GroupMultipath] or [GroupResilient]
+	// (NHA_GROUP_TYPE). A group with Resilient has that type without saying so.
 	Type uint16
 
 	// Resilient is what a resilient group has besides its members (NHA_RES_GROUP).
@@ -81,6 +82,17 @@ type NextHop struct {
 	// See [NextHop.Clone].
 	Unknown []rtattr.Raw
 }
+
+// The types of groups (NEXTHOP_GRP_TYPE_*).
+const (
+	// GroupMultipath chooses a member by a hash of each packet's addresses and
+	// ports (NEXTHOP_GRP_TYPE_MPATH). It is zero.
+	GroupMultipath = linux.NEXTHOP_GRP_TYPE_MPATH
+
+	// GroupResilient keeps flows where they are, by buckets
+	// (NEXTHOP_GRP_TYPE_RES). See [Resilient].
+	GroupResilient = linux.NEXTHOP_GRP_TYPE_RES
+)
 
 // Member is a member of a group (struct nexthop_grp):
 //
@@ -136,7 +148,7 @@ type MemberStats struct {
 }
 
 // String returns the object as ip-nexthop(8) would name it, such as
-// "id 1 via 192.0.2.1 dev 3", "id 4 blackhole" or "id 10 group 1,10/2".
+// "id 1 via 192.0.2.1 dev index 3", "id 4 blackhole" or "id 10 group 1,10/2".
 func (n NextHop) String() string {
 	s := fmt.Sprintf("id %d", n.ID)
 	if len(n.Group) > 0 {
@@ -154,7 +166,7 @@ func (n NextHop) String() string {
 		s += " via " + n.Gateway.String()
 	}
 	if n.OIF != 0 {
-		s += fmt.Sprintf(" dev %d", n.OIF)
+		s += fmt.Sprintf(" dev index %d", n.OIF)
 	}
 	if n.Blackhole {
 		s += " blackhole"

@@ -9,14 +9,16 @@ import (
 )
 
 // Add returns a request to add an object. One with the same ID that exists is
-// EEXIST, which is [io/fs.ErrExist].
+// EEXIST, which is [io/fs.ErrExist]. [Create] also returns the ID, if that is the
+// kernel's choice.
 func Add(n *NextHop) nlmsg.Request {
 	return request("nexthop add", linux.RTM_NEWNEXTHOP, linux.NLM_F_CREATE|linux.NLM_F_EXCL, n)
 }
 
 // Replace returns a request to add an object, or to put it in the place of the one
 // with its ID, for all routes and groups that use that. A group replaces a group
-// of the same type only, and a way a way.
+// of the same type only, and a way a way: for a resilient group n needs a Resilient,
+// an empty one if nothing but the members is to change.
 func Replace(n *NextHop) nlmsg.Request {
 	return request("nexthop replace", linux.RTM_NEWNEXTHOP, linux.NLM_F_CREATE|linux.NLM_F_REPLACE, n)
 }
