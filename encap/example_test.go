@@ -24,7 +24,7 @@ func ExampleSeg6() {
 	b, err := r.AppendBinary(nil)
 	fmt.Println(r, len(b), err)
 	// Output:
-	// route add 2001:db8:5::/48 116 <nil>
+	// route add 2001:db8:5::/48 dev index 3 116 <nil>
 }
 
 // Wrap the packets of a route in UDP, by way of a VXLAN that leaves the rest to
@@ -50,5 +50,5 @@ func Example_mistake() {
 	}).AppendBinary(nil)
 	fmt.Println(err)
 	// Output:
-	// route add 198.51.100.0/24: RTA_ENCAP/MPLS_IPTUNNEL_DST at offset 48: label 1048576 is out of range, the largest is 1048575
+	// route add 198.51.100.0/24 dev index 3: RTA_ENCAP/MPLS_IPTUNNEL_DST at offset 48: label 1048576 is out of range, the largest is 1048575
 }

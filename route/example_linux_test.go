@@ -35,7 +35,7 @@ func Example_mistake() {
 	_, err := r.AppendBinary(nil)
 	fmt.Println(err)
 	// Output:
-	// route add 192.0.2.1/24: RTA_DST at offset 28: 192.0.2.1/24 has bits set beyond its length; its network is 192.0.2.0/24
+	// route add 192.0.2.1/24 dev index 3: RTA_DST at offset 28: 192.0.2.1/24 has bits set beyond its length; its network is 192.0.2.0/24
 }
 
 // Set the default route, whatever it was before.

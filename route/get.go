@@ -147,4 +147,20 @@ func (q query) encode(e *rtattr.Encoder) {
 
 const maxFlowLabel = 1<<20 - 1
 
-func (q query) String() string { return q.Dst.String() }
+func (q query) String() string { return Query(q).String() }
+
+// String returns the packet's addresses and interfaces, such as
+// "198.51.100.9 from 192.0.2.1 iif index 3".
+func (q Query) String() string {
+	s := q.Dst.String()
+	if q.Src.IsValid() {
+		s += fmt.Sprintf(" from %v", q.Src)
+	}
+	if q.IIF != 0 {
+		s += fmt.Sprintf(" iif index %d", q.IIF)
+	}
+	if q.OIF != 0 {
+		s += fmt.Sprintf(" oif index %d", q.OIF)
+	}
+	return s
+}

@@ -131,13 +131,17 @@ var (
 	errNoWay = errors.New("neither a gateway nor an interface says which way")
 )
 
-// name names r in errors, such as "198.51.100.0/24 table 300".
+// name names r in errors, such as "198.51.100.0/24 dev index 3 table 300".
 func (r *Route) name() string {
 	if r == nil {
 		return ""
 	}
-	if table := r.table(); table != linux.RT_TABLE_MAIN {
-		return fmt.Sprintf("%v table %d", r.Dst, table)
+	s := r.Dst.String()
+	if r.OIF != 0 {
+		s += fmt.Sprintf(" dev index %d", r.OIF)
 	}
-	return r.Dst.String()
+	if table := r.table(); table != linux.RT_TABLE_MAIN {
+		s += fmt.Sprintf(" table %d", table)
+	}
+	return s
 }

@@ -31,3 +31,19 @@ func TestString(t *testing.T) {
 		}
 	}
 }
+
+// A request names what an error is about, a query both ends of the packet's way.
+func TestStringOfRequests(t *testing.T) {
+	for want, r := range map[string]fmt.Stringer{
+		"route add 198.51.100.0/24 dev index 3 table 100": route.Add(&route.Route{Dst: net4, OIF: 3, Table: 100}),
+		"route del 198.51.100.0/24":                       route.Del(&route.Route{Dst: net4, Gateway: ip("192.0.2.1")}),
+		"192.0.2.9":                                       route.Query{Dst: ip("192.0.2.9")},
+		"2001:db8::9 from 2001:db8::1 iif index 3 oif index 4": route.Query{Dst: ip("2001:db8::9"), Src: ip("2001:db8::1"),
+			IIF: 3, OIF: 4, Mark: 7},
+		"route get 192.0.2.9 oif index 4": route.Query{Dst: ip("192.0.2.9"), OIF: 4}.Request(),
+	} {
+		if got := r.String(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

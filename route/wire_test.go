@@ -89,7 +89,7 @@ func TestClonedOnTheWire(t *testing.T) {
 func TestInvalidSource(t *testing.T) {
 	r := &route.Route{Dst: prefix("2001:db8::/32"), OIF: 3, Src: netip.PrefixFrom(ip("2001:db8:9::"), 129)}
 	_, err := route.Add(r).AppendBinary(nil)
-	const want = "route add 2001:db8::/32: RTA_SRC at offset 48: no valid prefix"
+	const want = "route add 2001:db8::/32 dev index 3: RTA_SRC at offset 48: no valid prefix"
 	if err == nil || err.Error() != want {
 		t.Errorf("error\n%v, want\n%s", err, want)
 	}
