@@ -119,7 +119,7 @@ func TestRequestsAreThoseOfIproute2(t *testing.T) {
 		"own-vlan-show-details-dev":   bridge.VLANFilter{}.Request(),
 		"own-vlan-show-details-stats": bridge.VLANFilter{Stats: true}.Request(),
 		"vlan-show-details":           bridge.VLANFilter{}.Request(),
-		"vlan-set-state":              bridge.SetVLANs(3, bridge.VLAN{ID: 1, State: new(uint8(3)), McastRouter: new(uint8(1))}),
+		"vlan-set-state":              bridge.SetVLANs(3, bridge.VLAN{ID: 1, State: new(bridge.StateForwarding), McastRouter: new(uint8(1))}),
 		"vlan-global-set": bridge.SetVLANOptions(4, bridge.VLANOptions{
 			ID: 1, McastSnooping: new(true), McastQuerier: new(true), McastIGMPVersion: 3,
 		}),

@@ -245,10 +245,10 @@ func TestVLANsLive(t *testing.T) {
 	t.Parallel()
 	conn := dial(t, &link.Bridge{VLANFiltering: new(true)})
 	do(t, conn, bridge.AddVLANs(port0, bridge.VLAN{ID: 10, PVID: true, Untagged: true}, bridge.VLAN{ID: 100, Last: 200}),
-		bridge.SetVLANs(port0, bridge.VLAN{ID: 150, State: new(uint8(4)), McastRouter: new(uint8(2))}),
+		bridge.SetVLANs(port0, bridge.VLAN{ID: 150, State: new(bridge.StateBlocking), McastRouter: new(uint8(2))}),
 		bridge.DelVLANs(port0, bridge.VLAN{ID: 1}),
 		bridge.AddVLANs(br, bridge.VLAN{ID: 10}))
-	if err := conn.Do(bridge.SetVLANs(port0, bridge.VLAN{ID: 300, State: new(uint8(4))})); !errors.Is(err, fs.ErrNotExist) {
+	if err := conn.Do(bridge.SetVLANs(port0, bridge.VLAN{ID: 300, State: new(bridge.StateBlocking)})); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("options of a VLAN that the port is not in: %v", err)
 	}
 	list, err := bridge.VLANFilter{Index: port0, Stats: true}.List(conn)
@@ -258,7 +258,7 @@ func TestVLANsLive(t *testing.T) {
 	if len(list) != 1 || list[0].Index != port0 {
 		t.Fatalf("read %+v, want one port", list)
 	}
-	forwarding, blocking := new(uint8(3)), new(uint8(4))
+	forwarding, blocking := new(bridge.StateForwarding), new(bridge.StateBlocking)
 	want := []bridge.VLAN{
 		{ID: 10, PVID: true, Untagged: true, State: forwarding, McastRouter: new(uint8(1))},
 		{ID: 100, Last: 149, State: forwarding, McastRouter: new(uint8(1))},

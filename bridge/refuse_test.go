@@ -20,7 +20,7 @@ func TestRequestsRefuse(t *testing.T) {
 		request nlmsg.Request
 		want    string
 	}{
-		{"no VLANs", bridge.AddVLANs(3), "vlan add  of index 3: at offset 16: no VLANs are given"},
+		{"no VLANs", bridge.AddVLANs(3), "vlan add of index 3: at offset 16: no VLANs are given"},
 		{"no interface", bridge.AddVLANs(0, bridge.VLAN{ID: 1}), "ifindex: 0 is the index of no interface"},
 		{"VLAN 0", bridge.DelVLANs(3, bridge.VLAN{}), "vlan del 0 of index 3: BRIDGE_VLANDB_ENTRY at offset 24: vid: 0 is no VLAN"},
 		{"VLAN 4095", bridge.AddVLANs(3, bridge.VLAN{ID: 1}, bridge.VLAN{ID: 4095}),

@@ -26,9 +26,8 @@ type VLAN struct {
 	// Flags are other BRIDGE_VLAN_INFO_* (flags). Requests need none.
 	Flags uint16
 
-	// State is that of the spanning tree, BR_STATE_*: disabled (0), listening (1),
-	// learning (2), forwarding (3) or blocking (4) (BRIDGE_VLANDB_ENTRY_STATE).
-	// Nil leaves it out.
+	// State is that of the spanning tree, [StateForwarding] and others
+	// (BRIDGE_VLANDB_ENTRY_STATE). Nil leaves it out.
 	State *uint8
 
 	// TunnelID is the id of the tunnel that frames of the VLAN go through, such as
@@ -64,6 +63,15 @@ type VLAN struct {
 	// BRIDGE_VLANDB_ENTRY_TUNNEL_INFO.
 	Unknown, UnknownTunnel []rtattr.Raw
 }
+
+// The states of a spanning tree, BR_STATE_* of linux/if_bridge.h, for [VLAN].State.
+const (
+	StateDisabled   uint8 = iota // passes no frames, since it is down or told to
+	StateListening               // spanning tree is finding out
+	StateLearning                // learns addresses, does not forward yet
+	StateForwarding              // passes frames
+	StateBlocking                // spanning tree keeps it from making a loop
+)
 
 // VLANStats are the counters of a VLAN (BRIDGE_VLANDB_STATS_*).
 type VLANStats struct {

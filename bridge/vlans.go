@@ -123,7 +123,10 @@ func aboutVLANs(list []VLAN, index int) string {
 		}
 		s += v.String()
 	}
-	return fmt.Sprintf("%s of index %d", s, index)
+	if s != "" {
+		s += " "
+	}
+	return fmt.Sprintf("%sof index %d", s, index)
 }
 
 // DecodeVLANs returns what a message tells of VLANs: an answer, or a notification
