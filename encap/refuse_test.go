@@ -43,13 +43,11 @@ func TestEncodingRefuses(t *testing.T) {
 		{&encap.MPLS{Labels: []uint32{1, 1 << 20}},
 			"RTA_ENCAP/MPLS_IPTUNNEL_DST at offset 40: label 1048576 is out of range, the largest is 1048575"},
 		{&encap.Seg6{}, "RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: no segments"},
-		{&encap.Seg6{SRH: srh(ip("192.0.2.1"))}, "RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: segment 192.0.2.1 is no IPv6 address"},
-		{&encap.Seg6{SRH: srh(netip.Addr{})}, "RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: segment invalid IP is no IPv6 address"},
-		{&encap.Seg6{SRH: srh(zoned)}, "RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: segment fe80::1%2 is no IPv6 address"},
+		{&encap.Seg6{Mode: encap.Seg6Encap, SRH: srh(ip("192.0.2.1"))}, "RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: segment 192.0.2.1 is no IPv6 address"},
+		{&encap.Seg6{Mode: encap.Seg6Encap, SRH: srh(netip.Addr{})}, "RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: segment invalid IP is no IPv6 address"},
+		{&encap.Seg6{Mode: encap.Seg6Encap, SRH: srh(zoned)}, "RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: segment fe80::1%2 is no IPv6 address"},
 		{&encap.Seg6{Mode: encap.Seg6Encap, SRH: srh(many...)},
 			"RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: header of 2056 bytes with 128 segments, at most 2048 fit"},
-		{&encap.Seg6{Mode: encap.Seg6Inline, SRH: srh(many[1:]...)},
-			"RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 40: header of 2056 bytes with 127 segments, at most 2048 fit"},
 		{&encap.Seg6Local{}, "RTA_ENCAP/SEG6_LOCAL_ACTION at offset 40: no action"},
 		{&encap.Seg6Local{Action: encap.Seg6EndB6, SRH: new(encap.SRH)}, "RTA_ENCAP/SEG6_LOCAL_SRH at offset 48: no segments"},
 		{&encap.Seg6Local{Action: encap.Seg6EndDX4, NH4: seg1}, "RTA_ENCAP/SEG6_LOCAL_NH4 at offset 48: 2001:db8:a::1 is no IPv4 address"},
@@ -71,6 +69,13 @@ func TestEncodingRefuses(t *testing.T) {
 		if want := "route add 198.51.100.0/24: " + tt.want; err == nil || err.Error() != want {
 			t.Errorf("%+v: error\n%v, want\n%s", tt.tunnel, err, want)
 		}
+	}
+
+	// Inline, which IPv4 does not go with, the header has one segment more.
+	_, err := seg6(&encap.Seg6{Mode: encap.Seg6Inline, SRH: srh(many[1:]...)}).AppendBinary(nil)
+	want := "route add 2001:db8:5::/48 dev index 2: RTA_ENCAP/SEG6_IPTUNNEL_SRH at offset 60: header of 2056 bytes with 127 segments, at most 2048 fit"
+	if err == nil || err.Error() != want {
+		t.Errorf("inline: error\n%v, want\n%s", err, want)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // (LWTUNNEL_ENCAP_SEG6).
 type Seg6 struct {
 	// Mode is where the header goes (mode of struct seg6_iptunnel_encap). Zero
-	// is [Seg6Inline], which IPv4 packets do not go with.
+	// is [Seg6Inline], which a route of IPv4 refuses.
 	Mode Seg6Mode
 
 	// SRH is the header (SEG6_IPTUNNEL_SRH).

@@ -154,11 +154,23 @@ func mapped(x fmt.Stringer) error {
 	return fmt.Errorf("%v is an IPv4-mapped address: use netip.Addr.Unmap", x)
 }
 
+// encodeEncap appends what packets to dst are wrapped in. It refuses what IPv4
+// packets do not go with, to which the kernel says nothing but EINVAL.
+func encodeEncap(e *rtattr.Encoder, dst netip.Addr, x encap.Encap, full bool) {
+	if t, ok := x.(*encap.Seg6); ok && t != nil && !full &&
+		dst.Is4() && t.Mode == encap.Seg6Inline && len(t.SRH.Segments) > 0 {
+		e.Fail(linux.RTA_ENCAP, errInline)
+	}
+	encap.Encode(e, linux.RTA_ENCAP, linux.RTA_ENCAP_TYPE, x)
+}
+
+var errInline = errors.New("Mode of Seg6: a header goes inline into IPv6 packets only, use Seg6Encap")
+
 // encodeWay appends where packets go.
 func (r *Route) encodeWay(e *rtattr.Encoder, full bool) {
 	encodeGateway(e, r.Dst.Addr(), r.Gateway, full)
 	putIndex(e, linux.RTA_OIF, r.OIF)
-	encap.Encode(e, linux.RTA_ENCAP, linux.RTA_ENCAP_TYPE, r.Encap)
+	encodeEncap(e, r.Dst.Addr(), r.Encap, full)
 	if len(r.MultiPath) > 0 || full && r.MultiPath != nil {
 		e.Rows(linux.RTA_MULTIPATH, func() {
 			for i := range r.MultiPath {

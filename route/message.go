@@ -46,8 +46,8 @@ type Route struct {
 	// any; IPv6 deletes routes of any type, whatever is given: see [Del].
 	Type uint8
 
-	// Pref is an IPv6 router's preference (RTA_PREF): ICMPV6_ROUTER_PREF_HIGH,
-	// which is 1, ICMPV6_ROUTER_PREF_LOW, which is 3, or zero for medium.
+	// Pref is an IPv6 router's preference (RTA_PREF): [PrefHigh], [PrefLow], or
+	// zero, which is [PrefMedium].
 	Pref uint8
 
 	// Flags are RTM_F_* and RTNH_F_* (rtm_flags). The one that a new route may

@@ -75,7 +75,7 @@ func (n *NextHop) encode(e *rtattr.Encoder, dst netip.Addr, full bool) {
 	}, func() {
 		encodeGateway(e, dst, n.Gateway, full)
 		putUint32(e, linux.RTA_FLOW, n.Flow)
-		encap.Encode(e, linux.RTA_ENCAP, linux.RTA_ENCAP_TYPE, n.Encap)
+		encodeEncap(e, dst, n.Encap, full)
 		for _, raw := range n.Unknown {
 			e.Raw(raw)
 		}

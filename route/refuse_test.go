@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
@@ -32,6 +33,8 @@ func TestRequestsRefuse(t *testing.T) {
 	hop := func(n route.NextHop) nlmsg.Request {
 		return route.Add(&route.Route{Dst: net4, MultiPath: []route.NextHop{{OIF: 3}, n}})
 	}
+	inline := &encap.Seg6{SRH: encap.SRH{Segments: []netip.Addr{ip("2001:db8::5")}}}
+	const noInline = "Mode of Seg6: a header goes inline into IPv6 packets only, use Seg6Encap"
 	one := 1
 	beyond := one << 31 // the largest index and one, or the least int
 	for _, tt := range []struct {
@@ -99,6 +102,10 @@ func TestRequestsRefuse(t *testing.T) {
 			fmt.Sprintf("route add 198.51.100.0/24: RTA_MULTIPATH at offset 48: rtnh_ifindex: interface index %d is out of range", beyond)},
 		{"gateway of a nexthop", hop(route.NextHop{Gateway: ip("fe80::1%veth0")}),
 			"route add 198.51.100.0/24: RTA_MULTIPATH/RTA_VIA at offset 56: fe80::1%veth0: a zone cannot be sent, give the interface's index instead"},
+		{"segments inline in IPv4", with(func(r *route.Route) { r.OIF, r.Encap = 3, inline }),
+			"route add 198.51.100.0/24 dev index 3: RTA_ENCAP at offset 44: " + noInline},
+		{"segments inline in IPv4, of a nexthop", hop(route.NextHop{OIF: 3, Encap: inline}),
+			"route add 198.51.100.0/24: RTA_MULTIPATH/RTA_ENCAP at offset 56: " + noInline},
 		{"name of 16 bytes", metrics(route.Metrics{CongCtl: "abcdefghijklmnop"}),
 			`route add 198.51.100.0/24: RTA_METRICS/RTAX_CC_ALGO at offset 40: name "abcdefghijklmnop" has 16 bytes, at most 15 fit`},
 		{"time below zero", metrics(route.Metrics{RTT: -time.Second}),
