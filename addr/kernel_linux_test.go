@@ -15,6 +15,7 @@ import (
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
@@ -248,5 +249,28 @@ func TestAgreesWithIproute2(t *testing.T) {
 	shown := testns.Command(t, ns, "ip", "addr", "show", "dev", "veth1")
 	if want := "inet 10.0.0.1 peer 10.0.0.2/32 scope link veth1"; !strings.Contains(shown, want) {
 		t.Errorf("ip shows\n%s, want %q in it", shown, want)
+	}
+}
+
+// The kernel marks the IPv6 addresses that it makes.
+func TestProtocolsOfTheKernel(t *testing.T) {
+	t.Parallel()
+	if !testns.KernelSince(t, 5, 18) {
+		t.Skip("needs Linux 5.18")
+	}
+	conn, _ := dial(t)
+	do(t, conn, link.SetUp(link.Name("lo")))
+	list, err := addr.Filter{Protocol: addr.ProtocolLoopback}.List(conn)
+	if err != nil || len(list) != 1 || list[0].Prefix != prefix("::1/128") {
+		t.Errorf("%v, %v, want ::1", list, err)
+	}
+	list, err = addr.Filter{Protocol: addr.ProtocolLinkLocal}.List(conn)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%v, %v, want link-local addresses", list, err)
+	}
+	for _, a := range list {
+		if !ofTheKernel(a) {
+			t.Errorf("%v is not link-local", a)
+		}
 	}
 }

@@ -75,8 +75,8 @@ type Addr struct {
 	// (IFA_RT_PRIORITY). Zero stands for the kernel's choice.
 	Priority uint32
 
-	// Protocol is who made the address (IFA_PROTO): IFAPROT_KERNEL_LO,
-	// IFAPROT_KERNEL_RA, IFAPROT_KERNEL_LL, or from 4 on a number of one's
+	// Protocol is who made the address (IFA_PROTO): [ProtocolLoopback],
+	// [ProtocolRouter], [ProtocolLinkLocal], or from 4 on a number of one's
 	// own. Zero stands for nobody in particular. Kernels before 5.18 have none.
 	Protocol uint8
 

@@ -39,7 +39,7 @@ type Filter struct {
 	// address is in. The zero Prefix matches any.
 	Prefix netip.Prefix
 
-	// Protocol is who made the address, IFAPROT_*.
+	// Protocol is who made the address, [ProtocolLinkLocal] and others.
 	Protocol uint8
 
 	// TargetNetNSID is the id of the namespace to read from, as the
