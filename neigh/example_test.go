@@ -2,7 +2,9 @@ package neigh_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log"
 	"net"
 	"net/netip"
@@ -58,6 +60,33 @@ func ExampleFilter_List() {
 	}
 }
 
+// Delete all neighbours of interface 3, however many, as they are read. One that is
+// gone already is no failure.
+func ExampleFilter_All() {
+	var failed error
+	err := conn.DoSeq(func(yield func(nlmsg.Request) bool) {
+		for n, err := range (neigh.Filter{Index: 3}).All(conn) {
+			if err != nil {
+				failed = err
+				return
+			}
+			if !yield(neigh.Del(&n)) {
+				return
+			}
+		}
+	})
+	if failed != nil {
+		log.Fatal(failed)
+	}
+	if batch, ok := errors.AsType[*nlmsg.BatchError](err); ok {
+		for _, f := range batch.Failures {
+			if !errors.Is(f.Err, fs.ErrNotExist) {
+				log.Print(f.Err)
+			}
+		}
+	}
+}
+
 // Let VXLAN 4 send to two endpoints what it knows no address for.
 func ExampleAppendFDB() {
 	var reqs []nlmsg.Request
@@ -66,8 +95,7 @@ func ExampleAppendFDB() {
 			Index: 4,
 			MAC:   make(net.HardwareAddr, 6),
 			Dst:   netip.MustParseAddr(endpoint),
-			State: neigh.StateNoARP | neigh.StatePermanent,
-			Flags: neigh.FlagSelf,
+			State: neigh.StatePermanent,
 		}))
 	}
 	if err := conn.Do(reqs...); err != nil {

@@ -2,6 +2,7 @@ package neigh_test
 
 import (
 	"errors"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -100,5 +101,35 @@ func TestDeleteInsideTheLoop(t *testing.T) {
 	}
 	if rest := listFDB(t, conn, neigh.FDBFilter{}); len(rest) != 0 {
 		t.Errorf("left: %v", rest)
+	}
+}
+
+// Neighbours can be deleted as they are read.
+func TestFlushWhileReading(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	var reqs []nlmsg.Request
+	for i := range 1000 {
+		reqs = append(reqs, neigh.Add(&neigh.Neigh{Index: veth0, Dst: netip.AddrFrom4([4]byte{10, 0, byte(i >> 8), byte(i)}),
+			LLAddr: someMAC, State: neigh.StatePermanent}))
+	}
+	do(t, conn, reqs...)
+	mine := neigh.Filter{Index: veth0, Dst: netip.MustParsePrefix("10.0.0.0/8")}
+	err := conn.DoSeq(func(yield func(nlmsg.Request) bool) {
+		for n, err := range mine.All(conn) {
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if !yield(neigh.Del(&n)) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, err := mine.List(conn); err != nil || len(left) != 0 {
+		t.Errorf("%d neighbours are left, %v", len(left), err)
 	}
 }

@@ -91,6 +91,25 @@ func ExampleFilter_All() {
 	}
 }
 
+// Delete all routes of table 300, however many, as they are read.
+func ExampleFilter_All_flush() {
+	var failed error
+	err := conn.DoSeq(func(yield func(nlmsg.Request) bool) {
+		for r, err := range (route.Filter{Table: 300}).All(conn) {
+			if err != nil {
+				failed = err
+				return
+			}
+			if !yield(route.Del(&r)) {
+				return
+			}
+		}
+	})
+	if err := errors.Join(failed, err); err != nil {
+		log.Fatal(err)
+	}
+}
+
 // Ask which interface and source address packets to a host would have.
 func ExampleGet() {
 	r, err := route.Get(conn, route.Query{Dst: netip.MustParseAddr("192.0.2.77")})
