@@ -43,7 +43,9 @@
 //
 // [AddFDB], [ReplaceFDB], [ChangeFDB], [AppendFDB], [DelFDB], [FlushFDB],
 // [ListFDB], [AllFDB], [FDBFilter], [GetFDB] and [WatchFDB] are for forwarding
-// entries what the names without FDB are for neighbours.
+// entries what the names without FDB are for neighbours. Flags say whose entry it
+// is: an entry with an endpoint is a VXLAN's own, any other as a rule that of the
+// bridge whose port Index is.
 //
 // # Tables
 //

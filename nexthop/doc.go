@@ -22,8 +22,8 @@
 //		nexthop.Add(&nexthop.NextHop{ID: 10, Group: []nexthop.Member{{ID: 1}, {ID: 2, Weight: 3}}}),
 //		route.Add(&route.Route{Dst: route.DefaultIPv4(), NHID: 10}))
 //
-// [Get] reads one object, [List], [All] and a [Filter] read many, and [Watch]
-// follows them.
+// [Create] makes an object and returns it with the ID that the kernel chose. [Get]
+// reads one, [List], [All] and a [Filter] read many, and [Watch] follows them.
 //
 // # Resilient groups
 //

@@ -164,7 +164,7 @@ func encodeEncap(e *rtattr.Encoder, dst netip.Addr, x encap.Encap, full bool) {
 	encap.Encode(e, linux.RTA_ENCAP, linux.RTA_ENCAP_TYPE, x)
 }
 
-var errInline = errors.New("Mode of Seg6: a header goes inline into IPv6 packets only, use Seg6Encap")
+var errInline = errors.New("segments go inline into IPv6 packets only: use Mode Seg6Encap")
 
 // encodeWay appends where packets go.
 func (r *Route) encodeWay(e *rtattr.Encoder, full bool) {

@@ -34,7 +34,7 @@ func TestRequestsRefuse(t *testing.T) {
 		return route.Add(&route.Route{Dst: net4, MultiPath: []route.NextHop{{OIF: 3}, n}})
 	}
 	inline := &encap.Seg6{SRH: encap.SRH{Segments: []netip.Addr{ip("2001:db8::5")}}}
-	const noInline = "Mode of Seg6: a header goes inline into IPv6 packets only, use Seg6Encap"
+	const noInline = "segments go inline into IPv6 packets only: use Mode Seg6Encap"
 	one := 1
 	beyond := one << 31 // the largest index and one, or the least int
 	for _, tt := range []struct {

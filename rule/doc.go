@@ -24,6 +24,8 @@
 //		Table:    1000,
 //	}))
 //
+// [Create] adds a rule and returns it with the Priority that the kernel chose.
+//
 // Reading takes the connection: [List] and [All] return every rule of the
 // namespace, a [Filter] some of them. The kernel has no request for a single
 // rule. [Watch] follows all of them.
