@@ -20,7 +20,7 @@ func TestModify(t *testing.T) {
 	conn, _ := newNS(t)
 	do(t, conn,
 		link.Add(&link.Link{Name: "br0", Index: 10, HardwareAddr: mac("02:00:00:00:00:01"),
-			Data: &link.Bridge{GroupFwdMask: new(uint16(8)), McastHashMax: 256}}),
+			Data: &link.Bridge{GroupFwdMask: new(uint16(8)), McastHashMax: new(uint32(256))}}),
 		link.Add(&link.Link{Name: "veth0", Index: 11, Master: new(10), Data: &link.Veth{Peer: &link.Link{Name: "veth1"}}}),
 		link.SetAlias(link.Index(11), "cable"))
 	for name, tt := range map[string]struct {
@@ -28,7 +28,7 @@ func TestModify(t *testing.T) {
 		change func(*link.Link)
 	}{
 		"nothing":          {link.Name("br0"), func(*link.Link) {}},
-		"data":             {link.Name("br0"), func(l *link.Link) { l.Data.(*link.Bridge).McastHashMax = 512 }},
+		"data":             {link.Name("br0"), func(l *link.Link) { l.Data.(*link.Bridge).McastHashMax = new(uint32(512)) }},
 		"MTU and name":     {link.Name("veth1"), func(l *link.Link) { l.MTU, l.Name = 1400, "cable1" }},
 		"port":             {link.Name("veth0"), func(l *link.Link) { l.Port.(*link.BridgePort).Priority = new(uint16(9)) }},
 		"alias taken away": {link.Name("veth0"), func(l *link.Link) { l.Alias = nil }},

@@ -129,7 +129,7 @@ func messages() []told {
 		{"bucket", nlmsg.Request{Type: unix.RTM_NEWNEXTHOPBUCKET, Body: &nexthop.Bucket{Group: 5, Index: 7, Member: 4, IdleTime: 1234 * 10 * time.Millisecond,
 			Flags: unix.RTNH_F_OFFLOAD | unix.RTNH_F_TRAP}}},
 		{"neighbour, wanted", as(unix.RTM_GETNEIGH, neigh.Add(&neigh.Neigh{Index: veth0, Dst: ip("192.0.2.5"), State: neigh.StateIncomplete}))},
-		{"MAC, wanted", as(unix.RTM_GETNEIGH, neigh.AddFDB(&neigh.FDB{Index: veth0, MAC: mac(5), State: neigh.StateStale, Flags: neigh.FlagSelf}))},
+		{"MAC, wanted", nlmsg.Request{Type: unix.RTM_GETNEIGH, Body: &neigh.FDB{Index: veth0, MAC: mac(5), State: neigh.StateStale, Flags: neigh.FlagSelf}}},
 		{"l3_stats", nlmsg.Request{Type: unix.RTM_NEWSTATS, Body: &link.IfStats{Index: veth0, Mask: link.HardwareStats,
 			Offload: &link.OffloadStats{L3Info: &link.L3StatsInfo{Requested: true, Used: true}, L3: &link.L3Stats{RxPackets: 3}}}}},
 		{"other statistics", nlmsg.Request{Type: unix.RTM_NEWSTATS, Body: &link.IfStats{Index: veth0, Mask: link.LinkStats, Link: new(link.Stats)}}},
