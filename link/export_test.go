@@ -5,6 +5,13 @@ import "github.com/seed-030106aa/rawnl/nlmsg"
 // ReadBack is readBack, which no kernel of today makes Create call.
 var ReadBack = readBack
 
+// ListBy and AllBy are List and All, with a request that older kernels answer in
+// the same way as newer ones.
+var (
+	ListBy = Filter.list
+	AllBy  = Filter.all
+)
+
 // Pass is what is left to filter where the kernel lists all links.
 var Pass = Filter.pass
 

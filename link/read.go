@@ -67,8 +67,8 @@ type Filter struct {
 	// zero for all links.
 	Master int
 
-	// NoMaster lists the links that are no ports. Kernels before 5.15 list none
-	// then.
+	// NoMaster lists the links that are no ports (IFLA_MASTER of -1). Kernels
+	// before 5.15 send none then, and are asked once more, for all.
 	NoMaster bool
 
 	// BridgePorts lists the ports of bridges, as bridges see them: messages of
@@ -103,15 +103,43 @@ type Filter struct {
 }
 
 // List returns the links that pass.
-func (f Filter) List(conn *nlmsg.Conn) ([]Link, error) {
-	return nlmsg.List(conn, f.Request(), f.decoder(streamMemory()))
+func (f Filter) List(conn *nlmsg.Conn) ([]Link, error) { return f.list(conn, f.Request()) }
+
+func (f Filter) list(conn *nlmsg.Conn, r nlmsg.Request) ([]Link, error) {
+	list, err := nlmsg.List(conn, r, f.decoder(streamMemory()))
+	if f.NoMaster && len(list) == 0 && err == nil {
+		list, err = nlmsg.List(conn, f.withPorts(), f.decoder(streamMemory()))
+	}
+	return list, err
 }
 
 // All yields the links that pass, as [All] does.
-func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Link, error] {
+func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Link, error] { return f.all(conn, f.Request()) }
+
+func (f Filter) all(conn *nlmsg.Conn, r nlmsg.Request) iter.Seq2[Link, error] {
 	return func(yield func(Link, error) bool) {
-		nlmsg.All(conn, f.Request(), f.decoder(streamMemory()))(yield)
+		if !f.NoMaster {
+			nlmsg.All(conn, r, f.decoder(streamMemory()))(yield)
+			return
+		}
+		none := true
+		for l, err := range nlmsg.All(conn, r, f.decoder(streamMemory())) {
+			none = false
+			if !yield(l, err) {
+				return
+			}
+		}
+		if none {
+			nlmsg.All(conn, f.withPorts(), f.decoder(streamMemory()))(yield)
+		}
 	}
+}
+
+// withPorts is the request to make if there is nothing without a master: older
+// kernels look for links whose master has the index -1, and find none.
+func (f Filter) withPorts() nlmsg.Request {
+	f.NoMaster = false
+	return f.Request()
 }
 
 // Request is the request for a dump that List and All make: RTM_GETLINK. The
