@@ -52,8 +52,8 @@ type FDBFlush struct {
 
 // FlushFDB returns a request to delete many forwarding entries at once: all those
 // that match f (RTM_DELNEIGH with NLM_F_BULK). That none does is no error. It
-// needs Linux 5.19. An older kernel refuses it with EINVAL, as a request that
-// names no address.
+// needs Linux 5.19. An older kernel refuses it: with EINVAL, as a request that
+// names no address or has unknown attributes, or with EOPNOTSUPP.
 func FlushFDB(f *FDBFlush) nlmsg.Request {
 	return nlmsg.Request{Op: "fdb flush", Type: linux.RTM_DELNEIGH,
 		Flags: linux.NLM_F_BULK | linux.NLM_F_ACK, Body: flushBody{f}}
