@@ -52,9 +52,12 @@ func TestObjectsComeBack(t *testing.T) {
 		{ID: 5, Gateway: ip("198.51.100.5"), FDB: true, Family: unix.AF_INET, Scope: unix.RT_SCOPE_LINK},
 		{ID: 6, OIF: veth1, Family: unix.AF_INET6, Scope: unix.RT_SCOPE_LINK},
 		{ID: 10, Group: []nexthop.Member{{ID: 1, Weight: 10}, {ID: 3, Weight: 1}}},
-		{ID: 11, Group: []nexthop.Member{{ID: 1, Weight: 1}, {ID: 3, Weight: 1}}, Type: 1, Resilient: &nexthop.Resilient{
-			Buckets: 4, IdleTimer: new(time.Minute), UnbalancedTimer: new(time.Duration(0)),
-		}},
+		{ID: 11, Group: []nexthop.Member{{ID: 1, Weight: 1}, {ID: 3, Weight: 1}}},
+	}
+	if testns.KernelSince(t, 5, 13) {
+		last := &want[len(want)-1]
+		last.Type = 1
+		last.Resilient = &nexthop.Resilient{Buckets: 4, IdleTimer: new(time.Minute), UnbalancedTimer: new(time.Duration(0))}
 	}
 	decided := cmpopts.IgnoreFields(nexthop.NextHop{}, "Scope")
 	for i := range want {
@@ -160,6 +163,9 @@ func TestKernelChoosesID(t *testing.T) {
 
 func TestBuckets(t *testing.T) {
 	t.Parallel()
+	if !testns.KernelSince(t, 5, 13) {
+		t.Skip("since Linux 5.13")
+	}
 	conn := dial(t)
 	do(t, conn,
 		nexthop.Add(&nexthop.NextHop{ID: 1, Gateway: ip("192.0.2.2"), OIF: veth0}),
@@ -261,10 +267,14 @@ func TestWatch(t *testing.T) {
 			return ev.Kind == kind && (ev.New != nil && ev.New.ID == id || ev.Old != nil && ev.Old.ID == id)
 		}
 	}
+	group := &nexthop.NextHop{ID: 11, Group: []nexthop.Member{{ID: 1}, {ID: 2}}}
+	if testns.KernelSince(t, 5, 13) {
+		group.Resilient = &nexthop.Resilient{Buckets: 8}
+	}
 	do(t, conn,
 		nexthop.Add(&nexthop.NextHop{ID: 1, Gateway: ip("192.0.2.2"), OIF: veth0}),
 		nexthop.Add(&nexthop.NextHop{ID: 2, OIF: veth1}),
-		nexthop.Add(&nexthop.NextHop{ID: 11, Group: []nexthop.Member{{ID: 1}, {ID: 2}}, Resilient: &nexthop.Resilient{Buckets: 8}}))
+		nexthop.Add(group))
 	w.Until(event(nlmsg.Added, 11))
 	do(t, conn, nexthop.Replace(&nexthop.NextHop{ID: 1, Gateway: ip("192.0.2.9"), OIF: veth0}))
 	w.Until(event(nlmsg.Changed, 1))
