@@ -34,7 +34,7 @@ type Group struct {
 	Addr netip.Addr
 
 	// HardwareAddr is the group's link-layer address, if it has no Addr
-	// (addr.u.mac_addr). Such an entry must be Permanent.
+	// (addr.u.mac_addr, since Linux 5.11). Such an entry must be Permanent.
 	HardwareAddr net.HardwareAddr
 
 	// Source is the address that packets to the group must come from

@@ -38,7 +38,8 @@ type VLAN struct {
 	DelTunnel bool
 
 	// McastRouter says whether there is a multicast router: 0 never, 1 if
-	// detected, 2 always (BRIDGE_VLANDB_ENTRY_MCAST_ROUTER). Nil leaves it out.
+	// detected, 2 always (BRIDGE_VLANDB_ENTRY_MCAST_ROUTER, since Linux 5.15). Nil
+	// leaves it out.
 	McastRouter *uint8
 
 	// McastNGroups is how many groups have members here

@@ -15,7 +15,7 @@ import (
 // of its ports: BRIDGE_VLANDB_GLOBAL_OPTIONS, with BRIDGE_VLANDB_GOPTS_* of
 // linux/if_bridge.h. Those about multicast are the options of the bridge itself,
 // and count in their place if it snoops by VLAN. Nil leaves one out, and so does
-// zero where the field is no pointer.
+// zero where the field is no pointer. They exist since Linux 5.15, MSTI since 5.18.
 //
 // Times are multiples of 10 ms, the unit on the wire; others are an error.
 type VLANOptions struct {
