@@ -56,6 +56,8 @@ func TestLikeBridgeMonitor(t *testing.T) {
 	t.Parallel()
 	fdb := func(f neigh.FDB) *neigh.FDB { f.Index, f.MAC = veth1, mac(7); return &f }
 	group := func(g bridge.Group) *bridge.Group { g.Bridge, g.Port = br0, veth1; return &g }
+	options := requests("options", bridge.SetVLANOptions(br0, bridge.VLANOptions{ID: 10, McastQuerier: new(true)}))
+	options.since = [2]int{5, 15}
 	for _, c := range []struct {
 		object string
 		bridge link.Bridge
@@ -74,7 +76,7 @@ func TestLikeBridgeMonitor(t *testing.T) {
 		{"vlan", link.Bridge{VLANFiltering: new(true)}, []step{
 			requests("add", bridge.AddVLANs(veth1, bridge.VLAN{ID: 10, PVID: true, Untagged: true}, bridge.VLAN{ID: 100, Last: 200})),
 			requests("set", bridge.SetVLANs(veth1, bridge.VLAN{ID: 10, State: new(uint8(link.PortLearning))})),
-			requests("options", bridge.SetVLANOptions(br0, bridge.VLANOptions{ID: 10, McastQuerier: new(true)})),
+			options,
 			requests("del", bridge.DelVLANs(veth1, bridge.VLAN{ID: 100, Last: 150})),
 		}},
 	} {

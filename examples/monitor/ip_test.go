@@ -50,6 +50,7 @@ type step struct {
 	name    string
 	do      func(ns *os.File) error
 	differs []difference
+	since   [2]int // the first Linux that can do it, if there is an older one here
 }
 
 // requests is a step of requests.
@@ -119,6 +120,9 @@ func compare(t *testing.T, p *programs, ns *os.File, steps []step) {
 	t.Helper()
 	for _, s := range steps {
 		t.Run(s.name, func(t *testing.T) {
+			if !testns.KernelSince(t, s.since[0], s.since[1]) {
+				t.Skipf("since Linux %d.%d", s.since[0], s.since[1])
+			}
 			err := s.do(ns)
 			said := p.next(t)
 			if errors.Is(err, errors.ErrUnsupported) {
@@ -210,6 +214,14 @@ func steps() []step {
 		s.differs = []difference{forwarding}
 	}
 
+	resilient := requests("resilient group", nexthop.Add(&nexthop.NextHop{ID: 4, OIF: veth0}),
+		nexthop.Add(&nexthop.NextHop{ID: 5, Group: []nexthop.Member{{ID: 4}}, Resilient: &nexthop.Resilient{Buckets: 8, IdleTimer: new(90 * time.Second)}}))
+	resilient.since = [2]int{5, 13}
+	end := requests("segments end", route.Add(&route.Route{Dst: prefix("2001:db8:b::1/128"), OIF: veth0,
+		Encap: &encap.Seg6Local{Action: encap.Seg6EndDX2, OIF: veth1, Counters: new(encap.Seg6Counters)}}))
+	end.since = [2]int{5, 13}
+	hardware := requests("counters in hardware", link.SetL3Stats(veth0, true), link.SetL3Stats(veth0, false))
+	hardware.since = [2]int{5, 18}
 	renamed := requests("rename", link.SetName(link.Index(veth1), "eth1"), addr.Add(&addr.Addr{Index: veth1, Prefix: prefix("203.0.113.1/24")}))
 	gone := requests("link del", link.Del(link.Index(veth0)))
 	renamed.differs, gone.differs = []difference{oldName}, []difference{oldName}
@@ -257,11 +269,7 @@ func steps() []step {
 			Encap: &encap.MPLS{Labels: []uint32{100, 200}, TTL: new(uint8(9))}})),
 		requests("segments", route.Add(&route.Route{Dst: prefix("2001:db8:a::/48"), OIF: veth0,
 			Encap: &encap.Seg6{Mode: encap.Seg6Encap, SRH: encap.SRH{Segments: addrs("2001:db8:b::1", "2001:db8:b::2")}}})),
-		requests("segments end", route.Add(&route.Route{Dst: prefix("2001:db8:b::1/128"), OIF: veth0,
-			Encap: &encap.Seg6Local{Action: encap.Seg6EndDX2, OIF: veth1, Counters: new(encap.Seg6Counters)}})),
-		requests("counters in hardware", link.SetL3Stats(veth0, true), link.SetL3Stats(veth0, false)),
-		requests("resilient group", nexthop.Add(&nexthop.NextHop{ID: 4, OIF: veth0}),
-			nexthop.Add(&nexthop.NextHop{ID: 5, Group: []nexthop.Member{{ID: 4}}, Resilient: &nexthop.Resilient{Buckets: 8, IdleTimer: new(90 * time.Second)}})),
+		end, hardware, resilient,
 		requests("address del", addr.Del(v4), addr.Del(v6)),
 		requests("down", link.SetDown(link.Index(veth0)), link.SetDown(link.Index(veth1))),
 		renamed, gone,
