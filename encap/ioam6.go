@@ -24,7 +24,7 @@ type IOAM6 struct {
 
 	// FreqK and FreqN have the first FreqK of every FreqN packets collect, from
 	// 1 to 1000000 both (IOAM6_IPTUNNEL_FREQ_K, IOAM6_IPTUNNEL_FREQ_N, since
-	// Linux 6.2). Zeros stand for every packet.
+	// Linux 5.18). Zeros stand for every packet.
 	FreqK, FreqN uint32
 
 	// Trace says what is collected (IOAM6_IPTUNNEL_TRACE). The kernel needs it;

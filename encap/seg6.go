@@ -14,7 +14,8 @@ import (
 // (LWTUNNEL_ENCAP_SEG6).
 type Seg6 struct {
 	// Mode is where the header goes (mode of struct seg6_iptunnel_encap). Zero
-	// is [Seg6Inline], which a route of IPv4 refuses.
+	// is [Seg6Inline], which a route of IPv4 refuses. [Seg6EncapRed] and
+	// [Seg6L2EncapRed] exist since Linux 6.0.
 	Mode Seg6Mode
 
 	// SRH is the header (SEG6_IPTUNNEL_SRH).

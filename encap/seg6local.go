@@ -21,7 +21,8 @@ type Seg6Local struct {
 
 	// Table is the routing table for the next segment or for the packet within
 	// (SEG6_LOCAL_TABLE), and VRFTable the same by means of the VRF device that
-	// the table is of (SEG6_LOCAL_VRFTABLE). Zero stands for none.
+	// the table is of (SEG6_LOCAL_VRFTABLE, since Linux 5.11). Zero stands for
+	// none.
 	Table, VRFTable uint32
 
 	// NH4 and NH6 are the next router (SEG6_LOCAL_NH4, SEG6_LOCAL_NH6). The
@@ -36,11 +37,12 @@ type Seg6Local struct {
 	// BPF is a program that sees packets (SEG6_LOCAL_BPF). Nil stands for none.
 	BPF *Program
 
-	// Counters count packets (SEG6_LOCAL_COUNTERS). Zeros in a request ask for
-	// them. Nil stands for none.
+	// Counters count packets (SEG6_LOCAL_COUNTERS, since Linux 5.13). Zeros in a
+	// request ask for them; an older kernel ignores that. Nil stands for none.
 	Counters *Seg6Counters
 
-	// Flavors vary the action (SEG6_LOCAL_FLAVORS). Nil stands for none.
+	// Flavors vary the action (SEG6_LOCAL_FLAVORS, since Linux 6.1). An older
+	// kernel ignores them. Nil stands for none.
 	Flavors *Seg6Flavors
 
 	// Unknown are attributes that have no field here. They are sent as they are.
@@ -62,7 +64,7 @@ const (
 	Seg6EndB6      Seg6Action = linux.SEG6_LOCAL_ACTION_END_B6       // puts SRH into the packet
 	Seg6EndB6Encap Seg6Action = linux.SEG6_LOCAL_ACTION_END_B6_ENCAP // puts SRH before the packet
 	Seg6EndBPF     Seg6Action = linux.SEG6_LOCAL_ACTION_END_BPF      // the program BPF decides
-	Seg6EndDT46    Seg6Action = linux.SEG6_LOCAL_ACTION_END_DT46     // unwraps IPv4 or IPv6, by VRFTable
+	Seg6EndDT46    Seg6Action = linux.SEG6_LOCAL_ACTION_END_DT46     // unwraps IPv4 or IPv6, by VRFTable, since Linux 5.14
 
 	// These have numbers, but Linux does not implement them.
 	Seg6EndBM Seg6Action = linux.SEG6_LOCAL_ACTION_END_BM
