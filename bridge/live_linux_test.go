@@ -24,7 +24,8 @@ func TestMain(m *testing.M) { testns.Main(m) }
 const br, port0, port1 = 10, 11, 12
 
 // dial opens a connection in a namespace of the test's own, in which there are
-// the bridge, which has what data says, and its ports, all of them up.
+// the bridge, which has what data says, and its ports, all of them up. The ports
+// forward: before they have a carrier, they take no groups.
 func dial(t testing.TB, data *link.Bridge) *nlmsg.Conn {
 	t.Helper()
 	conn, _ := dialNS(t, data)
@@ -42,6 +43,16 @@ func dialNS(t testing.TB, data *link.Bridge) (*nlmsg.Conn, *os.File) {
 	do(t, conn, link.Add(&link.Link{Name: "br0", Index: br, Flags: unix.IFF_UP, Data: data}),
 		port("port0", port0), port("port1", port1),
 		link.SetUp(link.Name("farport0")), link.SetUp(link.Name("farport1")))
+	events := open(t, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
+	forwarding := func(l *link.Link) bool {
+		p, ok := l.Port.(*link.BridgePort)
+		return ok && p.State != nil && *p.State == link.PortForwarding
+	}
+	for _, port := range []int{port0, port1} {
+		if _, err := link.Wait(t.Context(), conn, events, link.Index(port), forwarding); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return conn, ns
 }
 
@@ -132,16 +143,7 @@ func TestGroupsLive(t *testing.T) {
 
 func TestTemporaryGroup(t *testing.T) {
 	t.Parallel()
-	conn, ns := dialNS(t, &link.Bridge{McastSnooping: new(true)})
-	// A port without carrier takes none.
-	events := open(t, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
-	forwarding := func(l *link.Link) bool {
-		p, ok := l.Port.(*link.BridgePort)
-		return ok && p.State != nil && *p.State == 3
-	}
-	if _, err := link.Wait(t.Context(), conn, events, link.Index(port0), forwarding); err != nil {
-		t.Fatal(err)
-	}
+	conn := dial(t, &link.Bridge{McastSnooping: new(true)})
 	do(t, conn, bridge.AddGroup(&bridge.Group{Bridge: br, Port: port0, Addr: ip("239.1.1.1")}))
 	list := groups(t, conn)
 	i := slices.IndexFunc(list, func(g bridge.Group) bool { return g.Addr == ip("239.1.1.1") })

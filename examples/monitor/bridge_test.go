@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/bridge"
 	"github.com/seed-030106aa/rawnl/internal/testns"
@@ -48,6 +51,23 @@ func unlabelled(t *testing.T, x text) text {
 		}
 	}()
 	return out
+}
+
+// forwards waits until a port forwards. Before it takes no groups.
+func forwards(t *testing.T, ns *os.File, port int) {
+	t.Helper()
+	events, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Close()
+	_, err = link.Wait(t.Context(), dial(t, ns), events, link.Index(port), func(l *link.Link) bool {
+		p, ok := l.Port.(*link.BridgePort)
+		return ok && p.State != nil && *p.State == link.PortForwarding
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // What happens to bridges is told in the words of bridge(8), VLANs too where the
@@ -95,6 +115,7 @@ func TestLikeBridgeMonitor(t *testing.T) {
 			} else if err != nil {
 				t.Fatal(err)
 			}
+			forwards(t, ns, veth1)
 			p := start(t, fdbMarker(conn, veth0, "veth0"),
 				theirs(t, ns, "bridge", "monitor", "fdb", c.object), unlabelled(t, ours(t, ns, time.Now, "fdb", c.object)))
 			compare(t, p, ns, c.steps)
