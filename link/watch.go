@@ -28,8 +28,8 @@ import (
 // A link has the same index throughout; a link that was renamed has changed.
 // What the links hold is what notifications tell: they come without VFs, and
 // what changes all the time is left out, so that it makes no events: counters,
-// timers, and the settings and counters of IPv4 and IPv6 in AFSpec. [Get] has
-// all that.
+// timers, the settings of IPv4 in AFSpec, and the [Inet6State]. [Get] has all
+// that.
 func Watch(ctx context.Context, cfg *nlmsg.Config) iter.Seq2[nlmsg.Event[Link], error] {
 	return nlmsg.Watch(ctx, cfg, watched)
 }
@@ -80,7 +80,7 @@ func (l *Link) leaveOut() {
 	if l.AFSpec != nil {
 		l.AFSpec.Inet = nil
 		if s := l.AFSpec.Inet6; s != nil {
-			s.Conf, s.Stats, s.ICMP6Stats, s.CacheInfo = nil, nil, nil, nil
+			s.Inet6State = Inet6State{} // of its flags too: nothing tells that a router was asked for
 		}
 	}
 	if b, ok := l.Data.(*Bridge); ok {
