@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -33,13 +32,13 @@ func ChangeFDB(f *FDB) nlmsg.Request {
 
 // AppendFDB returns a request to add another endpoint of a VXLAN to those of a
 // multicast address or the zero address: frames are sent to each of them.
-// Appending one that exists changes nothing. Other addresses have one endpoint,
-// and a bridge has none: the kernel would ignore the request, or replace what is
-// there, and report success, so they are refused here.
+// Appending one that exists changes nothing.
+//
+// Other addresses have one endpoint: it adds the first, and the kernel ignores
+// the request for a second, and reports success. A bridge has no endpoints: there
+// it does what [AddFDB] does, and replaces an entry that exists.
 func AppendFDB(f *FDB) nlmsg.Request {
-	r := fdbRequest("fdb append", linux.RTM_NEWNEIGH, linux.NLM_F_CREATE|linux.NLM_F_APPEND, f)
-	r.Body = fdbAppended{fdbWritten{fdbBody{f}}}
-	return r
+	return fdbRequest("fdb append", linux.RTM_NEWNEIGH, linux.NLM_F_CREATE|linux.NLM_F_APPEND, f)
 }
 
 // DelFDB returns a request to delete a forwarding entry: that with the MAC, and
@@ -150,20 +149,4 @@ func (b fdbWritten) encode(e *rtattr.Encoder) {
 		e.Fail(0, fmt.Errorf("ndm_state: %v is none of StatePermanent, StateNoARP and StateReachable", b.State))
 	}
 	b.fdbBody.encode(e)
-}
-
-// fdbAppended is another endpoint of a VXLAN's entry.
-type fdbAppended struct{ fdbWritten }
-
-func (b fdbAppended) AppendBinary(buf []byte) ([]byte, error) {
-	e := rtattr.NewEncoder(buf)
-	switch {
-	case b.FDB == nil || len(b.MAC) == 0: // refused by encode
-	case b.owner()&(FlagSelf|FlagMaster) != FlagSelf:
-		e.Fail(0, errors.New("ndm_flags: a bridge's entry has no endpoints: AppendFDB is for one with FlagSelf alone"))
-	case b.MAC[0]&1 == 0 && slices.ContainsFunc(b.MAC, func(x byte) bool { return x != 0 }):
-		e.Fail(linux.NDA_LLADDR, errors.New("only a multicast address and the zero address have several endpoints"))
-	}
-	b.encode(e)
-	return e.Result()
 }

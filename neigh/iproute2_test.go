@@ -19,14 +19,6 @@ const (
 	static    = neigh.StateNoARP | neigh.StateReachable
 )
 
-// appended makes a request append an entry instead of adding one. AppendFDB
-// refuses these: bridge(8) sends them, and the kernel takes them for a new entry
-// or ignores them.
-func appended(r nlmsg.Request) nlmsg.Request {
-	r.Flags = r.Flags&^linux.NLM_F_EXCL | linux.NLM_F_APPEND
-	return r
-}
-
 // recorded are the requests of iproute2, made by this package.
 var recorded = map[string]nlmsg.Request{
 	"neigh-add": neigh.Add(&neigh.Neigh{Index: 3, Dst: ip("192.0.2.5"), LLAddr: mac("02:00:00:00:00:05"),
@@ -86,8 +78,8 @@ var recorded = map[string]nlmsg.Request{
 		Flags: neigh.FlagMaster | neigh.FlagExtLearned | neigh.FlagSticky}),
 	"fdb-add-local": neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:04"), State: permanent,
 		Flags: neigh.FlagSelf}),
-	"fdb-append-nhid": appended(neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:0b"), State: static,
-		NHID: 102, SrcVNI: new(uint32(7))})),
+	"fdb-append-nhid": neigh.AppendFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:0b"), State: static,
+		NHID: 102, SrcVNI: new(uint32(7))}),
 	"fdb-del-vxlan-all": neigh.DelFDB(&neigh.FDB{Index: 4, MAC: mac("00:00:00:00:00:00"), State: permanent,
 		Dst: ip("192.0.2.9"), Port: 4790, VNI: new(uint32(200)), SrcVNI: new(uint32(300)), Via: 3}),
 	"fdb-get-self": neigh.GetFDBRequest(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:01:03"), Flags: neigh.FlagSelf}),
@@ -125,8 +117,8 @@ var recorded = map[string]nlmsg.Request{
 	"fdb-flush":       neigh.FlushFDB(&neigh.FDBFlush{Index: 4, Flags: neigh.FlagSelf, VLAN: 1}),
 	"fdb-append-vxlan": neigh.AppendFDB(&neigh.FDB{Index: 4, MAC: mac("00:00:00:00:00:00"), State: permanent,
 		Dst: ip("198.51.100.2"), VNI: new(uint32(200)), Port: 4790, Via: 3}),
-	"fdb-append-vxlan6": appended(neigh.AddFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:02:01"), State: permanent,
-		Dst: ip("2001:db8::99"), SrcVNI: new(uint32(100))})),
+	"fdb-append-vxlan6": neigh.AppendFDB(&neigh.FDB{Index: 4, MAC: mac("02:00:00:00:02:01"), State: permanent,
+		Dst: ip("2001:db8::99"), SrcVNI: new(uint32(100))}),
 
 	"fdb-add-use": neigh.AddFDB(&neigh.FDB{Index: 3, MAC: mac("02:00:00:00:01:06"), State: neigh.StateReachable,
 		Flags: neigh.FlagMaster | neigh.FlagUse}),

@@ -3,7 +3,6 @@ package neigh_test
 import (
 	"errors"
 	"fmt"
-	"net"
 	"strings"
 	"testing"
 	"time"
@@ -37,8 +36,6 @@ func TestRequestsRefuse(t *testing.T) {
 		add    = "neigh add 192.0.2.5 on index 3: "
 		entry  = "fdb add 02:00:00:00:00:05 on index 3: "
 		bridge = "a bridge ignores it: it is for an entry with FlagSelf"
-
-		appendFDB = "ndm_flags: a bridge's entry has no endpoints: AppendFDB is for one with FlagSelf alone"
 
 		table = `neighbour table set "arp_cache": `
 	)
@@ -117,13 +114,6 @@ func TestRequestsRefuse(t *testing.T) {
 			entry + "at offset 16: ndm_state: none is none of StatePermanent, StateNoARP and StateReachable"},
 		{"entry of a state that is only read", fdb(func(f *neigh.FDB) { f.State = neigh.StateStale }),
 			entry + "at offset 16: ndm_state: stale is none of StatePermanent, StateNoARP and StateReachable"},
-		{"second endpoint of a unicast address", neigh.AppendFDB(&neigh.FDB{Index: 3, MAC: someMAC, State: permanent, Dst: ip("192.0.2.9")}),
-			"fdb append 02:00:00:00:00:05 dst 192.0.2.9 on index 3: NDA_LLADDR at offset 16: only a multicast address and the zero address have several endpoints"},
-		{"append to a bridge", neigh.AppendFDB(&neigh.FDB{Index: 3, MAC: make(net.HardwareAddr, 6), State: permanent}),
-			"fdb append 00:00:00:00:00:00 on index 3: at offset 16: " + appendFDB},
-		{"append to a bridge and a VXLAN", neigh.AppendFDB(&neigh.FDB{Index: 3, MAC: make(net.HardwareAddr, 6), State: permanent,
-			Dst: ip("192.0.2.9"), Flags: neigh.FlagSelf | neigh.FlagMaster}),
-			"fdb append 00:00:00:00:00:00 dst 192.0.2.9 on index 3: at offset 16: " + appendFDB},
 		{"nil to append", neigh.AppendFDB(nil), "fdb append: at offset 16: the forwarding entry is nil"},
 		{"no MAC to append", neigh.AppendFDB(&neigh.FDB{Index: 3, State: permanent}),
 			"fdb append no address on index 3: NDA_LLADDR at offset 16: no address"},
