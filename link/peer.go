@@ -44,7 +44,7 @@ func peerOf(k Kind) *Link {
 func putPeer(e *rtattr.Encoder, typ uint16, peer *Link, full bool) {
 	nest := e.Begin(typ)
 	switch {
-	case peerOf(peer.Data) != nil:
+	case peer.Data != nil && peerOf(peer.Data) != nil:
 		e.Fail(linux.IFLA_LINKINFO, errNestedPeer)
 	case full:
 		peer.encodeAll(e)

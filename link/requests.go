@@ -231,8 +231,12 @@ func checkNewKind(e *rtattr.Encoder, l *Link) {
 	}
 }
 
-// needsParent reports whether a new link of kind k has to have a ParentIndex.
+// needsParent reports whether a new link of kind k has to have a ParentIndex. The
+// most used kind is looked for first.
 func needsParent(k Kind) bool {
+	if _, ok := k.(*Veth); ok {
+		return false
+	}
 	switch k.(type) {
 	case *IPoIB, *IPVLAN, *IPVTAP, *Macsec, *Macvlan, *Macvtap, *Rmnet, *VirtWifi, *VLAN:
 		return !isNil(k)

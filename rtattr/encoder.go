@@ -7,7 +7,6 @@ import (
 	"math"
 	"net"
 	"net/netip"
-	"slices"
 	"sync"
 )
 
@@ -92,12 +91,10 @@ func (e *Encoder) failAt(typ uint16, at int, err error) {
 func (e *Encoder) Struct(n int) []byte {
 	at := len(e.buf)
 	e.buf = append(e.buf, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-	end := at + align(n)
 	if n > 16 {
-		e.buf = slices.Grow(e.buf, end-len(e.buf))
-		clear(e.buf[len(e.buf):end])
+		e.buf = append(e.buf, make([]byte, n)...)
 	}
-	e.buf = e.buf[:end]
+	e.buf = e.buf[:at+align(n)]
 	return e.buf[at : at+n]
 }
 
