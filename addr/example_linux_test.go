@@ -23,7 +23,7 @@ func ExampleWaitDAD() {
 	if err := conn.Do(addr.Add(&addr.Addr{Index: 3, Prefix: p})); err != nil {
 		log.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.TODO(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	if _, err := addr.WaitDAD(ctx, conn, events, 3, p.Addr()); err != nil {
 		log.Fatal(err) // addr.ErrDuplicate if somebody has it

@@ -215,7 +215,7 @@ func ExampleWaitUp() {
 	if err := conn.Do(link.SetUp(link.Name("eth0"))); err != nil {
 		log.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.TODO(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	if _, err := link.WaitUp(ctx, conn, events, link.Name("eth0")); err != nil {
 		log.Fatal(err) // it says which state the link was in

@@ -25,7 +25,7 @@ func ExampleGet() {
 
 // Print where forwarding is set, and each time that it changes.
 func ExampleWatch() {
-	for ev, err := range netconf.Watch(context.TODO(), nil) {
+	for ev, err := range netconf.Watch(context.Background(), nil) {
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -60,7 +60,7 @@ func ExampleFilter_List() {
 
 // Print the rules that there are and what becomes of them.
 func ExampleWatch() {
-	for ev, err := range rule.Watch(context.TODO(), nil) {
+	for ev, err := range rule.Watch(context.Background(), nil) {
 		if err != nil {
 			log.Fatal(err)
 		}
