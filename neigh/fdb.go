@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -149,25 +149,7 @@ func (f FDB) String() string {
 // Clone returns a copy of f that shares no memory with it. The Unknown
 // attributes of an entry from [AllFDB] or [DecodeFDB] are part of the received
 // message and valid only as long as that is.
-func (f FDB) Clone() FDB {
-	c := f
-	c.MAC = slices.Clone(f.MAC)
-	c.VNI = clonePtr(f.VNI)
-	c.SrcVNI = clonePtr(f.SrcVNI)
-	c.LinkNetNSID = clonePtr(f.LinkNetNSID)
-	if f.Ext != nil {
-		c.Ext = &FDBExt{clonePtr(f.Ext.ActivityNotify), f.Ext.DontRefresh, cloneRaw(f.Ext.Unknown)}
-	}
-	c.Unknown = cloneRaw(f.Unknown)
-	return c
-}
-
-func clonePtr[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	return new(*p)
-}
+func (f FDB) Clone() FDB { return deep.Copy(f) }
 
 // DecodeFDB returns the forwarding entry in a message of family AF_BRIDGE: in an
 // answer, or in a notification of the group RTNLGRP_NEIGH that it is new or

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"slices"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -93,20 +93,7 @@ func (n *Neigh) name() string {
 // Clone returns a copy of n that shares no memory with it. The Unknown
 // attributes of a neighbour from [All] or [Decode] are part of the received
 // message and valid only as long as that is.
-func (n Neigh) Clone() Neigh {
-	c := n
-	c.LLAddr = slices.Clone(n.LLAddr)
-	c.Unknown = cloneRaw(n.Unknown)
-	return c
-}
-
-func cloneRaw(list []rtattr.Raw) []rtattr.Raw {
-	c := slices.Clone(list)
-	for i, raw := range c {
-		c[i] = raw.Clone()
-	}
-	return c
-}
+func (n Neigh) Clone() Neigh { return deep.Copy(n) }
 
 // Decode returns the neighbour in a message: in an answer, or in a notification
 // of the group RTNLGRP_NEIGH that it is new or changed (RTM_NEWNEIGH), gone

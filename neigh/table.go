@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -94,20 +95,7 @@ func (t Table) String() string {
 // Clone returns a copy of t that shares no memory with it. The Unknown
 // attributes of a table from [AllTables] or [DecodeTable] are part of the
 // received message and valid only as long as that is.
-func (t Table) Clone() Table {
-	c := t
-	c.Threshold1 = clonePtr(t.Threshold1)
-	c.Threshold2 = clonePtr(t.Threshold2)
-	c.Threshold3 = clonePtr(t.Threshold3)
-	c.GCInterval = clonePtr(t.GCInterval)
-	c.Config = clonePtr(t.Config)
-	c.Stats = clonePtr(t.Stats)
-	if t.Params != nil {
-		c.Params = new(t.Params.clone())
-	}
-	c.Unknown = cloneRaw(t.Unknown)
-	return c
-}
+func (t Table) Clone() Table { return deep.Copy(t) }
 
 // DecodeTable returns the table in a message of type RTM_NEWNEIGHTBL, an answer
 // to a request for tables. Nothing is told of their changes. Unknown attributes

@@ -172,16 +172,3 @@ next:
 	}
 	return p
 }
-
-func (p *Params) clone() Params {
-	c := *p
-	c.ReachableTime = clonePtr(p.ReachableTime)
-	for _, s := range c.times() {
-		*s.field = clonePtr(*s.field)
-	}
-	for _, s := range c.counts() {
-		*s.field = clonePtr(*s.field)
-	}
-	c.Unknown = cloneRaw(p.Unknown)
-	return c
-}

@@ -2,8 +2,8 @@ package rule
 
 import (
 	"net/netip"
-	"slices"
 
+	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -159,27 +159,7 @@ func Port(port uint16) PortRange { return PortRange{port, port} }
 // Clone returns a copy of r that shares no memory with it. The Unknown
 // attributes of a rule from [All] or [Decode] are part of the received message
 // and valid only as long as that is.
-func (r Rule) Clone() Rule {
-	c := r
-	c.Priority = clone(r.Priority)
-	c.DSCP, c.DSCPMask = clone(r.DSCP), clone(r.DSCPMask)
-	c.FlowLabel, c.FlowLabelMask = clone(r.FlowLabel), clone(r.FlowLabelMask)
-	c.FWMark, c.FWMask = clone(r.FWMark), clone(r.FWMask)
-	c.UIDs = clone(r.UIDs)
-	c.SuppressPrefixLen, c.SuppressIfGroup = clone(r.SuppressPrefixLen), clone(r.SuppressIfGroup)
-	c.Unknown = slices.Clone(r.Unknown)
-	for i, raw := range c.Unknown {
-		c.Unknown[i] = raw.Clone()
-	}
-	return c
-}
-
-func clone[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	return new(*p)
-}
+func (r Rule) Clone() Rule { return deep.Copy(r) }
 
 // Decode returns the rule in a message: in an answer, or in a notification that
 // it is new (RTM_NEWRULE) or gone (RTM_DELRULE), of the groups RTNLGRP_IPV4_RULE
