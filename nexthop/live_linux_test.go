@@ -125,6 +125,9 @@ func TestObjectsComeBack(t *testing.T) {
 
 func TestKernelChoosesID(t *testing.T) {
 	t.Parallel()
+	if !testns.KernelSince(t, 5, 13) {
+		t.Skip("resilient groups: since Linux 5.13")
+	}
 	conn := dial(t)
 	first, err := nexthop.Create(conn, &nexthop.NextHop{OIF: veth0})
 	if err != nil {

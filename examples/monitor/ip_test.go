@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"net"
 	"net/netip"
 	"os"
@@ -178,7 +179,9 @@ func veth() nlmsg.Request {
 // kernel asks programs of it.
 func want(to netip.Addr) func(ns *os.File) error {
 	return func(ns *os.File) error {
-		if err := sysctl("ipv4/neigh/veth0/app_solicit", "1").do(ns); err != nil {
+		if err := sysctl("ipv4/neigh/veth0/app_solicit", "1").do(ns); errors.Is(err, fs.ErrNotExist) {
+			return errors.ErrUnsupported // in user namespaces of older kernels
+		} else if err != nil {
 			return err
 		}
 		return netns.Do(ns, func() error {
