@@ -60,10 +60,18 @@ func dumpAddrs(s *stage) ([]way, error) {
 	}
 	ipv4 := addr.Filter{Family: unix.AF_INET}
 	floor, err := floorDump(s, "floor", ipv4, false)
+	if err != nil {
+		return nil, err
+	}
+	room, err := floorList(s, ipv4)
+	if err != nil {
+		return nil, err
+	}
 	return []way{
 		floor,
 		all(s, "addr.All", conn, ipv4, target{ratio: 1.2, allocs: new(0.0), memory: 1 << 20}),
+		room,
 		list(s, "addr.List", conn, ipv4, target{}),
 		ip(s, "ip -j addr", "-j", "-4", "addr"),
-	}, err
+	}, nil
 }

@@ -42,6 +42,32 @@ func floorDump[T any](s *stage, name string, f filter[T], strict bool) (way, err
 	}}, nil
 }
 
+// floorList returns the way of the floor to read what f matches and to have a
+// slice of as many objects afterwards: fresh memory, which the kernel clears page
+// by page when it is first written to. Nothing is decoded into it.
+func floorList[T any](s *stage, f filter[T]) (way, error) {
+	floor, err := floorDump(s, "floor, and room for a list", f, false)
+	size := int(reflect.TypeFor[T]().Size())
+	return way{name: floor.name, resultSize: s.n * size, run: func() error {
+		if err := floor.run(); err != nil {
+			return err
+		}
+		list := make([]T, s.n)
+		for i := range list {
+			touch(&list[i])
+		}
+		return nil
+	}}, err
+}
+
+// touch writes to *v, and the compiler does not know what.
+//
+//go:noinline
+func touch[T any](v *T) {
+	var zero T
+	*v = zero
+}
+
 // all returns the way to read one after another what f matches.
 func all[T any](s *stage, name string, conn *nlmsg.Conn, f filter[T], t target) way {
 	return way{name: name, target: t, run: func() error {

@@ -60,10 +60,18 @@ func dumpNeighs(s *stage) ([]way, error) {
 	}
 	ipv4 := neigh.Filter{Family: unix.AF_INET}
 	floor, err := floorDump(s, "floor", ipv4, false)
+	if err != nil {
+		return nil, err
+	}
+	room, err := floorList(s, ipv4)
+	if err != nil {
+		return nil, err
+	}
 	return []way{
 		floor,
 		all(s, "neigh.All", conn, ipv4, target{}),
+		room,
 		list(s, "neigh.List", conn, ipv4, target{}),
 		ip(s, "ip -j neigh", "-j", "-4", "neigh"),
-	}, err
+	}, nil
 }

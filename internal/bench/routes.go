@@ -96,10 +96,15 @@ func dumpRoutes(s *stage) ([]way, error) {
 	if err != nil {
 		return nil, err
 	}
+	room, err := floorList(s, ipv4Routes)
+	if err != nil {
+		return nil, err
+	}
 	return []way{
 		floor,
 		strict,
 		all(s, "route.All", conn, ipv4Routes, target{ratio: 0.95, allocs: new(0.0), memory: 1 << 20}),
+		room,
 		list(s, "route.List", conn, ipv4Routes, target{ratio: 1.05, memory: 48 << 20}),
 		ip(s, "ip -j route", "-j", "route"),
 	}, nil
