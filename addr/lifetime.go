@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -20,7 +21,6 @@ import (
 const (
 	sizeofCacheInfo = 16
 	forever         = math.MaxUint32 // INFINITY_LIFE_TIME of net/addrconf.h
-	tick            = time.Second / 100
 )
 
 // encodeLifetimes leaves IFA_CACHEINFO out where both lifetimes are for ever,
@@ -52,8 +52,8 @@ func (a *Addr) encodeLifetimes(e *rtattr.Encoder, full bool) {
 	binary.NativeEndian.PutUint32(b[0:], preferred)
 	binary.NativeEndian.PutUint32(b[4:], valid)
 	if full {
-		binary.NativeEndian.PutUint32(b[8:], uint32(a.Created/tick))
-		binary.NativeEndian.PutUint32(b[12:], uint32(a.Updated/tick))
+		binary.NativeEndian.PutUint32(b[8:], wiretime.Units32(e, linux.IFA_CACHEINFO, a.Created, wiretime.Tick))
+		binary.NativeEndian.PutUint32(b[12:], wiretime.Units32(e, linux.IFA_CACHEINFO, a.Updated, wiretime.Tick))
 	}
 }
 
@@ -72,8 +72,8 @@ func (a *Addr) setLifetimes(b []byte) {
 	if preferred < valid {
 		a.Preferred = new(time.Duration(preferred) * time.Second)
 	}
-	a.Created = time.Duration(binary.NativeEndian.Uint32(b[8:])) * tick
-	a.Updated = time.Duration(binary.NativeEndian.Uint32(b[12:])) * tick
+	a.Created = time.Duration(binary.NativeEndian.Uint32(b[8:])) * wiretime.Tick
+	a.Updated = time.Duration(binary.NativeEndian.Uint32(b[12:])) * wiretime.Tick
 }
 
 // seconds returns a lifetime as on the wire.

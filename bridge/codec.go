@@ -3,27 +3,20 @@ package bridge
 import (
 	"encoding/binary"
 	"fmt"
-	"math"
 	"net/netip"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// tick is the unit of times: a hundredth of a second, clock_t with USER_HZ of 100.
-const tick = 10 * time.Millisecond
-
 // ticks returns the time in a u32 of ticks.
-func ticks(v rtattr.Value) time.Duration { return time.Duration(v.Uint32()) * tick }
+func ticks(v rtattr.Value) time.Duration { return wiretime.Of32(v, wiretime.Tick) }
 
 // putTicks appends a time as a u32 of ticks, unless it is zero.
 func putTicks(e *rtattr.Encoder, typ uint16, d time.Duration) {
-	switch {
-	case d == 0:
-	case d < 0 || d%tick != 0 || d > math.MaxUint32*tick:
-		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v up to %v", d, tick, math.MaxUint32*tick))
-	default:
-		e.Uint32(typ, uint32(d/tick))
+	if d != 0 {
+		wiretime.Put32(e, typ, d, wiretime.Tick)
 	}
 }
 

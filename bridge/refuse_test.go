@@ -76,9 +76,9 @@ func TestMessagesRefuse(t *testing.T) {
 		message encoding.BinaryAppender
 		want    string
 	}{
-		{"time below zero", group(bridge.Group{Addr: ip("239.1.1.1"), Timer: -10 * time.Millisecond}), "time -10ms is no multiple of 10ms up to "},
+		{"time below zero", group(bridge.Group{Addr: ip("239.1.1.1"), Timer: -10 * time.Millisecond}), "time -10ms is below zero"},
 		{"half a tick", group(bridge.Group{Addr: ip("239.1.1.1"), Sources: []bridge.Source{{Timer: 5 * time.Millisecond}}}), "time 5ms is no multiple"},
-		{"time too long", group(bridge.Group{Addr: ip("239.1.1.1"), Timer: 1 << 32 * 10 * time.Millisecond}), "time 11930h27m52.96s is no multiple"},
+		{"time too long", group(bridge.Group{Addr: ip("239.1.1.1"), Timer: 1 << 32 * 10 * time.Millisecond}), "time 11930h27m52.96s is longer than 11930h27m52.95s"},
 		{"short address", group(bridge.Group{HardwareAddr: []byte{1, 2}}), "addr: link-layer address of 2 bytes, want 6"},
 		{"bridge", &bridge.MDB{Bridge: large}, "ifindex: 2147483648 is out of range"},
 		{"port", group(bridge.Group{Addr: ip("239.1.1.1"), Port: large}), "ifindex: 2147483648 is out of range"},

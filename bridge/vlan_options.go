@@ -1,13 +1,12 @@
 package bridge
 
 import (
-	"fmt"
-	"math"
 	"net/netip"
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -114,7 +113,7 @@ func (o *VLANOptions) encode(e *rtattr.Encoder, full bool) {
 	}
 	for _, f := range o.intervals() {
 		if d := *f.field; d != nil {
-			putInterval(e, f.typ, *d)
+			wiretime.Put64(e, f.typ, *d, wiretime.Tick)
 		}
 	}
 	if full {
@@ -138,21 +137,6 @@ func (o *VLANOptions) encodeState(e *rtattr.Encoder) {
 		q.encode(e)
 		e.End(querier)
 	}
-}
-
-// putInterval appends a time as a u64 of ticks.
-func putInterval(e *rtattr.Encoder, typ uint16, d time.Duration) {
-	if d < 0 || d%tick != 0 {
-		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", d, tick))
-		return
-	}
-	e.Uint64(typ, uint64(d/tick))
-}
-
-// interval returns the time in a u64 of ticks. One over 292 years, the most that
-// a Duration holds, is cut to that.
-func interval(v rtattr.Value) time.Duration {
-	return time.Duration(min(v.Uint64(), uint64(math.MaxInt64/tick))) * tick
 }
 
 func (o *VLANOptions) decode(d *rtattr.Decoder) {
@@ -211,7 +195,7 @@ func (o *VLANOptions) decodeOption(typ uint16, v rtattr.Value) bool {
 	}
 	for _, f := range o.intervals() {
 		if f.typ == typ {
-			*f.field = new(interval(v))
+			*f.field = new(wiretime.Of64(v, wiretime.Tick))
 			return true
 		}
 	}
@@ -222,12 +206,12 @@ func (q *Querier) encode(e *rtattr.Encoder) {
 	putAddr(e, linux.BRIDGE_QUERIER_IP_ADDRESS, q.Addr4)
 	putNonZero(e.Index, linux.BRIDGE_QUERIER_IP_PORT, q.Port4)
 	if q.Timer4 != 0 {
-		putInterval(e, linux.BRIDGE_QUERIER_IP_OTHER_TIMER, q.Timer4)
+		wiretime.Put64(e, linux.BRIDGE_QUERIER_IP_OTHER_TIMER, q.Timer4, wiretime.Tick)
 	}
 	putAddr(e, linux.BRIDGE_QUERIER_IPV6_ADDRESS, q.Addr6)
 	putNonZero(e.Index, linux.BRIDGE_QUERIER_IPV6_PORT, q.Port6)
 	if q.Timer6 != 0 {
-		putInterval(e, linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER, q.Timer6)
+		wiretime.Put64(e, linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER, q.Timer6, wiretime.Tick)
 	}
 	putRaws(e, q.Unknown)
 }
@@ -240,13 +224,13 @@ func (q *Querier) decode(d *rtattr.Decoder) {
 		case linux.BRIDGE_QUERIER_IP_PORT:
 			q.Port4 = index(v)
 		case linux.BRIDGE_QUERIER_IP_OTHER_TIMER:
-			q.Timer4 = interval(v)
+			q.Timer4 = wiretime.Of64(v, wiretime.Tick)
 		case linux.BRIDGE_QUERIER_IPV6_ADDRESS:
 			q.Addr6 = v.Addr()
 		case linux.BRIDGE_QUERIER_IPV6_PORT:
 			q.Port6 = index(v)
 		case linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER:
-			q.Timer6 = interval(v)
+			q.Timer6 = wiretime.Of64(v, wiretime.Tick)
 		case linux.BRIDGE_QUERIER_PAD:
 		default:
 			q.Unknown = append(q.Unknown, v.Raw())

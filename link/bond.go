@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -123,12 +124,12 @@ func (b *Bond) encode(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Index, linux.IFLA_BOND_ACTIVE_SLAVE, b.ActiveSlave)
 	rtattr.Opt(e.Index, linux.IFLA_BOND_PRIMARY, b.Primary)
 	rtattr.Opt(e.Uint8, linux.IFLA_BOND_PRIMARY_RESELECT, b.PrimaryReselect)
-	optUnits32(e, linux.IFLA_BOND_MIIMON, b.MIIMon, time.Millisecond)
-	optUnits32(e, linux.IFLA_BOND_UPDELAY, b.UpDelay, time.Millisecond)
-	optUnits32(e, linux.IFLA_BOND_DOWNDELAY, b.DownDelay, time.Millisecond)
-	optUnits32(e, linux.IFLA_BOND_PEER_NOTIF_DELAY, b.PeerNotifyDelay, time.Millisecond)
+	wiretime.Opt32(e, linux.IFLA_BOND_MIIMON, b.MIIMon, time.Millisecond)
+	wiretime.Opt32(e, linux.IFLA_BOND_UPDELAY, b.UpDelay, time.Millisecond)
+	wiretime.Opt32(e, linux.IFLA_BOND_DOWNDELAY, b.DownDelay, time.Millisecond)
+	wiretime.Opt32(e, linux.IFLA_BOND_PEER_NOTIF_DELAY, b.PeerNotifyDelay, time.Millisecond)
 	rtattr.Opt(e.Bool, linux.IFLA_BOND_USE_CARRIER, b.UseCarrier)
-	optUnits32(e, linux.IFLA_BOND_ARP_INTERVAL, b.ARPInterval, time.Millisecond)
+	wiretime.Opt32(e, linux.IFLA_BOND_ARP_INTERVAL, b.ARPInterval, time.Millisecond)
 	putTargets(e, linux.IFLA_BOND_ARP_IP_TARGET, b.ARPTargets, full, netip.Addr.Is4)
 	putTargets(e, linux.IFLA_BOND_NS_IP6_TARGET, b.NSTargets, full, netip.Addr.Is6)
 	rtattr.Opt(e.Uint32, linux.IFLA_BOND_ARP_VALIDATE, b.ARPValidate)
@@ -138,7 +139,7 @@ func (b *Bond) encode(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Uint32, linux.IFLA_BOND_PACKETS_PER_SLAVE, b.PacketsPerSlave)
 	rtattr.Opt(e.Bool, linux.IFLA_BOND_TLB_DYNAMIC_LB, b.TLBDynamicLB)
 	if b.LPInterval != 0 {
-		putUnits32(e, linux.IFLA_BOND_LP_INTERVAL, b.LPInterval, time.Second)
+		wiretime.Put32(e, linux.IFLA_BOND_LP_INTERVAL, b.LPInterval, time.Second)
 	}
 	rtattr.Opt(e.Uint8, linux.IFLA_BOND_FAIL_OVER_MAC, b.FailOverMAC)
 	rtattr.Opt(e.Uint8, linux.IFLA_BOND_NUM_PEER_NOTIF, b.NumPeerNotif)
@@ -201,7 +202,7 @@ func (b *Bond) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_BOND_TLB_DYNAMIC_LB:
 			b.TLBDynamicLB = mem.bool(v)
 		case linux.IFLA_BOND_LP_INTERVAL:
-			b.LPInterval = units32(v, time.Second)
+			b.LPInterval = wiretime.Of32(v, time.Second)
 		case linux.IFLA_BOND_FAIL_OVER_MAC:
 			b.FailOverMAC = mem.uint8(v)
 		case linux.IFLA_BOND_NUM_PEER_NOTIF:

@@ -180,8 +180,8 @@ func TestBadBonds(t *testing.T) {
 		want string
 	}{
 		{link.Bond{MIIMon: new(time.Microsecond)}, "time 1µs is no multiple of 1ms"},
-		{link.Bond{UpDelay: new(-time.Second)}, "time -1s is out of range"},
-		{link.Bond{ARPInterval: new(50 * 24 * time.Hour)}, "time 1200h0m0s is out of range"},
+		{link.Bond{UpDelay: new(-time.Second)}, "time -1s is below zero"},
+		{link.Bond{ARPInterval: new(50 * 24 * time.Hour)}, "time 1200h0m0s is longer than 1193h2m47.295s"},
 		{link.Bond{LPInterval: 1500 * time.Millisecond}, "time 1.5s is no multiple of 1s"},
 		{link.Bond{ARPTargets: []netip.Addr{addr("::1")}}, "IFLA_BOND_ARP_IP_TARGET"},
 		{link.Bond{NSTargets: []netip.Addr{addr("2001:db8::1"), addr("192.0.2.1")}}, "address 192.0.2.1 is of another family"},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -88,17 +89,17 @@ func (b *Bridge) Kind() string { return "bridge" }
 func (b *Bridge) Encode(e *rtattr.Encoder) { b.encode(e, false) }
 
 func (b *Bridge) encode(e *rtattr.Encoder, full bool) {
-	optUnits32(e, linux.IFLA_BR_FORWARD_DELAY, b.ForwardDelay, tick)
+	wiretime.Opt32(e, linux.IFLA_BR_FORWARD_DELAY, b.ForwardDelay, wiretime.Tick)
 	if b.HelloTime != 0 {
-		putUnits32(e, linux.IFLA_BR_HELLO_TIME, b.HelloTime, tick)
+		wiretime.Put32(e, linux.IFLA_BR_HELLO_TIME, b.HelloTime, wiretime.Tick)
 	}
 	if b.MaxAge != 0 {
-		putUnits32(e, linux.IFLA_BR_MAX_AGE, b.MaxAge, tick)
+		wiretime.Put32(e, linux.IFLA_BR_MAX_AGE, b.MaxAge, wiretime.Tick)
 	}
 	rtattr.Opt(e.Uint16, linux.IFLA_BR_PRIORITY, b.Priority)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_STP_STATE, b.STPState)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_STP_MODE, b.STPMode)
-	optUnits32(e, linux.IFLA_BR_AGEING_TIME, b.AgeingTime, tick)
+	wiretime.Opt32(e, linux.IFLA_BR_AGEING_TIME, b.AgeingTime, wiretime.Tick)
 	e.Flag(linux.IFLA_BR_FDB_FLUSH, b.FDBFlush)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_FDB_MAX_LEARNED, b.FDBMaxLearned)
 	if b.GroupAddr != nil {
@@ -132,12 +133,12 @@ func (b *Bridge) encodeMcast(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_HASH_ELASTICITY, b.McastHashElasticity)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_LAST_MEMBER_CNT, b.McastLastMemberCount)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_STARTUP_QUERY_CNT, b.McastStartupQueryCount)
-	optTicks64(e, linux.IFLA_BR_MCAST_LAST_MEMBER_INTVL, b.McastLastMemberInterval)
-	optTicks64(e, linux.IFLA_BR_MCAST_MEMBERSHIP_INTVL, b.McastMembershipInterval)
-	optTicks64(e, linux.IFLA_BR_MCAST_QUERIER_INTVL, b.McastQuerierInterval)
-	optTicks64(e, linux.IFLA_BR_MCAST_QUERY_INTVL, b.McastQueryInterval)
-	optTicks64(e, linux.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL, b.McastQueryResponseInterval)
-	optTicks64(e, linux.IFLA_BR_MCAST_STARTUP_QUERY_INTVL, b.McastStartupQueryInterval)
+	wiretime.Opt64(e, linux.IFLA_BR_MCAST_LAST_MEMBER_INTVL, b.McastLastMemberInterval, wiretime.Tick)
+	wiretime.Opt64(e, linux.IFLA_BR_MCAST_MEMBERSHIP_INTVL, b.McastMembershipInterval, wiretime.Tick)
+	wiretime.Opt64(e, linux.IFLA_BR_MCAST_QUERIER_INTVL, b.McastQuerierInterval, wiretime.Tick)
+	wiretime.Opt64(e, linux.IFLA_BR_MCAST_QUERY_INTVL, b.McastQueryInterval, wiretime.Tick)
+	wiretime.Opt64(e, linux.IFLA_BR_MCAST_QUERY_RESPONSE_INTVL, b.McastQueryResponseInterval, wiretime.Tick)
+	wiretime.Opt64(e, linux.IFLA_BR_MCAST_STARTUP_QUERY_INTVL, b.McastStartupQueryInterval, wiretime.Tick)
 }
 
 // Decode reads IFLA_INFO_DATA.
@@ -151,11 +152,11 @@ func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 	for typ, v := range d.All() {
 		switch typ {
 		case linux.IFLA_BR_FORWARD_DELAY:
-			b.ForwardDelay = mem.units32(v, tick)
+			b.ForwardDelay = mem.units32(v, wiretime.Tick)
 		case linux.IFLA_BR_HELLO_TIME:
-			b.HelloTime = units32(v, tick)
+			b.HelloTime = wiretime.Of32(v, wiretime.Tick)
 		case linux.IFLA_BR_MAX_AGE:
-			b.MaxAge = units32(v, tick)
+			b.MaxAge = wiretime.Of32(v, wiretime.Tick)
 		case linux.IFLA_BR_PRIORITY:
 			b.Priority = mem.uint16(v)
 		case linux.IFLA_BR_STP_STATE:
@@ -163,7 +164,7 @@ func (b *Bridge) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.IFLA_BR_STP_MODE:
 			b.STPMode = mem.uint32(v)
 		case linux.IFLA_BR_AGEING_TIME:
-			b.AgeingTime = mem.units32(v, tick)
+			b.AgeingTime = mem.units32(v, wiretime.Tick)
 		case linux.IFLA_BR_FDB_FLUSH:
 			b.FDBFlush = true
 		case linux.IFLA_BR_FDB_MAX_LEARNED:

@@ -2,6 +2,7 @@ package link
 
 import (
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -47,11 +48,11 @@ func (s *BridgePortState) decode(typ uint16, v rtattr.Value) bool {
 	case linux.IFLA_BRPORT_CONFIG_PENDING:
 		s.ConfigPending = v.Bool()
 	case linux.IFLA_BRPORT_MESSAGE_AGE_TIMER:
-		s.MessageAgeTimer = ticks64(v)
+		s.MessageAgeTimer = wiretime.Of64(v, wiretime.Tick)
 	case linux.IFLA_BRPORT_FORWARD_DELAY_TIMER:
-		s.ForwardDelayTimer = ticks64(v)
+		s.ForwardDelayTimer = wiretime.Of64(v, wiretime.Tick)
 	case linux.IFLA_BRPORT_HOLD_TIMER:
-		s.HoldTimer = ticks64(v)
+		s.HoldTimer = wiretime.Of64(v, wiretime.Tick)
 	case linux.IFLA_BRPORT_MRP_RING_OPEN:
 		s.MRPRingOpen = v.Bool()
 	case linux.IFLA_BRPORT_MRP_IN_OPEN:

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -97,13 +98,13 @@ func (s *BridgeState) decode(typ uint16, v rtattr.Value, mem *memory) bool {
 	case linux.IFLA_BR_TOPOLOGY_CHANGE_DETECTED:
 		s.TopologyChangeDetected = v.Bool()
 	case linux.IFLA_BR_HELLO_TIMER:
-		s.HelloTimer = ticks64(v)
+		s.HelloTimer = wiretime.Of64(v, wiretime.Tick)
 	case linux.IFLA_BR_TCN_TIMER:
-		s.TCNTimer = ticks64(v)
+		s.TCNTimer = wiretime.Of64(v, wiretime.Tick)
 	case linux.IFLA_BR_TOPOLOGY_CHANGE_TIMER:
-		s.TopologyChangeTimer = ticks64(v)
+		s.TopologyChangeTimer = wiretime.Of64(v, wiretime.Tick)
 	case linux.IFLA_BR_GC_TIMER:
-		s.GCTimer = ticks64(v)
+		s.GCTimer = wiretime.Of64(v, wiretime.Tick)
 	case linux.IFLA_BR_FDB_N_LEARNED:
 		s.FDBNLearned = v.Uint32()
 	case linux.IFLA_BR_MCAST_QUERIER_STATE:
@@ -137,13 +138,13 @@ func (q *BridgeQuerier) decode(d *rtattr.Decoder, mem *memory) {
 		case linux.BRIDGE_QUERIER_IP_PORT:
 			q.Port4 = natural(v)
 		case linux.BRIDGE_QUERIER_IP_OTHER_TIMER:
-			q.Timer4 = ticks64(v)
+			q.Timer4 = wiretime.Of64(v, wiretime.Tick)
 		case linux.BRIDGE_QUERIER_IPV6_ADDRESS:
 			q.Addr6 = v.Addr()
 		case linux.BRIDGE_QUERIER_IPV6_PORT:
 			q.Port6 = natural(v)
 		case linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER:
-			q.Timer6 = ticks64(v)
+			q.Timer6 = wiretime.Of64(v, wiretime.Tick)
 		case linux.BRIDGE_QUERIER_PAD:
 		default:
 			mem.raw(&q.Unknown, v)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -85,7 +86,7 @@ func (c *CAN) encode(e *rtattr.Encoder, full bool) {
 		binary.NativeEndian.PutUint32(b, m.mask(full))
 		binary.NativeEndian.PutUint32(b[4:], m.Value)
 	}
-	optUnits32(e, linux.IFLA_CAN_RESTART_MS, c.RestartDelay, time.Millisecond)
+	wiretime.Opt32(e, linux.IFLA_CAN_RESTART_MS, c.RestartDelay, time.Millisecond)
 	if c.Restart {
 		e.Uint32(linux.IFLA_CAN_RESTART, 1)
 	}

@@ -64,8 +64,8 @@ func TestCANBadInput(t *testing.T) {
 		want string
 	}{
 		{link.CAN{RestartDelay: new(time.Microsecond)}, "IFLA_CAN_RESTART_MS at offset 60: time 1µs is no multiple of 1ms"},
-		{link.CAN{BitTiming: &link.CANBitTiming{TQ: 5 * time.Second}}, "IFLA_CAN_BITTIMING at offset 60: time 5s is out of range"},
-		{link.CAN{BitTiming: &link.CANBitTiming{TQ: -1}}, "IFLA_CAN_BITTIMING at offset 60: time -1ns is out of range"},
+		{link.CAN{BitTiming: &link.CANBitTiming{TQ: 5 * time.Second}}, "IFLA_CAN_BITTIMING at offset 60: time 5s is longer than 4.294967295s"},
+		{link.CAN{BitTiming: &link.CANBitTiming{TQ: -1}}, "IFLA_CAN_BITTIMING at offset 60: time -1ns is below zero"},
 	} {
 		_, err := addCAN(tt.give).AppendBinary(nil)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {

@@ -2,9 +2,9 @@ package link
 
 import (
 	"encoding/binary"
-	"math"
 	"time"
 
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -29,7 +29,7 @@ func putCANTiming(e *rtattr.Encoder, typ uint16, t *CANBitTiming) {
 	if t == nil {
 		return
 	}
-	tq := uint32(units(e, typ, t.TQ, time.Nanosecond, math.MaxUint32))
+	tq := wiretime.Units32(e, typ, t.TQ, time.Nanosecond)
 	b := e.StructAttr(typ, canTimingLen)
 	for i, v := range [...]uint32{t.BitRate, t.SamplePoint, tq, t.PropSeg, t.PhaseSeg1, t.PhaseSeg2, t.SJW, t.BRP} {
 		binary.NativeEndian.PutUint32(b[4*i:], v)

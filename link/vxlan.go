@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -128,7 +129,7 @@ func (x *VXLAN) encode(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Uint8, linux.IFLA_VXLAN_DF, x.DF)
 	putFlowLabel(e, linux.IFLA_VXLAN_LABEL, x.FlowLabel, full)
 	rtattr.Opt(e.Uint32, linux.IFLA_VXLAN_LABEL_POLICY, x.FlowLabelPolicy)
-	optUnits32(e, linux.IFLA_VXLAN_AGEING, x.Ageing, time.Second)
+	wiretime.Opt32(e, linux.IFLA_VXLAN_AGEING, x.Ageing, time.Second)
 	rtattr.Opt(e.Uint32, linux.IFLA_VXLAN_LIMIT, x.Limit)
 	for _, b := range x.bools() {
 		rtattr.Opt(e.Bool, b.typ, *b.field)

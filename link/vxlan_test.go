@@ -152,7 +152,7 @@ func TestVXLANBadInput(t *testing.T) {
 	}{
 		{link.VXLAN{FlowLabel: new(uint32(1 << 20))}, "IFLA_VXLAN_LABEL at offset 64: flow label 0x100000 has more than 20 bits"},
 		{link.VXLAN{Ageing: new(time.Millisecond)}, "IFLA_VXLAN_AGEING at offset 64: time 1ms is no multiple of 1s"},
-		{link.VXLAN{Ageing: new(-time.Second)}, "IFLA_VXLAN_AGEING at offset 64: time -1s is out of range"},
+		{link.VXLAN{Ageing: new(-time.Second)}, "IFLA_VXLAN_AGEING at offset 64: time -1s is below zero"},
 		{link.VXLAN{Remote: addr("fe80::1%veth0")}, "IFLA_VXLAN_GROUP6 at offset 64: fe80::1%veth0: a zone cannot be sent"},
 		{link.VXLAN{Link: new(-1)}, "IFLA_VXLAN_LINK at offset 64: interface index -1 is out of range"},
 	} {

@@ -4,18 +4,17 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 const (
-	sizeofHeader = 12                // struct rtmsg
-	sizeofOut    = 8                 // struct rtnexthop
-	sizeofStats  = 24                // struct rta_mfc_stats
-	tick         = time.Second / 100 // USER_HZ
+	sizeofHeader = 12 // struct rtmsg
+	sizeofOut    = 8  // struct rtnexthop
+	sizeofStats  = 24 // struct rta_mfc_stats
 )
 
 // isMulticast reports whether a message's family is one of multicast routes.
@@ -58,7 +57,7 @@ func (r *Route) decode(m *nlmsg.Message) error {
 		case linux.RTA_MFC_STATS:
 			r.Stats = decodeStats(v)
 		case linux.RTA_EXPIRES:
-			r.Idle = decodeIdle(v)
+			r.Idle = wiretime.Of64(v, wiretime.Tick)
 		case linux.RTA_PAD:
 		default:
 			r.Unknown = append(r.Unknown, v.Raw().Clone())
@@ -86,14 +85,4 @@ func decodeStats(v rtattr.Value) *Stats {
 		Bytes:   binary.NativeEndian.Uint64(b[8:]),
 		WrongIf: binary.NativeEndian.Uint64(b[16:]),
 	}
-}
-
-func decodeIdle(v rtattr.Value) time.Duration {
-	const most = uint64(1<<63-1) / uint64(tick)
-	n := v.Uint64()
-	if n > most {
-		v.Fail(fmt.Errorf("%d hundredths of a second are too long a time", n))
-		return 0
-	}
-	return time.Duration(n) * tick
 }

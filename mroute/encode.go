@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -64,11 +65,8 @@ func (r *Route) encodeWay(e *rtattr.Encoder) {
 			binary.NativeEndian.PutUint64(b[8*i:], n)
 		}
 	}
-	switch {
-	case r.Idle < 0 || r.Idle%tick != 0:
-		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("time %v is below zero, or no multiple of %v", r.Idle, tick))
-	case r.Idle != 0 || r.Stats != nil:
-		e.Uint64(linux.RTA_EXPIRES, uint64(r.Idle/tick))
+	if r.Idle != 0 || r.Stats != nil {
+		wiretime.Put64(e, linux.RTA_EXPIRES, r.Idle, wiretime.Tick)
 	}
 }
 

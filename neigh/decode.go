@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -133,13 +134,11 @@ type cacheInfo struct {
 
 const sizeofCacheInfo = 16
 
-const tick = time.Second / 100
-
 func (r *reader) cacheInfo(v rtattr.Value) cacheInfo {
 	r.cached = true
 	b := v.Struct(sizeofCacheInfo)
 	ticks := func(at int) time.Duration {
-		return time.Duration(binary.NativeEndian.Uint32(b[at:])) * tick
+		return time.Duration(binary.NativeEndian.Uint32(b[at:])) * wiretime.Tick
 	}
 	return cacheInfo{ticks(0), ticks(4), ticks(8), binary.NativeEndian.Uint32(b[12:])}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -116,18 +117,7 @@ func (c cacheInfo) encode(e *rtattr.Encoder) {
 	}
 	b := e.StructAttr(linux.NDA_CACHEINFO, sizeofCacheInfo)
 	for i, d := range [...]time.Duration{c.confirmed, c.used, c.updated} {
-		binary.NativeEndian.PutUint32(b[4*i:], units(e, linux.NDA_CACHEINFO, d, tick))
+		binary.NativeEndian.PutUint32(b[4*i:], wiretime.Units32(e, linux.NDA_CACHEINFO, d, wiretime.Tick))
 	}
 	binary.NativeEndian.PutUint32(b[12:], c.refs)
-}
-
-// units returns a time as a u32 of units, part of the attribute typ.
-func units(e *rtattr.Encoder, typ uint16, d, unit time.Duration) uint32 {
-	switch {
-	case d < 0 || int64(d/unit) > math.MaxUint32:
-		e.Fail(typ, fmt.Errorf("time %v is out of range", d))
-	case d%unit != 0:
-		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", d, unit))
-	}
-	return uint32(d / unit)
 }

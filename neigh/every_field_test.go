@@ -66,10 +66,13 @@ func TestTimesWithoutRoom(t *testing.T) {
 	const day = 24 * time.Hour
 	const odd = 1500 * time.Microsecond
 	for want, list := range map[string][]encoding.BinaryAppender{
-		"is out of range": {
-			neigh.Neigh{Used: -1 * time.Second}, neigh.FDB{Updated: 500 * day},
-			neigh.Table{Config: &neigh.TableConfig{LastRand: 50 * day}},
+		"is below zero": {
+			neigh.Neigh{Used: -1 * time.Second},
 			neigh.Table{Config: &neigh.TableConfig{LastFlush: -1 * time.Second}},
+		},
+		"is longer than": {
+			neigh.FDB{Updated: 500 * day},
+			neigh.Table{Config: &neigh.TableConfig{LastRand: 50 * day}},
 		},
 		"is no multiple of": {neigh.Neigh{Confirmed: odd}, neigh.Table{Config: &neigh.TableConfig{LastRand: odd}}},
 	} {

@@ -3,10 +3,10 @@ package neigh
 import (
 	"encoding/binary"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -69,7 +69,7 @@ func (t *Table) decode(m *nlmsg.Message) error {
 		case linux.NDTA_THRESH3:
 			t.Threshold3 = new(v.Uint32())
 		case linux.NDTA_GC_INTERVAL:
-			t.GCInterval = new(milliseconds(v.Uint64()))
+			t.GCInterval = new(wiretime.Of64(v, time.Millisecond))
 		case linux.NDTA_PARMS:
 			t.Params = decodeParams(v)
 		case linux.NDTA_CONFIG:
@@ -114,8 +114,8 @@ func decodeTableConfig(b []byte) *TableConfig {
 		KeyLen:      u16(b[0:]),
 		EntrySize:   u16(b[2:]),
 		Entries:     u32(b[4:]),
-		LastFlush:   milliseconds(uint64(u32(b[8:]))),
-		LastRand:    milliseconds(uint64(u32(b[12:]))),
+		LastFlush:   time.Duration(u32(b[8:])) * time.Millisecond,
+		LastRand:    time.Duration(u32(b[12:])) * time.Millisecond,
 		HashRnd:     u32(b[16:]),
 		HashMask:    u32(b[20:]),
 		HashChainGC: u32(b[24:]),
@@ -130,7 +130,9 @@ func (c *TableConfig) encode(e *rtattr.Encoder) {
 	b := e.StructAttr(linux.NDTA_CONFIG, sizeofTableConfig)
 	binary.NativeEndian.PutUint16(b[0:], c.KeyLen)
 	binary.NativeEndian.PutUint16(b[2:], c.EntrySize)
-	ago := func(d time.Duration) uint32 { return units(e, linux.NDTA_CONFIG, d, time.Millisecond) }
+	ago := func(d time.Duration) uint32 {
+		return wiretime.Units32(e, linux.NDTA_CONFIG, d, time.Millisecond)
+	}
 	for i, n := range [...]uint32{
 		c.Entries, ago(c.LastFlush), ago(c.LastRand),
 		c.HashRnd, c.HashMask, c.HashChainGC, c.ProxyQLen,
@@ -168,20 +170,5 @@ func (s *TableStats) encode(e *rtattr.Encoder) {
 // of them is an error, for it would not be read back, and so is one of more than 32
 // bits, of which the kernel would take the rest (msecs_to_jiffies).
 func putMilliseconds(e *rtattr.Encoder, typ uint16, d time.Duration) {
-	switch {
-	case d < 0:
-		e.Fail(typ, fmt.Errorf("time %v is below zero", d))
-	case d/time.Millisecond > math.MaxUint32:
-		e.Fail(typ, fmt.Errorf("time %v is longer than %v", d, math.MaxUint32*time.Millisecond))
-	case d%time.Millisecond != 0:
-		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", d, time.Millisecond))
-	default:
-		e.Uint64(typ, uint64(d/time.Millisecond))
-	}
-}
-
-// milliseconds returns the time of so many milliseconds. One over 292 years, the
-// most that a Duration holds, is cut to that.
-func milliseconds(n uint64) time.Duration {
-	return time.Duration(min(n, uint64(math.MaxInt64/time.Millisecond))) * time.Millisecond
+	e.Uint64(typ, uint64(wiretime.Units32(e, typ, d, time.Millisecond)))
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -148,7 +149,7 @@ next:
 			p.Index = decodeIndex(v)
 			continue
 		case linux.NDTPA_REACHABLE_TIME:
-			p.ReachableTime = new(milliseconds(v.Uint64()))
+			p.ReachableTime = new(wiretime.Of64(v, time.Millisecond))
 			continue
 		case linux.NDTPA_REFCNT:
 			p.Refs = v.Uint32()
@@ -158,7 +159,7 @@ next:
 		}
 		for _, s := range times {
 			if s.typ == typ {
-				*s.field = new(milliseconds(v.Uint64()))
+				*s.field = new(wiretime.Of64(v, time.Millisecond))
 				continue next
 			}
 		}

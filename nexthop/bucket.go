@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/deep"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -86,7 +87,7 @@ func (b *Bucket) decodeBucket(d *rtattr.Decoder) {
 		case linux.NHA_RES_BUCKET_INDEX:
 			b.Index = v.Uint16()
 		case linux.NHA_RES_BUCKET_IDLE_TIME:
-			b.IdleTime = ticks64(v)
+			b.IdleTime = wiretime.Of64(v, wiretime.Tick)
 		case linux.NHA_RES_BUCKET_NH_ID:
 			b.Member = v.Uint32()
 		case linux.NHA_RES_BUCKET_PAD:
@@ -104,7 +105,7 @@ func (b *Bucket) AppendBinary(buf []byte) ([]byte, error) {
 	e.Uint32(linux.NHA_ID, b.Group)
 	nest := e.Begin(linux.NHA_RES_BUCKET)
 	e.Uint16(linux.NHA_RES_BUCKET_INDEX, b.Index)
-	putTicks64(e, linux.NHA_RES_BUCKET_IDLE_TIME, b.IdleTime)
+	wiretime.Put64(e, linux.NHA_RES_BUCKET_IDLE_TIME, b.IdleTime, wiretime.Tick)
 	e.Uint32(linux.NHA_RES_BUCKET_NH_ID, b.Member)
 	putRaws(e, b.UnknownBucket)
 	e.End(nest)

@@ -4,11 +4,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
-	"time"
 
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -97,22 +96,16 @@ func (r *Resilient) decode(d *rtattr.Decoder) {
 		case linux.NHA_RES_GROUP_BUCKETS:
 			r.Buckets = v.Uint16()
 		case linux.NHA_RES_GROUP_IDLE_TIMER:
-			r.IdleTimer = new(time.Duration(v.Uint32()) * tick)
+			r.IdleTimer = new(wiretime.Of32(v, wiretime.Tick))
 		case linux.NHA_RES_GROUP_UNBALANCED_TIMER:
-			r.UnbalancedTimer = new(time.Duration(v.Uint32()) * tick)
+			r.UnbalancedTimer = new(wiretime.Of32(v, wiretime.Tick))
 		case linux.NHA_RES_GROUP_UNBALANCED_TIME:
-			r.UnbalancedTime = ticks64(v)
+			r.UnbalancedTime = wiretime.Of64(v, wiretime.Tick)
 		case linux.NHA_RES_GROUP_PAD:
 		default:
 			r.Unknown = append(r.Unknown, v.Raw())
 		}
 	}
-}
-
-// ticks64 returns the time in a u64 of ticks. One over 292 years, the most that a
-// Duration holds, is cut to that.
-func ticks64(v rtattr.Value) time.Duration {
-	return time.Duration(min(v.Uint64(), uint64(math.MaxInt64/tick))) * tick
 }
 
 func decodeStats(d *rtattr.Decoder) []MemberStats {

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"time"
 
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -93,10 +93,10 @@ func (n *NextHop) encodeGroup(e *rtattr.Encoder, full bool) {
 	}
 	nest := e.Begin(linux.NHA_RES_GROUP)
 	putNonZero(e.Uint16, linux.NHA_RES_GROUP_BUCKETS, r.Buckets)
-	putTicks(e, linux.NHA_RES_GROUP_IDLE_TIMER, r.IdleTimer)
-	putTicks(e, linux.NHA_RES_GROUP_UNBALANCED_TIMER, r.UnbalancedTimer)
+	wiretime.Opt32(e, linux.NHA_RES_GROUP_IDLE_TIMER, r.IdleTimer, wiretime.Tick)
+	wiretime.Opt32(e, linux.NHA_RES_GROUP_UNBALANCED_TIMER, r.UnbalancedTimer, wiretime.Tick)
 	if full && r.UnbalancedTime != 0 {
-		putTicks64(e, linux.NHA_RES_GROUP_UNBALANCED_TIME, r.UnbalancedTime)
+		wiretime.Put64(e, linux.NHA_RES_GROUP_UNBALANCED_TIME, r.UnbalancedTime, wiretime.Tick)
 	}
 	putRaws(e, r.Unknown)
 	e.End(nest)
@@ -176,31 +176,6 @@ func familyOf(a netip.Addr) uint8 {
 		return linux.AF_INET
 	}
 	return linux.AF_INET6
-}
-
-// tick is the unit of times: a hundredth of a second, clock_t with USER_HZ of 100.
-const tick = 10 * time.Millisecond
-
-// putTicks appends a time as a u32 of ticks, unless it is nil.
-func putTicks(e *rtattr.Encoder, typ uint16, d *time.Duration) {
-	switch {
-	case d == nil:
-	case *d < 0 || *d/tick > math.MaxUint32:
-		e.Fail(typ, fmt.Errorf("time %v is out of range", *d))
-	case *d%tick != 0:
-		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", *d, tick))
-	default:
-		e.Uint32(typ, uint32(*d/tick))
-	}
-}
-
-// putTicks64 appends a time as a u64 of ticks.
-func putTicks64(e *rtattr.Encoder, typ uint16, d time.Duration) {
-	if d < 0 || d%tick != 0 {
-		e.Fail(typ, fmt.Errorf("time %v is no multiple of %v", d, tick))
-		return
-	}
-	e.Uint64(typ, uint64(d/tick))
 }
 
 // putNonZero appends v by put, a method of an Encoder, unless it is zero.

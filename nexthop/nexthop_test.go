@@ -175,7 +175,7 @@ func TestMessagesRefuse(t *testing.T) {
 	}{
 		{"weight", &nexthop.NextHop{Group: []nexthop.Member{{ID: 2, Weight: 65537}}}, "weight 65537 of member 2 is not in the range of 1 to 65536"},
 		{"weight below zero", &nexthop.NextHop{Group: []nexthop.Member{{ID: 2, Weight: -1}}}, "weight -1 of member 2"},
-		{"time below zero", &nexthop.NextHop{Resilient: &nexthop.Resilient{UnbalancedTime: -time.Second}}, "time -1s is no multiple of 10ms"},
+		{"time below zero", &nexthop.NextHop{Resilient: &nexthop.Resilient{UnbalancedTime: -time.Second}}, "time -1s is below zero"},
 		{"half a tick", &nexthop.Bucket{IdleTime: 5 * time.Millisecond}, "time 5ms is no multiple of 10ms"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

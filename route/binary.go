@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -28,7 +29,7 @@ func (r Route) AppendBinary(b []byte) ([]byte, error) {
 // encodeCache appends Cache and Expires as RTA_CACHEINFO, which has room for a
 // third of the time that RTA_EXPIRES has.
 func (r *Route) encodeCache(e *rtattr.Encoder) {
-	expires := int64(r.Expires / tick)
+	expires := int64(r.Expires / wiretime.Tick)
 	if expires > math.MaxInt32 {
 		r.encodeExpires(e)
 		expires = 0
@@ -42,7 +43,7 @@ func (r *Route) encodeCache(e *rtattr.Encoder) {
 	}
 	b := e.StructAttr(linux.RTA_CACHEINFO, sizeofCacheInfo)
 	binary.NativeEndian.PutUint32(b[0:], c.Refs)
-	binary.NativeEndian.PutUint32(b[4:], uint32(c.LastUse/tick))
+	binary.NativeEndian.PutUint32(b[4:], wiretime.Units32(e, linux.RTA_CACHEINFO, c.LastUse, wiretime.Tick))
 	binary.NativeEndian.PutUint32(b[8:], uint32(max(expires, math.MinInt32)))
 	binary.NativeEndian.PutUint32(b[12:], -uint32(c.Errno)) // negative, as the kernel has it
 	binary.NativeEndian.PutUint32(b[16:], c.Used)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -144,7 +145,6 @@ type Cache struct {
 
 const (
 	sizeofCacheInfo = 32
-	tick            = time.Second / 100 // USER_HZ
 )
 
 // decodeCache takes the expiry of RTA_CACHEINFO only where there is one, lest
@@ -153,12 +153,12 @@ const (
 func (r *Route) decodeCache(v rtattr.Value) {
 	b := v.Struct(sizeofCacheInfo)
 	if expires := int32(binary.NativeEndian.Uint32(b[8:])); expires != 0 {
-		r.Expires = time.Duration(expires) * tick
+		r.Expires = time.Duration(expires) * wiretime.Tick
 	}
 	errno := int64(int32(binary.NativeEndian.Uint32(b[12:])))
 	cache := Cache{
 		Refs:    binary.NativeEndian.Uint32(b[0:]),
-		LastUse: time.Duration(binary.NativeEndian.Uint32(b[4:])) * tick,
+		LastUse: time.Duration(binary.NativeEndian.Uint32(b[4:])) * wiretime.Tick,
 		Used:    binary.NativeEndian.Uint32(b[16:]),
 		Errno:   syscall.Errno(max(errno, -errno)),
 	}
