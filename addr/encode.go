@@ -75,9 +75,7 @@ func (a *Addr) encode(e *rtattr.Encoder, full bool) {
 	if full {
 		rtattr.Opt(e.Int32, linux.IFA_TARGET_NETNSID, a.TargetNetNSID)
 	}
-	for _, raw := range a.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(a.Unknown)
 }
 
 // family returns the address family of a, which may be an anycast address or a

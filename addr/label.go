@@ -118,9 +118,7 @@ func (l *Label) encodeAttrs(e *rtattr.Encoder) {
 		putIPv6(e, l.Prefix.Addr())
 	}
 	e.Uint32(linux.IFAL_LABEL, l.Value)
-	for _, raw := range l.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(l.Unknown)
 }
 
 // putLabelHeader appends struct ifaddrlblmsg, and returns it for what else is to

@@ -158,9 +158,7 @@ func (p RAPrefix) AppendBinary(buf []byte) ([]byte, error) {
 	b := e.StructAttr(linux.PREFIX_CACHEINFO, sizeofLifetimes)
 	binary.NativeEndian.PutUint32(b[0:], preferred)
 	binary.NativeEndian.PutUint32(b[4:], valid)
-	for _, raw := range p.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(p.Unknown)
 	return e.Result()
 }
 

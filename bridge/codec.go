@@ -39,14 +39,6 @@ func setIndex(e *rtattr.Encoder, b []byte, index int) {
 	binary.NativeEndian.PutUint32(b, uint32(index))
 }
 
-// putNonZero appends v by put, a method of an Encoder, unless it is zero.
-func putNonZero[T comparable](put func(typ uint16, v T), typ uint16, v T) {
-	var zero T
-	if v != zero {
-		put(typ, v)
-	}
-}
-
 // putEnd appends the address of a remote end or of a source, unless it is the zero
 // Addr.
 func putEnd(e *rtattr.Encoder, typ uint16, a netip.Addr) {
@@ -70,11 +62,5 @@ func putVNI(e *rtattr.Encoder, typ uint16, vni *uint32) {
 func putAddr(e *rtattr.Encoder, typ uint16, a netip.Addr) {
 	if a.IsValid() {
 		e.Addr(typ, a)
-	}
-}
-
-func putRaws(e *rtattr.Encoder, list []rtattr.Raw) {
-	for _, raw := range list {
-		e.Raw(raw)
 	}
 }

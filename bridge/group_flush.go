@@ -74,9 +74,9 @@ func (f flush) encode(e *rtattr.Encoder) {
 	if f.Permanent != nil {
 		e.Uint8(linux.MDBE_ATTR_STATE_MASK, linux.MDB_PERMANENT)
 	}
-	putNonZero(e.Uint8, linux.MDBE_ATTR_RTPROT, f.Protocol)
+	rtattr.NonZero(e.Uint8, linux.MDBE_ATTR_RTPROT, f.Protocol)
 	putEnd(e, linux.MDBE_ATTR_DST, f.Dst)
-	putNonZero(e.Uint16, linux.MDBE_ATTR_DST_PORT, f.DstPort)
+	rtattr.NonZero(e.Uint16, linux.MDBE_ATTR_DST_PORT, f.DstPort)
 	putVNI(e, linux.MDBE_ATTR_VNI, f.VNI)
 	putVNI(e, linux.MDBE_ATTR_SRC_VNI, f.SrcVNI)
 	e.EndOpt(attrs)

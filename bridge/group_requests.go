@@ -117,11 +117,11 @@ func (g *Group) encodeAttrs(e *rtattr.Encoder) {
 	if !g.Source.IsValid() {
 		rtattr.Opt(e.Uint8, linux.MDBE_ATTR_GROUP_MODE, g.Mode)
 	}
-	putNonZero(e.Uint8, linux.MDBE_ATTR_RTPROT, g.Protocol)
+	rtattr.NonZero(e.Uint8, linux.MDBE_ATTR_RTPROT, g.Protocol)
 	putEnd(e, linux.MDBE_ATTR_DST, g.Dst)
-	putNonZero(e.Uint16, linux.MDBE_ATTR_DST_PORT, g.DstPort)
+	rtattr.NonZero(e.Uint16, linux.MDBE_ATTR_DST_PORT, g.DstPort)
 	putVNI(e, linux.MDBE_ATTR_VNI, g.VNI)
-	putNonZero(e.Index, linux.MDBE_ATTR_IFINDEX, g.OIF)
+	rtattr.NonZero(e.Index, linux.MDBE_ATTR_IFINDEX, g.OIF)
 	putVNI(e, linux.MDBE_ATTR_SRC_VNI, g.SrcVNI)
 }
 

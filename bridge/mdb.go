@@ -145,7 +145,7 @@ func (db *MDB) AppendBinary(buf []byte) ([]byte, error) {
 		encodeRouters(e, db.Routers)
 		e.End(nest)
 	}
-	putRaws(e, db.Unknown)
+	e.Raws(db.Unknown)
 	return e.Result()
 }
 
@@ -160,20 +160,20 @@ func (g *Group) encode(e *rtattr.Encoder) {
 			entry := e.Begin(linux.MDBA_MDB_SRCLIST_ENTRY)
 			putAddr(e, linux.MDBA_MDB_SRCATTR_ADDRESS, s.Addr)
 			putTicks(e, linux.MDBA_MDB_SRCATTR_TIMER, s.Timer)
-			putRaws(e, s.Unknown)
+			e.Raws(s.Unknown)
 			e.End(entry)
 		}
 		e.End(list)
 	}
 	rtattr.Opt(e.Uint8, linux.MDBA_MDB_EATTR_GROUP_MODE, g.Mode)
 	putAddr(e, linux.MDBA_MDB_EATTR_SOURCE, g.Source)
-	putNonZero(e.Uint8, linux.MDBA_MDB_EATTR_RTPROT, g.Protocol)
+	rtattr.NonZero(e.Uint8, linux.MDBA_MDB_EATTR_RTPROT, g.Protocol)
 	putAddr(e, linux.MDBA_MDB_EATTR_DST, g.Dst)
-	putNonZero(e.Uint16, linux.MDBA_MDB_EATTR_DST_PORT, g.DstPort)
+	rtattr.NonZero(e.Uint16, linux.MDBA_MDB_EATTR_DST_PORT, g.DstPort)
 	rtattr.Opt(e.Uint32, linux.MDBA_MDB_EATTR_VNI, g.VNI)
-	putNonZero(e.Index, linux.MDBA_MDB_EATTR_IFINDEX, g.OIF)
+	rtattr.NonZero(e.Index, linux.MDBA_MDB_EATTR_IFINDEX, g.OIF)
 	rtattr.Opt(e.Uint32, linux.MDBA_MDB_EATTR_SRC_VNI, g.SrcVNI)
-	putRaws(e, g.Unknown)
+	e.Raws(g.Unknown)
 	e.End(info)
 }
 

@@ -69,11 +69,11 @@ func encodeRouters(e *rtattr.Encoder, list []Router) {
 		port := e.Begin(linux.MDBA_ROUTER_PORT)
 		setIndex(e, e.Struct(4), r.Port)
 		putTicks(e, linux.MDBA_ROUTER_PATTR_TIMER, r.Timer)
-		putNonZero(e.Uint8, linux.MDBA_ROUTER_PATTR_TYPE, r.Type)
+		rtattr.NonZero(e.Uint8, linux.MDBA_ROUTER_PATTR_TYPE, r.Type)
 		putTicks(e, linux.MDBA_ROUTER_PATTR_INET_TIMER, r.Timer4)
 		putTicks(e, linux.MDBA_ROUTER_PATTR_INET6_TIMER, r.Timer6)
-		putNonZero(e.Uint16, linux.MDBA_ROUTER_PATTR_VID, r.VLAN)
-		putRaws(e, r.Unknown)
+		rtattr.NonZero(e.Uint16, linux.MDBA_ROUTER_PATTR_VID, r.VLAN)
+		e.Raws(r.Unknown)
 		e.End(port)
 	}
 }

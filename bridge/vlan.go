@@ -111,7 +111,7 @@ func (v *VLAN) encode(e *rtattr.Encoder, flags uint16, full bool) {
 	b := e.StructAttr(linux.BRIDGE_VLANDB_ENTRY_INFO, sizeofInfo)
 	binary.NativeEndian.PutUint16(b, v.Flags|flags)
 	binary.NativeEndian.PutUint16(b[2:], v.ID)
-	putNonZero(e.Uint16, linux.BRIDGE_VLANDB_ENTRY_RANGE, v.Last)
+	rtattr.NonZero(e.Uint16, linux.BRIDGE_VLANDB_ENTRY_RANGE, v.Last)
 	rtattr.Opt(e.Uint8, linux.BRIDGE_VLANDB_ENTRY_STATE, v.State)
 	v.encodeTunnel(e, full)
 	rtattr.Opt(e.Uint8, linux.BRIDGE_VLANDB_ENTRY_MCAST_ROUTER, v.McastRouter)
@@ -124,7 +124,7 @@ func (v *VLAN) encode(e *rtattr.Encoder, flags uint16, full bool) {
 			v.Stats.encode(e)
 		}
 	}
-	putRaws(e, v.Unknown)
+	e.Raws(v.Unknown)
 	e.End(entry)
 }
 
@@ -137,7 +137,7 @@ func (v *VLAN) encodeTunnel(e *rtattr.Encoder, full bool) {
 	case v.TunnelID != nil && !full:
 		e.Uint32(linux.BRIDGE_VLANDB_TINFO_CMD, linux.RTM_SETLINK)
 	}
-	putRaws(e, v.UnknownTunnel)
+	e.Raws(v.UnknownTunnel)
 	e.EndOpt(tunnel)
 }
 
@@ -210,7 +210,7 @@ func (s *VLANStats) encode(e *rtattr.Encoder) {
 	e.Uint64(linux.BRIDGE_VLANDB_STATS_RX_PACKETS, s.RxPackets)
 	e.Uint64(linux.BRIDGE_VLANDB_STATS_TX_BYTES, s.TxBytes)
 	e.Uint64(linux.BRIDGE_VLANDB_STATS_TX_PACKETS, s.TxPackets)
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 	e.End(stats)
 }
 

@@ -101,10 +101,10 @@ func (o *VLANOptions) encode(e *rtattr.Encoder, full bool) {
 	}
 	options := e.Begin(linux.BRIDGE_VLANDB_GLOBAL_OPTIONS)
 	e.Uint16(linux.BRIDGE_VLANDB_GOPTS_ID, o.ID)
-	putNonZero(e.Uint16, linux.BRIDGE_VLANDB_GOPTS_RANGE, o.Last)
+	rtattr.NonZero(e.Uint16, linux.BRIDGE_VLANDB_GOPTS_RANGE, o.Last)
 	rtattr.Opt(e.Uint16, linux.BRIDGE_VLANDB_GOPTS_MSTI, o.MSTI)
-	putNonZero(e.Uint8, linux.BRIDGE_VLANDB_GOPTS_MCAST_IGMP_VERSION, o.McastIGMPVersion)
-	putNonZero(e.Uint8, linux.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION, o.McastMLDVersion)
+	rtattr.NonZero(e.Uint8, linux.BRIDGE_VLANDB_GOPTS_MCAST_IGMP_VERSION, o.McastIGMPVersion)
+	rtattr.NonZero(e.Uint8, linux.BRIDGE_VLANDB_GOPTS_MCAST_MLD_VERSION, o.McastMLDVersion)
 	for _, f := range o.bools() {
 		rtattr.Opt(e.Bool, f.typ, *f.field)
 	}
@@ -119,7 +119,7 @@ func (o *VLANOptions) encode(e *rtattr.Encoder, full bool) {
 	if full {
 		o.encodeState(e)
 	}
-	putRaws(e, o.Unknown)
+	e.Raws(o.Unknown)
 	e.End(options)
 }
 
@@ -130,7 +130,7 @@ func (o *VLANOptions) encodeState(e *rtattr.Encoder) {
 		encodeRouters(e, o.Routers)
 		e.End(routers)
 	}
-	putRaws(e, o.UnknownRouters)
+	e.Raws(o.UnknownRouters)
 	e.EndOpt(ports)
 	if q := o.Querier; q != nil {
 		querier := e.Begin(linux.BRIDGE_VLANDB_GOPTS_MCAST_QUERIER_STATE)
@@ -204,16 +204,16 @@ func (o *VLANOptions) decodeOption(typ uint16, v rtattr.Value) bool {
 
 func (q *Querier) encode(e *rtattr.Encoder) {
 	putAddr(e, linux.BRIDGE_QUERIER_IP_ADDRESS, q.Addr4)
-	putNonZero(e.Index, linux.BRIDGE_QUERIER_IP_PORT, q.Port4)
+	rtattr.NonZero(e.Index, linux.BRIDGE_QUERIER_IP_PORT, q.Port4)
 	if q.Timer4 != 0 {
 		wiretime.Put64(e, linux.BRIDGE_QUERIER_IP_OTHER_TIMER, q.Timer4, wiretime.Tick)
 	}
 	putAddr(e, linux.BRIDGE_QUERIER_IPV6_ADDRESS, q.Addr6)
-	putNonZero(e.Index, linux.BRIDGE_QUERIER_IPV6_PORT, q.Port6)
+	rtattr.NonZero(e.Index, linux.BRIDGE_QUERIER_IPV6_PORT, q.Port6)
 	if q.Timer6 != 0 {
 		wiretime.Put64(e, linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER, q.Timer6, wiretime.Tick)
 	}
-	putRaws(e, q.Unknown)
+	e.Raws(q.Unknown)
 }
 
 func (q *Querier) decode(d *rtattr.Decoder) {

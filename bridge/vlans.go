@@ -178,7 +178,7 @@ func (v *VLANs) AppendBinary(buf []byte) ([]byte, error) {
 	for i := range v.Options {
 		v.Options[i].encode(e, true)
 	}
-	putRaws(e, v.Unknown)
+	e.Raws(v.Unknown)
 	return e.Result()
 }
 

@@ -13,32 +13,6 @@ func keep(unknown *[]rtattr.Raw, v rtattr.Value) {
 	*unknown = append(*unknown, v.Raw().Clone())
 }
 
-func putRaws(e *rtattr.Encoder, list []rtattr.Raw) {
-	for _, raw := range list {
-		e.Raw(raw)
-	}
-}
-
-// putUint8, putUint32 and putIndex append v, unless it is zero.
-
-func putUint8(e *rtattr.Encoder, typ uint16, v uint8) {
-	if v != 0 {
-		e.Uint8(typ, v)
-	}
-}
-
-func putUint32(e *rtattr.Encoder, typ uint16, v uint32) {
-	if v != 0 {
-		e.Uint32(typ, v)
-	}
-}
-
-func putIndex(e *rtattr.Encoder, typ uint16, index int) {
-	if index != 0 {
-		e.Index(typ, index)
-	}
-}
-
 // putAddr4 and putAddr6 append an address of one family, unless it is zero.
 
 func putAddr4(e *rtattr.Encoder, typ uint16, x netip.Addr) {

@@ -57,8 +57,8 @@ func (t *BPF) Encode(e *rtattr.Encoder) {
 	if t.Headroom > linux.LWT_BPF_MAX_HEADROOM {
 		e.Fail(linux.LWT_BPF_XMIT_HEADROOM, fmt.Errorf("%d bytes, at most %d", t.Headroom, linux.LWT_BPF_MAX_HEADROOM))
 	}
-	putUint32(e, linux.LWT_BPF_XMIT_HEADROOM, t.Headroom)
-	putRaws(e, t.Unknown)
+	rtattr.NonZero(e.Uint32, linux.LWT_BPF_XMIT_HEADROOM, t.Headroom)
+	e.Raws(t.Unknown)
 }
 
 // Decode reads LWT_BPF_*.
@@ -86,11 +86,11 @@ func (p *Program) encode(e *rtattr.Encoder, typ uint16) {
 		return
 	}
 	nest := e.Begin(typ)
-	putUint32(e, linux.LWT_BPF_PROG_FD, p.FD)
+	rtattr.NonZero(e.Uint32, linux.LWT_BPF_PROG_FD, p.FD)
 	if p.Name != "" {
 		e.Name(linux.LWT_BPF_PROG_NAME, p.Name, maxProgramName)
 	}
-	putRaws(e, p.Unknown)
+	e.Raws(p.Unknown)
 	e.End(nest)
 }
 

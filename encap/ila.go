@@ -39,7 +39,7 @@ func (t *ILA) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint8, linux.ILA_ATTR_CSUM_MODE, t.Checksum)
 	rtattr.Opt(e.Uint8, linux.ILA_ATTR_IDENT_TYPE, t.Identifier)
 	rtattr.Opt(e.Uint8, linux.ILA_ATTR_HOOK_TYPE, t.Hook)
-	putRaws(e, t.Unknown)
+	e.Raws(t.Unknown)
 }
 
 // Decode reads ILA_ATTR_*.

@@ -85,15 +85,15 @@ func (*IOAM6) EncapType() uint16 { return linux.LWTUNNEL_ENCAP_IOAM6 }
 
 // Encode appends IOAM6_IPTUNNEL_*.
 func (t *IOAM6) Encode(e *rtattr.Encoder) {
-	putUint32(e, linux.IOAM6_IPTUNNEL_FREQ_K, t.FreqK)
-	putUint32(e, linux.IOAM6_IPTUNNEL_FREQ_N, t.FreqN)
-	putUint8(e, linux.IOAM6_IPTUNNEL_MODE, uint8(t.Mode))
+	rtattr.NonZero(e.Uint32, linux.IOAM6_IPTUNNEL_FREQ_K, t.FreqK)
+	rtattr.NonZero(e.Uint32, linux.IOAM6_IPTUNNEL_FREQ_N, t.FreqN)
+	rtattr.NonZero(e.Uint8, linux.IOAM6_IPTUNNEL_MODE, uint8(t.Mode))
 	putAddr6(e, linux.IOAM6_IPTUNNEL_DST, t.Dst)
 	putAddr6(e, linux.IOAM6_IPTUNNEL_SRC, t.Src)
 	if t.Trace != nil {
 		t.Trace.encode(e)
 	}
-	putRaws(e, t.Unknown)
+	e.Raws(t.Unknown)
 }
 
 func (t *IOAM6Trace) encode(e *rtattr.Encoder) {

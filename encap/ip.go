@@ -47,11 +47,11 @@ func (t *IP) Encode(e *rtattr.Encoder) {
 	}
 	putAddr4(e, linux.LWTUNNEL_IP_DST, t.Dst)
 	putAddr4(e, linux.LWTUNNEL_IP_SRC, t.Src)
-	putUint8(e, linux.LWTUNNEL_IP_TTL, t.TTL)
-	putUint8(e, linux.LWTUNNEL_IP_TOS, t.TOS)
+	rtattr.NonZero(e.Uint8, linux.LWTUNNEL_IP_TTL, t.TTL)
+	rtattr.NonZero(e.Uint8, linux.LWTUNNEL_IP_TOS, t.TOS)
 	t.Flags.encode(e, linux.LWTUNNEL_IP_FLAGS)
 	t.Options.encode(e, linux.LWTUNNEL_IP_OPTS)
-	putRaws(e, t.Unknown)
+	e.Raws(t.Unknown)
 }
 
 // Decode reads LWTUNNEL_IP_*.

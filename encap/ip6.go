@@ -45,11 +45,11 @@ func (t *IP6) Encode(e *rtattr.Encoder) {
 	}
 	putAddr6(e, linux.LWTUNNEL_IP6_DST, t.Dst)
 	putAddr6(e, linux.LWTUNNEL_IP6_SRC, t.Src)
-	putUint8(e, linux.LWTUNNEL_IP6_HOPLIMIT, t.HopLimit)
-	putUint8(e, linux.LWTUNNEL_IP6_TC, t.TrafficClass)
+	rtattr.NonZero(e.Uint8, linux.LWTUNNEL_IP6_HOPLIMIT, t.HopLimit)
+	rtattr.NonZero(e.Uint8, linux.LWTUNNEL_IP6_TC, t.TrafficClass)
 	t.Flags.encode(e, linux.LWTUNNEL_IP6_FLAGS)
 	t.Options.encode(e, linux.LWTUNNEL_IP6_OPTS)
-	putRaws(e, t.Unknown)
+	e.Raws(t.Unknown)
 }
 
 // Decode reads LWTUNNEL_IP6_*.

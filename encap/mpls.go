@@ -28,7 +28,7 @@ func (*MPLS) EncapType() uint16 { return linux.LWTUNNEL_ENCAP_MPLS }
 func (t *MPLS) Encode(e *rtattr.Encoder) {
 	labels.Encode(e, linux.MPLS_IPTUNNEL_DST, t.Labels)
 	rtattr.Opt(e.Uint8, linux.MPLS_IPTUNNEL_TTL, t.TTL)
-	putRaws(e, t.Unknown)
+	e.Raws(t.Unknown)
 }
 
 // Decode reads MPLS_IPTUNNEL_*.

@@ -92,13 +92,13 @@ func (o *Options) encode(e *rtattr.Encoder, typ uint16) {
 	if o.VXLAN != nil {
 		vxlan := e.Begin(linux.LWTUNNEL_IP_OPTS_VXLAN)
 		e.Uint32(linux.LWTUNNEL_IP_OPT_VXLAN_GBP, o.VXLAN.GBP)
-		putRaws(e, o.VXLAN.Unknown)
+		e.Raws(o.VXLAN.Unknown)
 		e.End(vxlan)
 	}
 	if o.ERSPAN != nil {
 		o.ERSPAN.encode(e)
 	}
-	putRaws(e, o.Unknown)
+	e.Raws(o.Unknown)
 	e.End(nest)
 }
 
@@ -110,7 +110,7 @@ func (o *GeneveOption) encode(e *rtattr.Encoder) {
 	e.Uint16BE(linux.LWTUNNEL_IP_OPT_GENEVE_CLASS, o.Class)
 	e.Uint8(linux.LWTUNNEL_IP_OPT_GENEVE_TYPE, o.Type)
 	e.Bytes(linux.LWTUNNEL_IP_OPT_GENEVE_DATA, o.Data)
-	putRaws(e, o.Unknown)
+	e.Raws(o.Unknown)
 	e.End(nest)
 }
 
@@ -126,7 +126,7 @@ func (o *ERSPANOption) encode(e *rtattr.Encoder) {
 		e.Fail(linux.LWTUNNEL_IP_OPT_ERSPAN_HWID, fmt.Errorf("id %d, at most %d", o.HardwareID, maxERSPANHardwareID))
 	}
 	e.Uint8(linux.LWTUNNEL_IP_OPT_ERSPAN_HWID, o.HardwareID)
-	putRaws(e, o.Unknown)
+	e.Raws(o.Unknown)
 	e.End(nest)
 }
 

@@ -40,7 +40,7 @@ func (t *RPL) Encode(e *rtattr.Encoder) {
 	if len(t.Segments) > 0 || !has(t.Unknown, linux.RPL_IPTUNNEL_SRH) {
 		t.encodeSRH(e)
 	}
-	putRaws(e, t.Unknown)
+	e.Raws(t.Unknown)
 }
 
 func (t *RPL) encodeSRH(e *rtattr.Encoder) {

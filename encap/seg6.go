@@ -61,8 +61,8 @@ func (t *Seg6) Encode(e *rtattr.Encoder) {
 		t.SRH.fill(b[modeLen:], inline)
 	}
 	putAddr6(e, linux.SEG6_IPTUNNEL_SRC, t.Src)
-	putUint32(e, linux.SEG6_IPTUNNEL_TABLE, t.Table)
-	putRaws(e, t.Unknown)
+	rtattr.NonZero(e.Uint32, linux.SEG6_IPTUNNEL_TABLE, t.Table)
+	e.Raws(t.Unknown)
 }
 
 // has reports whether there is an attribute of the type in list.

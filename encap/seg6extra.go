@@ -24,7 +24,7 @@ func (c *Seg6Counters) encode(e *rtattr.Encoder) {
 	e.Uint64(linux.SEG6_LOCAL_CNT_PACKETS, c.Packets)
 	e.Uint64(linux.SEG6_LOCAL_CNT_BYTES, c.Bytes)
 	e.Uint64(linux.SEG6_LOCAL_CNT_ERRORS, c.Errors)
-	putRaws(e, c.Unknown)
+	e.Raws(c.Unknown)
 	e.End(nest)
 }
 
@@ -78,9 +78,9 @@ func (f *Seg6Flavors) encode(e *rtattr.Encoder) {
 	}
 	nest := e.Begin(linux.SEG6_LOCAL_FLAVORS)
 	e.Uint32(linux.SEG6_LOCAL_FLV_OPERATION, uint32(f.Operations))
-	putUint8(e, linux.SEG6_LOCAL_FLV_LCBLOCK_BITS, f.BlockBits)
-	putUint8(e, linux.SEG6_LOCAL_FLV_LCNODE_FN_BITS, f.NodeBits)
-	putRaws(e, f.Unknown)
+	rtattr.NonZero(e.Uint8, linux.SEG6_LOCAL_FLV_LCBLOCK_BITS, f.BlockBits)
+	rtattr.NonZero(e.Uint8, linux.SEG6_LOCAL_FLV_LCNODE_FN_BITS, f.NodeBits)
+	e.Raws(f.Unknown)
 	e.End(nest)
 }
 

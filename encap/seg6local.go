@@ -86,16 +86,16 @@ func (t *Seg6Local) Encode(e *rtattr.Encoder) {
 		t.SRH.check(e, linux.SEG6_LOCAL_SRH, t.inline())
 		t.SRH.fill(e.StructAttr(linux.SEG6_LOCAL_SRH, t.SRH.size(t.inline())), t.inline())
 	}
-	putUint32(e, linux.SEG6_LOCAL_TABLE, t.Table)
-	putUint32(e, linux.SEG6_LOCAL_VRFTABLE, t.VRFTable)
+	rtattr.NonZero(e.Uint32, linux.SEG6_LOCAL_TABLE, t.Table)
+	rtattr.NonZero(e.Uint32, linux.SEG6_LOCAL_VRFTABLE, t.VRFTable)
 	putAddr4(e, linux.SEG6_LOCAL_NH4, t.NH4)
 	putAddr6(e, linux.SEG6_LOCAL_NH6, t.NH6)
-	putIndex(e, linux.SEG6_LOCAL_IIF, t.IIF)
-	putIndex(e, linux.SEG6_LOCAL_OIF, t.OIF)
+	rtattr.NonZero(e.Index, linux.SEG6_LOCAL_IIF, t.IIF)
+	rtattr.NonZero(e.Index, linux.SEG6_LOCAL_OIF, t.OIF)
 	t.BPF.encode(e, linux.SEG6_LOCAL_BPF)
 	t.Counters.encode(e)
 	t.Flavors.encode(e)
-	putRaws(e, t.Unknown)
+	e.Raws(t.Unknown)
 }
 
 // inline reports whether SRH goes into packets.

@@ -25,9 +25,9 @@ func (*XFRM) EncapType() uint16 { return linux.LWTUNNEL_ENCAP_XFRM }
 
 // Encode appends LWT_XFRM_*.
 func (t *XFRM) Encode(e *rtattr.Encoder) {
-	putUint32(e, linux.LWT_XFRM_IF_ID, t.IfID)
-	putIndex(e, linux.LWT_XFRM_LINK, t.Link)
-	putRaws(e, t.Unknown)
+	rtattr.NonZero(e.Uint32, linux.LWT_XFRM_IF_ID, t.IfID)
+	rtattr.NonZero(e.Index, linux.LWT_XFRM_LINK, t.Link)
+	e.Raws(t.Unknown)
 }
 
 // Decode reads LWT_XFRM_*.

@@ -37,7 +37,7 @@ func (s *AFSpec) encodeInet(e *rtattr.Encoder, full bool) {
 		}
 		e.End(nest)
 	}
-	putRaws(e, s.UnknownInet)
+	e.Raws(s.UnknownInet)
 }
 
 // decodeInet reads IFLA_INET_CONF, an array when the kernel sends it, and a nest in
@@ -59,11 +59,11 @@ func (s *AFSpec) decodeInet(d *rtattr.Decoder, mem *memory) {
 }
 
 func (m *MCTP) encode(e *rtattr.Encoder, full bool) {
-	putNonZero(e.Uint32, linux.IFLA_MCTP_NET, m.Net)
+	rtattr.NonZero(e.Uint32, linux.IFLA_MCTP_NET, m.Net)
 	if full {
-		putNonZero(e.Uint8, linux.IFLA_MCTP_PHYS_BINDING, m.PhysBinding)
+		rtattr.NonZero(e.Uint8, linux.IFLA_MCTP_PHYS_BINDING, m.PhysBinding)
 	}
-	putRaws(e, m.Unknown)
+	e.Raws(m.Unknown)
 }
 
 func (m *MCTP) decode(d *rtattr.Decoder, mem *memory) {

@@ -52,7 +52,7 @@ func (s *AFSpec) encode(e *rtattr.Encoder, family uint8, full bool) {
 		if s.MCTP != nil {
 			putFamilies(e, linux.AF_MCTP, full, func() { s.MCTP.encode(e, full) })
 		}
-		putRaws(e, s.Unknown)
+		e.Raws(s.Unknown)
 	})
 }
 

@@ -50,13 +50,13 @@ func (a *AMT) Kind() string { return "amt" }
 // Encode appends what can be set.
 func (a *AMT) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint32, linux.IFLA_AMT_MODE, a.Mode)
-	putNonZero(e.Index, linux.IFLA_AMT_LINK, a.Link)
+	rtattr.NonZero(e.Index, linux.IFLA_AMT_LINK, a.Link)
 	putIPv4(e, linux.IFLA_AMT_LOCAL_IP, a.Local)
 	putIPv4(e, linux.IFLA_AMT_DISCOVERY_IP, a.Discovery)
-	putNonZero(e.Uint16BE, linux.IFLA_AMT_RELAY_PORT, a.RelayPort)
-	putNonZero(e.Uint16BE, linux.IFLA_AMT_GATEWAY_PORT, a.GatewayPort)
-	putNonZero(e.Uint32, linux.IFLA_AMT_MAX_TUNNELS, a.MaxTunnels)
-	putRaws(e, a.Unknown)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_AMT_RELAY_PORT, a.RelayPort)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_AMT_GATEWAY_PORT, a.GatewayPort)
+	rtattr.NonZero(e.Uint32, linux.IFLA_AMT_MAX_TUNNELS, a.MaxTunnels)
+	e.Raws(a.Unknown)
 }
 
 func (a *AMT) encodeAll(e *rtattr.Encoder) {

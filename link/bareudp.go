@@ -37,11 +37,11 @@ func (b *BareUDP) Kind() string { return "bareudp" }
 
 // Encode appends what can be set.
 func (b *BareUDP) Encode(e *rtattr.Encoder) {
-	putNonZero(e.Uint16BE, linux.IFLA_BAREUDP_PORT, b.Port)
-	putNonZero(e.Uint16BE, linux.IFLA_BAREUDP_ETHERTYPE, b.EtherType)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_BAREUDP_PORT, b.Port)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_BAREUDP_ETHERTYPE, b.EtherType)
 	rtattr.Opt(e.Uint16, linux.IFLA_BAREUDP_SRCPORT_MIN, b.SrcPortMin)
 	e.Flag(linux.IFLA_BAREUDP_MULTIPROTO_MODE, b.MultiProto)
-	putRaws(e, b.Unknown)
+	e.Raws(b.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -27,7 +27,7 @@ func (k *Batadv) Encode(e *rtattr.Encoder) {
 	if k.AlgoName != "" {
 		e.String(linux.IFLA_BATADV_ALGO_NAME, k.AlgoName)
 	}
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -104,7 +104,7 @@ func (b *Bond) Kind() string { return "bond" }
 // Encode appends what can be set.
 func (b *Bond) Encode(e *rtattr.Encoder) {
 	b.encode(e, false)
-	putRaws(e, b.Unknown)
+	e.Raws(b.Unknown)
 }
 
 func (b *Bond) encodeAll(e *rtattr.Encoder) {
@@ -114,7 +114,7 @@ func (b *Bond) encodeAll(e *rtattr.Encoder) {
 		b.ADInfo.encode(e)
 		e.End(nest)
 	}
-	putRaws(e, b.Unknown)
+	e.Raws(b.Unknown)
 }
 
 func (b *Bond) encode(e *rtattr.Encoder, full bool) {
@@ -134,7 +134,7 @@ func (b *Bond) encode(e *rtattr.Encoder, full bool) {
 	putTargets(e, linux.IFLA_BOND_NS_IP6_TARGET, b.NSTargets, full, netip.Addr.Is6)
 	rtattr.Opt(e.Uint32, linux.IFLA_BOND_ARP_VALIDATE, b.ARPValidate)
 	rtattr.Opt(e.Uint32, linux.IFLA_BOND_ARP_ALL_TARGETS, b.ARPAllTargets)
-	putNonZero(e.Uint8, linux.IFLA_BOND_MISSED_MAX, b.ARPMissedMax)
+	rtattr.NonZero(e.Uint8, linux.IFLA_BOND_MISSED_MAX, b.ARPMissedMax)
 	rtattr.Opt(e.Uint8, linux.IFLA_BOND_XMIT_HASH_POLICY, b.XmitHashPolicy)
 	rtattr.Opt(e.Uint32, linux.IFLA_BOND_PACKETS_PER_SLAVE, b.PacketsPerSlave)
 	rtattr.Opt(e.Bool, linux.IFLA_BOND_TLB_DYNAMIC_LB, b.TLBDynamicLB)
@@ -149,7 +149,7 @@ func (b *Bond) encode(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Uint8, linux.IFLA_BOND_AD_SELECT, b.ADSelect)
 	rtattr.Opt(e.Uint8, linux.IFLA_BOND_AD_LACP_RATE, b.ADLACPRate)
 	rtattr.Opt(e.Bool, linux.IFLA_BOND_AD_LACP_ACTIVE, b.ADLACPActive)
-	putNonZero(e.Uint16, linux.IFLA_BOND_AD_ACTOR_SYS_PRIO, b.ADActorSysPrio)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BOND_AD_ACTOR_SYS_PRIO, b.ADActorSysPrio)
 	if b.ADActorSystem != nil {
 		putMAC(e, linux.IFLA_BOND_AD_ACTOR_SYSTEM, b.ADActorSystem)
 	}

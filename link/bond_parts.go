@@ -74,7 +74,7 @@ func (a *BondADInfo) encode(e *rtattr.Encoder) {
 	if a.PartnerMAC != nil {
 		putMAC(e, linux.IFLA_BOND_AD_INFO_PARTNER_MAC, a.PartnerMAC)
 	}
-	putRaws(e, a.Unknown)
+	e.Raws(a.Unknown)
 }
 
 func (a *BondADInfo) decode(d *rtattr.Decoder, mem *memory) {

@@ -56,20 +56,20 @@ func (p *BondPort) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint16, linux.IFLA_BOND_SLAVE_QUEUE_ID, p.QueueID)
 	rtattr.Opt(e.Int32, linux.IFLA_BOND_SLAVE_PRIO, p.Prio)
 	rtattr.Opt(e.Uint16, linux.IFLA_BOND_SLAVE_ACTOR_PORT_PRIO, p.ActorPortPrio)
-	putRaws(e, p.Unknown)
+	e.Raws(p.Unknown)
 }
 
 func (p *BondPort) encodeAll(e *rtattr.Encoder) {
 	p.Encode(e)
 	e.Uint8(linux.IFLA_BOND_SLAVE_STATE, p.State)
 	e.Uint8(linux.IFLA_BOND_SLAVE_MII_STATUS, p.MIIStatus)
-	putNonZero(e.Uint32, linux.IFLA_BOND_SLAVE_LINK_FAILURE_COUNT, p.LinkFailureCount)
+	rtattr.NonZero(e.Uint32, linux.IFLA_BOND_SLAVE_LINK_FAILURE_COUNT, p.LinkFailureCount)
 	putBytes(e, linux.IFLA_BOND_SLAVE_PERM_HWADDR, p.PermHardwareAddr)
-	putNonZero(e.Uint16, linux.IFLA_BOND_SLAVE_AD_AGGREGATOR_ID, p.ADAggregatorID)
-	putNonZero(e.Uint8, linux.IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE, p.ADActorPortState)
-	putNonZero(e.Uint16, linux.IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE, p.ADPartnerPortState)
-	putNonZero(e.Uint8, linux.IFLA_BOND_SLAVE_AD_CHURN_ACTOR_STATE, p.ADChurnActor)
-	putNonZero(e.Uint8, linux.IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE, p.ADChurnPartner)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BOND_SLAVE_AD_AGGREGATOR_ID, p.ADAggregatorID)
+	rtattr.NonZero(e.Uint8, linux.IFLA_BOND_SLAVE_AD_ACTOR_OPER_PORT_STATE, p.ADActorPortState)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BOND_SLAVE_AD_PARTNER_OPER_PORT_STATE, p.ADPartnerPortState)
+	rtattr.NonZero(e.Uint8, linux.IFLA_BOND_SLAVE_AD_CHURN_ACTOR_STATE, p.ADChurnActor)
+	rtattr.NonZero(e.Uint8, linux.IFLA_BOND_SLAVE_AD_CHURN_PARTNER_STATE, p.ADChurnPartner)
 }
 
 // Decode reads IFLA_INFO_SLAVE_DATA.

@@ -107,7 +107,7 @@ func (b *Bridge) encode(e *rtattr.Encoder, full bool) {
 	}
 	rtattr.Opt(e.Uint16, linux.IFLA_BR_GROUP_FWD_MASK, b.GroupFwdMask)
 	rtattr.Opt(e.Bool, linux.IFLA_BR_VLAN_FILTERING, b.VLANFiltering)
-	putNonZero(e.Uint16BE, linux.IFLA_BR_VLAN_PROTOCOL, b.VLANProtocol)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_BR_VLAN_PROTOCOL, b.VLANProtocol)
 	rtattr.Opt(e.Uint16, linux.IFLA_BR_VLAN_DEFAULT_PVID, b.VLANDefaultPVID)
 	rtattr.Opt(e.Bool, linux.IFLA_BR_VLAN_STATS_ENABLED, b.VLANStatsEnabled)
 	rtattr.Opt(e.Bool, linux.IFLA_BR_VLAN_STATS_PER_PORT, b.VLANStatsPerPort)
@@ -118,7 +118,7 @@ func (b *Bridge) encode(e *rtattr.Encoder, full bool) {
 	if b.BoolOptions != nil {
 		putBits(e.StructAttr(linux.IFLA_BR_MULTI_BOOLOPT, bitsLen), *b.BoolOptions, full)
 	}
-	putRaws(e, b.Unknown)
+	e.Raws(b.Unknown)
 }
 
 func (b *Bridge) encodeMcast(e *rtattr.Encoder) {
@@ -126,8 +126,8 @@ func (b *Bridge) encodeMcast(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint8, linux.IFLA_BR_MCAST_ROUTER, b.McastRouter)
 	rtattr.Opt(e.Bool, linux.IFLA_BR_MCAST_QUERIER, b.McastQuerier)
 	rtattr.Opt(e.Bool, linux.IFLA_BR_MCAST_QUERY_USE_IFADDR, b.McastQueryUseIfaddr)
-	putNonZero(e.Uint8, linux.IFLA_BR_MCAST_IGMP_VERSION, b.McastIGMPVersion)
-	putNonZero(e.Uint8, linux.IFLA_BR_MCAST_MLD_VERSION, b.McastMLDVersion)
+	rtattr.NonZero(e.Uint8, linux.IFLA_BR_MCAST_IGMP_VERSION, b.McastIGMPVersion)
+	rtattr.NonZero(e.Uint8, linux.IFLA_BR_MCAST_MLD_VERSION, b.McastMLDVersion)
 	rtattr.Opt(e.Bool, linux.IFLA_BR_MCAST_STATS_ENABLED, b.McastStatsEnabled)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_HASH_MAX, b.McastHashMax)
 	rtattr.Opt(e.Uint32, linux.IFLA_BR_MCAST_HASH_ELASTICITY, b.McastHashElasticity)

@@ -122,18 +122,18 @@ func (p *BridgePort) bools() [19]portBool {
 func (p *BridgePort) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint8, linux.IFLA_BRPORT_STATE, p.State)
 	rtattr.Opt(e.Uint16, linux.IFLA_BRPORT_PRIORITY, p.Priority)
-	putNonZero(e.Uint32, linux.IFLA_BRPORT_COST, p.Cost)
+	rtattr.NonZero(e.Uint32, linux.IFLA_BRPORT_COST, p.Cost)
 	for _, b := range p.bools() {
 		rtattr.Opt(e.Bool, b.typ, *b.field)
 	}
 	e.Flag(linux.IFLA_BRPORT_FLUSH, p.Flush)
 	rtattr.Opt(e.Uint8, linux.IFLA_BRPORT_MULTICAST_ROUTER, p.MulticastRouter)
-	putNonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, p.McastEHTHostsLimit)
+	rtattr.NonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_EHT_HOSTS_LIMIT, p.McastEHTHostsLimit)
 	rtattr.Opt(e.Uint32, linux.IFLA_BRPORT_MCAST_MAX_GROUPS, p.McastMaxGroups)
 	rtattr.Opt(e.Uint16, linux.IFLA_BRPORT_GROUP_FWD_MASK, p.GroupFwdMask)
 	rtattr.Opt(e.Index, linux.IFLA_BRPORT_BACKUP_PORT, p.BackupPort)
 	rtattr.Opt(e.Uint32, linux.IFLA_BRPORT_BACKUP_NHID, p.BackupNHID)
-	putRaws(e, p.Unknown)
+	e.Raws(p.Unknown)
 }
 
 // Decode reads IFLA_INFO_SLAVE_DATA, or IFLA_PROTINFO of AF_BRIDGE.

@@ -12,21 +12,21 @@ func (p *BridgePort) encodeAll(e *rtattr.Encoder) {
 }
 
 func (s *BridgePortState) encode(e *rtattr.Encoder) {
-	putNonZero(e.Uint16, linux.IFLA_BRPORT_ID, s.ID)
-	putNonZero(e.Uint16, linux.IFLA_BRPORT_NO, s.Number)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BRPORT_ID, s.ID)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BRPORT_NO, s.Number)
 	putBridgeID(e, linux.IFLA_BRPORT_ROOT_ID, s.RootID)
 	putBridgeID(e, linux.IFLA_BRPORT_BRIDGE_ID, s.DesignatedBridge)
-	putNonZero(e.Uint16, linux.IFLA_BRPORT_DESIGNATED_PORT, s.DesignatedPort)
-	putNonZero(e.Uint16, linux.IFLA_BRPORT_DESIGNATED_COST, s.DesignatedCost)
-	putNonZero(e.Bool, linux.IFLA_BRPORT_TOPOLOGY_CHANGE_ACK, s.TopologyChangeAck)
-	putNonZero(e.Bool, linux.IFLA_BRPORT_CONFIG_PENDING, s.ConfigPending)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BRPORT_DESIGNATED_PORT, s.DesignatedPort)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BRPORT_DESIGNATED_COST, s.DesignatedCost)
+	rtattr.NonZero(e.Bool, linux.IFLA_BRPORT_TOPOLOGY_CHANGE_ACK, s.TopologyChangeAck)
+	rtattr.NonZero(e.Bool, linux.IFLA_BRPORT_CONFIG_PENDING, s.ConfigPending)
 	putTimer(e, linux.IFLA_BRPORT_MESSAGE_AGE_TIMER, s.MessageAgeTimer)
 	putTimer(e, linux.IFLA_BRPORT_FORWARD_DELAY_TIMER, s.ForwardDelayTimer)
 	putTimer(e, linux.IFLA_BRPORT_HOLD_TIMER, s.HoldTimer)
-	putNonZero(e.Bool, linux.IFLA_BRPORT_MRP_RING_OPEN, s.MRPRingOpen)
-	putNonZero(e.Bool, linux.IFLA_BRPORT_MRP_IN_OPEN, s.MRPInOpen)
-	putNonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, s.McastEHTHostsCount)
-	putNonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_N_GROUPS, s.McastNGroups)
+	rtattr.NonZero(e.Bool, linux.IFLA_BRPORT_MRP_RING_OPEN, s.MRPRingOpen)
+	rtattr.NonZero(e.Bool, linux.IFLA_BRPORT_MRP_IN_OPEN, s.MRPInOpen)
+	rtattr.NonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_EHT_HOSTS_CNT, s.McastEHTHostsCount)
+	rtattr.NonZero(e.Uint32, linux.IFLA_BRPORT_MCAST_N_GROUPS, s.McastNGroups)
 }
 
 func (s *BridgePortState) decode(typ uint16, v rtattr.Value) bool {

@@ -69,7 +69,7 @@ func (s *AFSpec) encodeBridge(e *rtattr.Encoder) {
 }
 
 func (s *BridgeSpec) encode(e *rtattr.Encoder) {
-	putNonZero(e.Uint16, linux.IFLA_BRIDGE_FLAGS, s.Flags)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BRIDGE_FLAGS, s.Flags)
 	rtattr.Opt(e.Uint16, linux.IFLA_BRIDGE_MODE, s.Mode)
 	for _, v := range s.VLANs {
 		b := e.StructAttr(linux.IFLA_BRIDGE_VLAN_INFO, bridgeVLANLen)
@@ -81,7 +81,7 @@ func (s *BridgeSpec) encode(e *rtattr.Encoder) {
 		e.Uint32(linux.IFLA_BRIDGE_VLAN_TUNNEL_ID, tunnel.ID)
 		e.Uint16(linux.IFLA_BRIDGE_VLAN_TUNNEL_VID, tunnel.VLAN)
 		e.Uint16(linux.IFLA_BRIDGE_VLAN_TUNNEL_FLAGS, tunnel.Flags)
-		putRaws(e, tunnel.Unknown)
+		e.Raws(tunnel.Unknown)
 		e.End(nest)
 	}
 	if s.MST != nil || len(s.UnknownMST) > 0 {
@@ -90,13 +90,13 @@ func (s *BridgeSpec) encode(e *rtattr.Encoder) {
 			nest := e.Begin(linux.IFLA_BRIDGE_MST_ENTRY)
 			e.Uint16(linux.IFLA_BRIDGE_MST_ENTRY_MSTI, tree.MSTI)
 			e.Uint8(linux.IFLA_BRIDGE_MST_ENTRY_STATE, tree.State)
-			putRaws(e, tree.Unknown)
+			e.Raws(tree.Unknown)
 			e.End(nest)
 		}
-		putRaws(e, s.UnknownMST)
+		e.Raws(s.UnknownMST)
 		e.End(trees)
 	}
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 }
 
 func (s *BridgeSpec) decode(d *rtattr.Decoder, mem *memory) {

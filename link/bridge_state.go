@@ -69,15 +69,15 @@ func (b *Bridge) encodeAll(e *rtattr.Encoder) {
 func (s *BridgeState) encode(e *rtattr.Encoder) {
 	putBridgeID(e, linux.IFLA_BR_BRIDGE_ID, s.ID)
 	putBridgeID(e, linux.IFLA_BR_ROOT_ID, s.RootID)
-	putNonZero(e.Uint16, linux.IFLA_BR_ROOT_PORT, s.RootPort)
-	putNonZero(e.Uint32, linux.IFLA_BR_ROOT_PATH_COST, s.RootPathCost)
-	putNonZero(e.Bool, linux.IFLA_BR_TOPOLOGY_CHANGE, s.TopologyChange)
-	putNonZero(e.Bool, linux.IFLA_BR_TOPOLOGY_CHANGE_DETECTED, s.TopologyChangeDetected)
+	rtattr.NonZero(e.Uint16, linux.IFLA_BR_ROOT_PORT, s.RootPort)
+	rtattr.NonZero(e.Uint32, linux.IFLA_BR_ROOT_PATH_COST, s.RootPathCost)
+	rtattr.NonZero(e.Bool, linux.IFLA_BR_TOPOLOGY_CHANGE, s.TopologyChange)
+	rtattr.NonZero(e.Bool, linux.IFLA_BR_TOPOLOGY_CHANGE_DETECTED, s.TopologyChangeDetected)
 	putTimer(e, linux.IFLA_BR_HELLO_TIMER, s.HelloTimer)
 	putTimer(e, linux.IFLA_BR_TCN_TIMER, s.TCNTimer)
 	putTimer(e, linux.IFLA_BR_TOPOLOGY_CHANGE_TIMER, s.TopologyChangeTimer)
 	putTimer(e, linux.IFLA_BR_GC_TIMER, s.GCTimer)
-	putNonZero(e.Uint32, linux.IFLA_BR_FDB_N_LEARNED, s.FDBNLearned)
+	rtattr.NonZero(e.Uint32, linux.IFLA_BR_FDB_N_LEARNED, s.FDBNLearned)
 	if s.Querier != nil {
 		e.Nest(linux.IFLA_BR_MCAST_QUERIER_STATE, func() { s.Querier.encode(e) })
 	}
@@ -120,14 +120,14 @@ func (q *BridgeQuerier) encode(e *rtattr.Encoder) {
 	if q.Addr4.IsValid() {
 		e.Addr(linux.BRIDGE_QUERIER_IP_ADDRESS, q.Addr4)
 	}
-	putNonZero(e.Index, linux.BRIDGE_QUERIER_IP_PORT, q.Port4)
+	rtattr.NonZero(e.Index, linux.BRIDGE_QUERIER_IP_PORT, q.Port4)
 	putTimer(e, linux.BRIDGE_QUERIER_IP_OTHER_TIMER, q.Timer4)
 	if q.Addr6.IsValid() {
 		e.Addr(linux.BRIDGE_QUERIER_IPV6_ADDRESS, q.Addr6)
 	}
-	putNonZero(e.Index, linux.BRIDGE_QUERIER_IPV6_PORT, q.Port6)
+	rtattr.NonZero(e.Index, linux.BRIDGE_QUERIER_IPV6_PORT, q.Port6)
 	putTimer(e, linux.BRIDGE_QUERIER_IPV6_OTHER_TIMER, q.Timer6)
-	putRaws(e, q.Unknown)
+	e.Raws(q.Unknown)
 }
 
 func (q *BridgeQuerier) decode(d *rtattr.Decoder, mem *memory) {

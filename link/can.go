@@ -91,7 +91,7 @@ func (c *CAN) encode(e *rtattr.Encoder, full bool) {
 		e.Uint32(linux.IFLA_CAN_RESTART, 1)
 	}
 	rtattr.Opt(e.Uint16, linux.IFLA_CAN_TERMINATION, c.Termination)
-	putRaws(e, c.Unknown)
+	e.Raws(c.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -27,17 +27,17 @@ func (t *CANTDC) encode(e *rtattr.Encoder, typ uint16, full bool) {
 	}
 	nest := e.Begin(typ)
 	if full {
-		putNonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCV_MIN, t.ValueMin)
-		putNonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCV_MAX, t.ValueMax)
-		putNonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCO_MIN, t.OffsetMin)
-		putNonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCO_MAX, t.OffsetMax)
-		putNonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCF_MIN, t.FilterMin)
-		putNonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCF_MAX, t.FilterMax)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCV_MIN, t.ValueMin)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCV_MAX, t.ValueMax)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCO_MIN, t.OffsetMin)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCO_MAX, t.OffsetMax)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCF_MIN, t.FilterMin)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_TDC_TDCF_MAX, t.FilterMax)
 	}
 	rtattr.Opt(e.Uint32, linux.IFLA_CAN_TDC_TDCV, t.Value)
 	rtattr.Opt(e.Uint32, linux.IFLA_CAN_TDC_TDCO, t.Offset)
 	rtattr.Opt(e.Uint32, linux.IFLA_CAN_TDC_TDCF, t.Filter)
-	putRaws(e, t.Unknown)
+	e.Raws(t.Unknown)
 	e.End(nest)
 }
 
@@ -91,17 +91,17 @@ func (p *CANPWM) encode(e *rtattr.Encoder, typ uint16, full bool) {
 	}
 	nest := e.Begin(typ)
 	if full {
-		putNonZero(e.Uint32, linux.IFLA_CAN_PWM_PWMS_MIN, p.ShortMin)
-		putNonZero(e.Uint32, linux.IFLA_CAN_PWM_PWMS_MAX, p.ShortMax)
-		putNonZero(e.Uint32, linux.IFLA_CAN_PWM_PWML_MIN, p.LongMin)
-		putNonZero(e.Uint32, linux.IFLA_CAN_PWM_PWML_MAX, p.LongMax)
-		putNonZero(e.Uint32, linux.IFLA_CAN_PWM_PWMO_MIN, p.OffsetMin)
-		putNonZero(e.Uint32, linux.IFLA_CAN_PWM_PWMO_MAX, p.OffsetMax)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_PWM_PWMS_MIN, p.ShortMin)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_PWM_PWMS_MAX, p.ShortMax)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_PWM_PWML_MIN, p.LongMin)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_PWM_PWML_MAX, p.LongMax)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_PWM_PWMO_MIN, p.OffsetMin)
+		rtattr.NonZero(e.Uint32, linux.IFLA_CAN_PWM_PWMO_MAX, p.OffsetMax)
 	}
 	rtattr.Opt(e.Uint32, linux.IFLA_CAN_PWM_PWMS, p.Short)
 	rtattr.Opt(e.Uint32, linux.IFLA_CAN_PWM_PWML, p.Long)
 	rtattr.Opt(e.Uint32, linux.IFLA_CAN_PWM_PWMO, p.Offset)
-	putRaws(e, p.Unknown)
+	e.Raws(p.Unknown)
 	e.End(nest)
 }
 

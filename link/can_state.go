@@ -65,16 +65,16 @@ const (
 )
 
 func (s *CANState) encode(e *rtattr.Encoder) {
-	putNonZero(e.Uint32, linux.IFLA_CAN_STATE, s.State)
+	rtattr.NonZero(e.Uint32, linux.IFLA_CAN_STATE, s.State)
 	if c := s.Errors; c != nil {
 		b := e.StructAttr(linux.IFLA_CAN_BERR_COUNTER, canErrorsLen)
 		binary.NativeEndian.PutUint16(b, c.Tx)
 		binary.NativeEndian.PutUint16(b[2:], c.Rx)
 	}
-	putNonZero(e.Uint32, linux.IFLA_CAN_CLOCK, s.Clock)
+	rtattr.NonZero(e.Uint32, linux.IFLA_CAN_CLOCK, s.Clock)
 	nest := e.Begin(linux.IFLA_CAN_CTRLMODE_EXT)
 	rtattr.Opt(e.Uint32, linux.IFLA_CAN_CTRLMODE_SUPPORTED, s.SupportedModes)
-	putRaws(e, s.UnknownModes)
+	e.Raws(s.UnknownModes)
 	e.EndOpt(nest)
 	putCANTimingConst(e, linux.IFLA_CAN_BITTIMING_CONST, s.BitTimingConst)
 	putCANTimingConst(e, linux.IFLA_CAN_DATA_BITTIMING_CONST, s.DataBitTimingConst)
@@ -82,7 +82,7 @@ func (s *CANState) encode(e *rtattr.Encoder) {
 	putCANRates(e, linux.IFLA_CAN_BITRATE_CONST, s.BitRates)
 	putCANRates(e, linux.IFLA_CAN_DATA_BITRATE_CONST, s.DataBitRates)
 	putCANRates(e, linux.IFLA_CAN_XL_DATA_BITRATE_CONST, s.XLDataBitRates)
-	putNonZero(e.Uint32, linux.IFLA_CAN_BITRATE_MAX, s.BitRateMax)
+	rtattr.NonZero(e.Uint32, linux.IFLA_CAN_BITRATE_MAX, s.BitRateMax)
 	if len(s.Terminations) > 0 {
 		b := e.StructAttr(linux.IFLA_CAN_TERMINATION_CONST, 2*len(s.Terminations))
 		for i, v := range s.Terminations {

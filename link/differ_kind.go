@@ -75,7 +75,7 @@ func sameRequest(a, b Kind) bool {
 // unknownChange returns the attributes that differ.
 func unknownChange(old, changed *UnknownKind) *UnknownKind {
 	e := rtattr.NewEncoder(nil)
-	putRaws(e, rawsChange(raws(old.Data), raws(changed.Data)))
+	e.Raws(rawsChange(raws(old.Data), raws(changed.Data)))
 	b, err := e.Result()
 	if err != nil {
 		return changed

@@ -23,8 +23,8 @@ func (k *DSA) Kind() string { return "dsa" }
 
 // Encode appends what can be set.
 func (k *DSA) Encode(e *rtattr.Encoder) {
-	putNonZero(e.Index, linux.IFLA_DSA_CONDUIT, k.Conduit)
-	putRaws(e, k.Unknown)
+	rtattr.NonZero(e.Index, linux.IFLA_DSA_CONDUIT, k.Conduit)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -13,7 +13,7 @@ type Dummy struct {
 func (k *Dummy) Kind() string { return "dummy" }
 
 // Encode appends Unknown.
-func (k *Dummy) Encode(e *rtattr.Encoder) { putRaws(e, k.Unknown) }
+func (k *Dummy) Encode(e *rtattr.Encoder) { e.Raws(k.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *Dummy) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

@@ -81,7 +81,7 @@ func (l *Link) encode(e *rtattr.Encoder, family uint8, typ uint16, index int, ch
 	}
 	if l.Data != nil || rare {
 		l.encodeInfo(e, family, full)
-		putRaws(e, l.Unknown)
+		e.Raws(l.Unknown)
 	}
 }
 
@@ -94,15 +94,15 @@ func (l *Link) encodeRare(e *rtattr.Encoder, family uint8, full bool) {
 	if l.Alias != nil {
 		putAlias(e, *l.Alias, full)
 	}
-	putNonZero(e.Uint32, linux.IFLA_NUM_TX_QUEUES, l.NumTxQueues)
-	putNonZero(e.Uint32, linux.IFLA_NUM_RX_QUEUES, l.NumRxQueues)
+	rtattr.NonZero(e.Uint32, linux.IFLA_NUM_TX_QUEUES, l.NumTxQueues)
+	rtattr.NonZero(e.Uint32, linux.IFLA_NUM_RX_QUEUES, l.NumRxQueues)
 	rtattr.Opt(e.Uint32, linux.IFLA_GSO_MAX_SEGS, l.GSOMaxSegs)
 	rtattr.Opt(e.Uint32, linux.IFLA_GSO_MAX_SIZE, l.GSOMaxSize)
 	rtattr.Opt(e.Uint32, linux.IFLA_GRO_MAX_SIZE, l.GROMaxSize)
 	rtattr.Opt(e.Uint32, linux.IFLA_GSO_IPV4_MAX_SIZE, l.GSOIPv4MaxSize)
 	rtattr.Opt(e.Uint32, linux.IFLA_GRO_IPV4_MAX_SIZE, l.GROIPv4MaxSize)
 	rtattr.Opt(e.Bool, linux.IFLA_CARRIER, l.Carrier)
-	putNonZero(e.Uint8, linux.IFLA_OPERSTATE, uint8(l.OperState))
+	rtattr.NonZero(e.Uint8, linux.IFLA_OPERSTATE, uint8(l.OperState))
 	rtattr.Opt(e.Uint8, linux.IFLA_LINKMODE, l.LinkMode)
 	rtattr.Opt(e.Bool, linux.IFLA_PROTO_DOWN, l.ProtoDown)
 	if l.ProtoDownReason != nil || len(l.UnknownReasons) > 0 {
@@ -128,14 +128,6 @@ func (l *Link) encodeRare(e *rtattr.Encoder, family uint8, full bool) {
 		nest := e.Begin(linux.IFLA_PORT_SELF)
 		l.PortSelf.encode(e, full)
 		e.End(nest)
-	}
-}
-
-// putNonZero appends v by put, a method of an Encoder, unless it is zero.
-func putNonZero[T comparable](put func(typ uint16, v T), typ uint16, v T) {
-	var zero T
-	if v != zero {
-		put(typ, v)
 	}
 }
 
@@ -172,23 +164,16 @@ func (l *Link) putProps(e *rtattr.Encoder) {
 		for _, name := range l.AltNames {
 			e.String(linux.IFLA_ALT_IFNAME, name)
 		}
-		putRaws(e, l.UnknownProps)
+		e.Raws(l.UnknownProps)
 	})
 }
 
 func (l *Link) putProtoDownReason(e *rtattr.Encoder, full bool) {
 	e.Nest(linux.IFLA_PROTO_DOWN_REASON, func() {
 		if b := l.ProtoDownReason; b != nil {
-			putNonZero(e.Uint32, linux.IFLA_PROTO_DOWN_REASON_MASK, b.mask(full))
+			rtattr.NonZero(e.Uint32, linux.IFLA_PROTO_DOWN_REASON_MASK, b.mask(full))
 			e.Uint32(linux.IFLA_PROTO_DOWN_REASON_VALUE, b.Value)
 		}
-		putRaws(e, l.UnknownReasons)
+		e.Raws(l.UnknownReasons)
 	})
-}
-
-// putRaws appends attributes as they are.
-func putRaws(e *rtattr.Encoder, list []rtattr.Raw) {
-	for _, r := range list {
-		e.Raw(r)
-	}
 }

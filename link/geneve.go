@@ -79,7 +79,7 @@ func (g *Geneve) encode(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Uint32, linux.IFLA_GENEVE_ID, g.ID)
 	putAddrByFamily(e, linux.IFLA_GENEVE_REMOTE, linux.IFLA_GENEVE_REMOTE6, g.Remote)
 	putAddrByFamily(e, linux.IFLA_GENEVE_LOCAL, linux.IFLA_GENEVE_LOCAL6, g.Local)
-	putNonZero(e.Uint16BE, linux.IFLA_GENEVE_PORT, g.Port)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_GENEVE_PORT, g.Port)
 	putPortRange(e, linux.IFLA_GENEVE_PORT_RANGE, g.PortRange)
 	rtattr.Opt(e.Uint8, linux.IFLA_GENEVE_TTL, g.TTL)
 	// The kernel ignores a TTL that comes with TTL_INHERIT, even if that is off,
@@ -96,7 +96,7 @@ func (g *Geneve) encode(e *rtattr.Encoder, full bool) {
 	e.Flag(linux.IFLA_GENEVE_COLLECT_METADATA, g.CollectMetadata)
 	e.Flag(linux.IFLA_GENEVE_INNER_PROTO_INHERIT, g.InnerProtoInherit)
 	e.Flag(linux.IFLA_GENEVE_GRO_HINT, g.GROHint)
-	putRaws(e, g.Unknown)
+	e.Raws(g.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -97,7 +97,7 @@ func (g *GRE) encode(e *rtattr.Encoder, remote netip.Addr) {
 	e.Flag(linux.IFLA_GRE_COLLECT_METADATA, g.CollectMetadata)
 	rtattr.Opt(e.Bool, linux.IFLA_GRE_IGNORE_DF, g.IgnoreDF)
 	rtattr.Opt(e.Uint32, linux.IFLA_GRE_FWMARK, g.FWMark)
-	putRaws(e, g.Unknown)
+	e.Raws(g.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

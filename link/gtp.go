@@ -66,10 +66,10 @@ func (g *GTP) encodeAll(e *rtattr.Encoder) {
 		e.Bool(linux.IFLA_GTP_CREATE_SOCKETS, true)
 	}
 	putAddrByFamily(e, linux.IFLA_GTP_LOCAL, linux.IFLA_GTP_LOCAL6, g.Local)
-	putNonZero(e.Uint32, linux.IFLA_GTP_PDP_HASHSIZE, g.PDPHashSize)
+	rtattr.NonZero(e.Uint32, linux.IFLA_GTP_PDP_HASHSIZE, g.PDPHashSize)
 	rtattr.Opt(e.Uint32, linux.IFLA_GTP_ROLE, g.Role)
 	rtattr.Opt(e.Uint8, linux.IFLA_GTP_RESTART_COUNT, g.RestartCount)
-	putRaws(e, g.Unknown)
+	e.Raws(g.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

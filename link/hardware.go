@@ -71,8 +71,8 @@ func (p *DevlinkPort) encode(e *rtattr.Encoder) {
 	putString(e, linux.DEVLINK_ATTR_BUS_NAME, p.BusName)
 	putString(e, linux.DEVLINK_ATTR_DEV_NAME, p.DevName)
 	e.Uint32(linux.DEVLINK_ATTR_PORT_INDEX, p.Index)
-	putUint(e, linux.DEVLINK_ATTR_INDEX, p.Instance)
-	putRaws(e, p.Unknown)
+	rtattr.NonZero(e.Uint, linux.DEVLINK_ATTR_INDEX, p.Instance)
+	e.Raws(p.Unknown)
 }
 
 // devlinkPort reads IFLA_DEVLINK_PORT, which is empty if there is none.
@@ -115,18 +115,6 @@ func (m *memory) dpllPin(nest rtattr.Value) *DPLLPin {
 		}
 	}
 	return p
-}
-
-// putUint appends a number unless it is zero, in as many bytes as the kernel
-// sends: four if it fits, else eight.
-func putUint(e *rtattr.Encoder, typ uint16, n uint64) {
-	switch {
-	case n == 0:
-	case n <= math.MaxUint32:
-		e.Uint32(typ, uint32(n))
-	default:
-		e.Uint64(typ, n)
-	}
 }
 
 // nanoseconds returns the time in a number of nanoseconds. One over 292 years,

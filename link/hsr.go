@@ -56,7 +56,7 @@ func (k *HSR) Kind() string { return "hsr" }
 // Encode appends what can be set.
 func (k *HSR) Encode(e *rtattr.Encoder) {
 	k.encode(e)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 func (k *HSR) encodeAll(e *rtattr.Encoder) {
@@ -64,14 +64,14 @@ func (k *HSR) encodeAll(e *rtattr.Encoder) {
 	if k.SupervisionAddr != nil {
 		putMAC(e, linux.IFLA_HSR_SUPERVISION_ADDR, k.SupervisionAddr)
 	}
-	putNonZero(e.Uint16, linux.IFLA_HSR_SEQ_NR, k.SeqNr)
-	putRaws(e, k.Unknown)
+	rtattr.NonZero(e.Uint16, linux.IFLA_HSR_SEQ_NR, k.SeqNr)
+	e.Raws(k.Unknown)
 }
 
 func (k *HSR) encode(e *rtattr.Encoder) {
-	putNonZero(e.Index, linux.IFLA_HSR_SLAVE1, k.Slave1)
-	putNonZero(e.Index, linux.IFLA_HSR_SLAVE2, k.Slave2)
-	putNonZero(e.Index, linux.IFLA_HSR_INTERLINK, k.Interlink)
+	rtattr.NonZero(e.Index, linux.IFLA_HSR_SLAVE1, k.Slave1)
+	rtattr.NonZero(e.Index, linux.IFLA_HSR_SLAVE2, k.Slave2)
+	rtattr.NonZero(e.Index, linux.IFLA_HSR_INTERLINK, k.Interlink)
 	rtattr.Opt(e.Uint8, linux.IFLA_HSR_PROTOCOL, k.Protocol)
 	rtattr.Opt(e.Uint8, linux.IFLA_HSR_VERSION, k.Version)
 	rtattr.Opt(e.Uint8, linux.IFLA_HSR_MULTICAST_SPEC, k.MulticastSpec)

@@ -14,7 +14,7 @@ type IFB struct {
 func (k *IFB) Kind() string { return "ifb" }
 
 // Encode appends Unknown.
-func (k *IFB) Encode(e *rtattr.Encoder) { putRaws(e, k.Unknown) }
+func (k *IFB) Encode(e *rtattr.Encoder) { e.Raws(k.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *IFB) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

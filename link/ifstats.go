@@ -191,9 +191,9 @@ func (s IfStats) AppendBinary(buf []byte) ([]byte, error) {
 		s.MPLS.encode(e)
 		e.End(nest)
 	}
-	putRaws(e, s.UnknownFamilies)
+	e.Raws(s.UnknownFamilies)
 	e.EndOpt(families)
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 	return e.Result()
 }
 
@@ -209,7 +209,7 @@ func putXStats(e *rtattr.Encoder, typ uint16, bridge *BridgeStats, bond *BondSta
 		bond.encode(e)
 		e.End(kind)
 	}
-	putRaws(e, unknown)
+	e.Raws(unknown)
 	e.EndOpt(nest)
 }
 

@@ -122,7 +122,7 @@ func (s *BridgeStats) encode(e *rtattr.Encoder) {
 	if s.STP != nil {
 		putCounters(e, linux.BRIDGE_XSTATS_STP, values(s.STP.fields())...)
 	}
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 }
 
 // fields are in the order of the struct.
@@ -185,12 +185,12 @@ func (s *BondStats) encode(e *rtattr.Encoder) {
 		s.LACP.encode(e)
 		e.End(nest)
 	}
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 }
 
 func (s *LACPStats) encode(e *rtattr.Encoder) {
 	for i, n := range s.fields() {
 		e.Uint64(uint16(i), *n)
 	}
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 }

@@ -106,15 +106,15 @@ func (s *OffloadStats) encode(e *rtattr.Encoder) {
 		nest := e.Begin(linux.IFLA_OFFLOAD_XSTATS_L3_STATS)
 		e.Bool(linux.IFLA_OFFLOAD_XSTATS_HW_S_INFO_REQUEST, i.Requested)
 		e.Bool(linux.IFLA_OFFLOAD_XSTATS_HW_S_INFO_USED, i.Used)
-		putRaws(e, i.Unknown)
+		e.Raws(i.Unknown)
 		e.End(nest)
 	}
-	putRaws(e, s.UnknownInfo)
+	e.Raws(s.UnknownInfo)
 	e.EndOpt(info)
 	if s.L3 != nil {
 		putCounters(e, linux.IFLA_OFFLOAD_XSTATS_L3_STATS, values(s.L3.fields())...)
 	}
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 }
 
 // fields are in the order of the struct.
@@ -147,5 +147,5 @@ func (s *MPLSStats) decode(d *rtattr.Decoder) {
 
 func (s *MPLSStats) encode(e *rtattr.Encoder) {
 	putCounters(e, linux.MPLS_STATS_LINK, values(s.fields())...)
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 }

@@ -85,14 +85,14 @@ func (s *Inet6) encode(e *rtattr.Encoder, full bool) {
 		}
 		e.Addr(linux.IFLA_INET6_TOKEN, s.Token)
 	}
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 	if full {
 		s.Inet6State.encode(e)
 	}
 }
 
 func (s *Inet6State) encode(e *rtattr.Encoder) {
-	putNonZero(e.Uint32, linux.IFLA_INET6_FLAGS, s.Flags)
+	rtattr.NonZero(e.Uint32, linux.IFLA_INET6_FLAGS, s.Flags)
 	if s.Conf != nil {
 		putInt32s(e, linux.IFLA_INET6_CONF, s.Conf)
 	}
@@ -108,7 +108,7 @@ func (s *Inet6State) encode(e *rtattr.Encoder) {
 			binary.NativeEndian.PutUint32(b[4*i:], *f)
 		}
 	}
-	putNonZero(e.Uint32, linux.IFLA_INET6_RA_MTU, s.RAMTU)
+	rtattr.NonZero(e.Uint32, linux.IFLA_INET6_RA_MTU, s.RAMTU)
 }
 
 func (s *Inet6) decode(d *rtattr.Decoder, mem *memory) {

@@ -108,7 +108,7 @@ func (g *IP6GRE) encode(e *rtattr.Encoder, remote netip.Addr) {
 	greEncap.encode(e, g.Encap)
 	e.Flag(linux.IFLA_GRE_COLLECT_METADATA, g.CollectMetadata)
 	rtattr.Opt(e.Uint32, linux.IFLA_GRE_FWMARK, g.FWMark)
-	putRaws(e, g.Unknown)
+	e.Raws(g.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -80,7 +80,7 @@ func (k *IPIP) encodeAll(e *rtattr.Encoder) {
 	iptunEncap.encode(e, k.Encap)
 	e.Flag(linux.IFLA_IPTUN_COLLECT_METADATA, k.CollectMetadata)
 	rtattr.Opt(e.Uint32, linux.IFLA_IPTUN_FWMARK, k.FWMark)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -31,7 +31,7 @@ func (k *IPoIB) Kind() string { return "ipoib" }
 
 // Encode appends what can be set.
 func (k *IPoIB) Encode(e *rtattr.Encoder) {
-	putNonZero(e.Uint16, linux.IFLA_IPOIB_PKEY, k.PKey)
+	rtattr.NonZero(e.Uint16, linux.IFLA_IPOIB_PKEY, k.PKey)
 	rtattr.Opt(e.Uint16, linux.IFLA_IPOIB_MODE, k.Mode)
 	if k.UMcast != nil {
 		var on uint16
@@ -40,7 +40,7 @@ func (k *IPoIB) Encode(e *rtattr.Encoder) {
 		}
 		e.Uint16(linux.IFLA_IPOIB_UMCAST, on)
 	}
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -35,7 +35,7 @@ func (k *IPVLAN) Kind() string { return "ipvlan" }
 func (k *IPVLAN) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint16, linux.IFLA_IPVLAN_MODE, k.Mode)
 	rtattr.Opt(e.Uint16, linux.IFLA_IPVLAN_FLAGS, k.Flags)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -217,7 +217,7 @@ func (l *Link) encodeInfo(e *rtattr.Encoder, family uint8, full bool) {
 	if full {
 		putBytes(e, linux.IFLA_INFO_XSTATS, l.XStats)
 	}
-	putRaws(e, l.UnknownInfo)
+	e.Raws(l.UnknownInfo)
 	e.End(info)
 }
 

@@ -80,9 +80,9 @@ func (k *Macsec) Kind() string { return "macsec" }
 // Encode appends what can be set.
 func (k *Macsec) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint64BE, linux.IFLA_MACSEC_SCI, k.SCI)
-	putNonZero(e.Uint16BE, linux.IFLA_MACSEC_PORT, k.Port)
-	putNonZero(e.Uint64, linux.IFLA_MACSEC_CIPHER_SUITE, k.CipherSuite)
-	putNonZero(e.Uint8, linux.IFLA_MACSEC_ICV_LEN, k.ICVLen)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_MACSEC_PORT, k.Port)
+	rtattr.NonZero(e.Uint64, linux.IFLA_MACSEC_CIPHER_SUITE, k.CipherSuite)
+	rtattr.NonZero(e.Uint8, linux.IFLA_MACSEC_ICV_LEN, k.ICVLen)
 	rtattr.Opt(e.Uint8, linux.IFLA_MACSEC_ENCODING_SA, k.EncodingSA)
 	rtattr.Opt(e.Bool, linux.IFLA_MACSEC_ENCRYPT, k.Encrypt)
 	rtattr.Opt(e.Bool, linux.IFLA_MACSEC_PROTECT, k.Protect)
@@ -93,7 +93,7 @@ func (k *Macsec) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint32, linux.IFLA_MACSEC_WINDOW, k.Window)
 	rtattr.Opt(e.Uint8, linux.IFLA_MACSEC_VALIDATION, k.Validation)
 	rtattr.Opt(e.Uint8, linux.IFLA_MACSEC_OFFLOAD, k.Offload)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

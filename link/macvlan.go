@@ -63,20 +63,20 @@ func (m *Macvlan) Kind() string { return "macvlan" }
 // Encode appends what can be set.
 func (m *Macvlan) Encode(e *rtattr.Encoder) {
 	m.encode(e, false)
-	putRaws(e, m.Unknown)
+	e.Raws(m.Unknown)
 }
 
 func (m *Macvlan) encodeAll(e *rtattr.Encoder) {
 	m.encode(e, true)
 	if m.SourcesMode == nil { // an answer, and no request
-		putNonZero(e.Uint32, linux.IFLA_MACVLAN_MACADDR_COUNT, uint32(len(m.Sources)))
+		rtattr.NonZero(e.Uint32, linux.IFLA_MACVLAN_MACADDR_COUNT, uint32(len(m.Sources)))
 	}
-	putNonZero(e.Uint32, linux.IFLA_MACVLAN_BC_QUEUE_LEN_USED, m.BCQueueLenUsed)
-	putRaws(e, m.Unknown)
+	rtattr.NonZero(e.Uint32, linux.IFLA_MACVLAN_BC_QUEUE_LEN_USED, m.BCQueueLenUsed)
+	e.Raws(m.Unknown)
 }
 
 func (m *Macvlan) encode(e *rtattr.Encoder, full bool) {
-	putNonZero(e.Uint32, linux.IFLA_MACVLAN_MODE, m.Mode)
+	rtattr.NonZero(e.Uint32, linux.IFLA_MACVLAN_MODE, m.Mode)
 	rtattr.Opt(e.Uint16, linux.IFLA_MACVLAN_FLAGS, m.Flags)
 	mode := m.SourcesMode
 	if mode == nil && m.Sources != nil && !full {

@@ -14,7 +14,7 @@ type Netdevsim struct {
 func (k *Netdevsim) Kind() string { return "netdevsim" }
 
 // Encode appends Unknown.
-func (k *Netdevsim) Encode(e *rtattr.Encoder) { putRaws(e, k.Unknown) }
+func (k *Netdevsim) Encode(e *rtattr.Encoder) { e.Raws(k.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *Netdevsim) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

@@ -67,13 +67,13 @@ func (k *Netkit) Encode(e *rtattr.Encoder) {
 		refuse(e, linux.IFLA_NETKIT_PEER_INFO, p.Flags|p.Change != 0, errNetkitPeerFlags)
 	}
 	k.encode(e, false)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 func (k *Netkit) encodeAll(e *rtattr.Encoder) {
 	k.encode(e, true)
-	putNonZero(e.Bool, linux.IFLA_NETKIT_PRIMARY, k.Primary)
-	putRaws(e, k.Unknown)
+	rtattr.NonZero(e.Bool, linux.IFLA_NETKIT_PRIMARY, k.Primary)
+	e.Raws(k.Unknown)
 }
 
 func (k *Netkit) encode(e *rtattr.Encoder, full bool) {

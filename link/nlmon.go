@@ -14,7 +14,7 @@ type Nlmon struct {
 func (k *Nlmon) Kind() string { return "nlmon" }
 
 // Encode appends Unknown.
-func (k *Nlmon) Encode(e *rtattr.Encoder) { putRaws(e, k.Unknown) }
+func (k *Nlmon) Encode(e *rtattr.Encoder) { e.Raws(k.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *Nlmon) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

@@ -24,7 +24,7 @@ func (k *OVPN) Kind() string { return "ovpn" }
 // Encode appends what can be set.
 func (k *OVPN) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint8, linux.IFLA_OVPN_MODE, k.Mode)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -14,7 +14,7 @@ type PFCP struct {
 func (k *PFCP) Kind() string { return "pfcp" }
 
 // Encode appends Unknown.
-func (k *PFCP) Encode(e *rtattr.Encoder) { putRaws(e, k.Unknown) }
+func (k *PFCP) Encode(e *rtattr.Encoder) { e.Raws(k.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *PFCP) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

@@ -49,7 +49,7 @@ func (l *Link) putVFPorts(e *rtattr.Encoder, full bool) {
 		l.VFPorts[i].encode(e, full)
 		e.End(each)
 	}
-	putRaws(e, l.UnknownVFPorts)
+	e.Raws(l.UnknownVFPorts)
 	e.End(nest)
 }
 
@@ -74,7 +74,7 @@ func (p *PortProfile) encode(e *rtattr.Encoder, full bool) {
 	if full {
 		rtattr.Opt(e.Uint16, linux.IFLA_PORT_RESPONSE, p.Response)
 	}
-	putRaws(e, p.Unknown)
+	e.Raws(p.Unknown)
 }
 
 // putProfile appends the name of a profile in all the room there is, as drivers

@@ -24,7 +24,7 @@ func (k *PPP) Kind() string { return "ppp" }
 // Encode appends what can be set.
 func (k *PPP) Encode(e *rtattr.Encoder) {
 	putFD(e, linux.IFLA_PPP_DEV_FD, k.FD, 0, false)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

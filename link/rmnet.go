@@ -38,7 +38,7 @@ func (k *Rmnet) encode(e *rtattr.Encoder, full bool) {
 	if k.Flags != nil {
 		putBits(e.StructAttr(linux.IFLA_RMNET_FLAGS, bitsLen), *k.Flags, full)
 	}
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -99,7 +99,7 @@ func (k *SIT) encodeAll(e *rtattr.Encoder) {
 	}
 	iptunEncap.encode(e, k.Encap)
 	rtattr.Opt(e.Uint32, linux.IFLA_IPTUN_FWMARK, k.FWMark)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -100,17 +100,17 @@ func (s *State) encode(e *rtattr.Encoder) {
 		s.Stats.put(e.StructAttr(linux.IFLA_STATS64, statsLen))
 		s.Stats.put32(e.StructAttr(linux.IFLA_STATS, stats32Len))
 	}
-	putNonZero(e.Uint32, linux.IFLA_CARRIER_CHANGES, s.CarrierChanges)
-	putNonZero(e.Uint32, linux.IFLA_CARRIER_UP_COUNT, s.CarrierUpCount)
-	putNonZero(e.Uint32, linux.IFLA_CARRIER_DOWN_COUNT, s.CarrierDownCount)
-	putNonZero(e.Uint32, linux.IFLA_PROMISCUITY, s.Promiscuity)
-	putNonZero(e.Uint32, linux.IFLA_ALLMULTI, s.AllMulti)
-	putNonZero(e.Uint32, linux.IFLA_MIN_MTU, s.MinMTU)
-	putNonZero(e.Uint32, linux.IFLA_MAX_MTU, s.MaxMTU)
-	putNonZero(e.Uint32, linux.IFLA_TSO_MAX_SIZE, s.TSOMaxSize)
-	putNonZero(e.Uint32, linux.IFLA_TSO_MAX_SEGS, s.TSOMaxSegs)
-	putNonZero(e.Uint16, linux.IFLA_HEADROOM, s.Headroom)
-	putNonZero(e.Uint16, linux.IFLA_TAILROOM, s.Tailroom)
+	rtattr.NonZero(e.Uint32, linux.IFLA_CARRIER_CHANGES, s.CarrierChanges)
+	rtattr.NonZero(e.Uint32, linux.IFLA_CARRIER_UP_COUNT, s.CarrierUpCount)
+	rtattr.NonZero(e.Uint32, linux.IFLA_CARRIER_DOWN_COUNT, s.CarrierDownCount)
+	rtattr.NonZero(e.Uint32, linux.IFLA_PROMISCUITY, s.Promiscuity)
+	rtattr.NonZero(e.Uint32, linux.IFLA_ALLMULTI, s.AllMulti)
+	rtattr.NonZero(e.Uint32, linux.IFLA_MIN_MTU, s.MinMTU)
+	rtattr.NonZero(e.Uint32, linux.IFLA_MAX_MTU, s.MaxMTU)
+	rtattr.NonZero(e.Uint32, linux.IFLA_TSO_MAX_SIZE, s.TSOMaxSize)
+	rtattr.NonZero(e.Uint32, linux.IFLA_TSO_MAX_SEGS, s.TSOMaxSegs)
+	rtattr.NonZero(e.Uint16, linux.IFLA_HEADROOM, s.Headroom)
+	rtattr.NonZero(e.Uint16, linux.IFLA_TAILROOM, s.Tailroom)
 	putBytes(e, linux.IFLA_PERM_ADDRESS, s.PermAddress)
 	putString(e, linux.IFLA_PARENT_DEV_BUS_NAME, s.ParentDevBusName)
 	putBytes(e, linux.IFLA_PHYS_PORT_ID, s.PhysPortID)
@@ -122,18 +122,18 @@ func (s *State) encode(e *rtattr.Encoder) {
 	if p := s.DPLLPin; p != nil {
 		e.Nest(linux.IFLA_DPLL_PIN, func() {
 			e.Uint32(linux.DPLL_A_PIN_ID, p.ID)
-			putRaws(e, p.Unknown)
+			e.Raws(p.Unknown)
 		})
 	}
-	putUint(e, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON, uint64(s.MaxPacingOffloadHorizon))
-	putNonZero(e.Uint32, linux.IFLA_NUM_VF, s.NumVF)
-	putNonZero(e.Bool, linux.IFLA_NETNS_IMMUTABLE, s.NetNSImmutable)
-	putNonZero(e.Uint32, linux.IFLA_EVENT, s.Event)
+	rtattr.NonZero(e.Uint, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON, uint64(s.MaxPacingOffloadHorizon))
+	rtattr.NonZero(e.Uint32, linux.IFLA_NUM_VF, s.NumVF)
+	rtattr.NonZero(e.Bool, linux.IFLA_NETNS_IMMUTABLE, s.NetNSImmutable)
+	rtattr.NonZero(e.Uint32, linux.IFLA_EVENT, s.Event)
 	rtattr.Opt(e.Int32, linux.IFLA_NEW_NETNSID, s.NewNetNSID)
 	if s.ProtInfo != nil {
 		e.Nest(linux.IFLA_PROTINFO, func() { s.ProtInfo.encode(e, true) })
 	}
-	putRaws(e, s.Rest)
+	e.Raws(s.Rest)
 }
 
 func putString(e *rtattr.Encoder, typ uint16, s string) {

@@ -14,7 +14,7 @@ type Team struct {
 func (k *Team) Kind() string { return "team" }
 
 // Encode appends Unknown.
-func (k *Team) Encode(e *rtattr.Encoder) { putRaws(e, k.Unknown) }
+func (k *Team) Encode(e *rtattr.Encoder) { e.Raws(k.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *Team) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

@@ -13,7 +13,7 @@ type TeamPort struct {
 func (k *TeamPort) Kind() string { return "team" }
 
 // Encode appends Unknown.
-func (k *TeamPort) Encode(e *rtattr.Encoder) { putRaws(e, k.Unknown) }
+func (k *TeamPort) Encode(e *rtattr.Encoder) { e.Raws(k.Unknown) }
 
 // Decode reads IFLA_INFO_SLAVE_DATA.
 func (k *TeamPort) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

@@ -38,19 +38,19 @@ type Tun struct {
 func (t *Tun) Kind() string { return "tun" }
 
 // Encode appends Unknown.
-func (t *Tun) Encode(e *rtattr.Encoder) { putRaws(e, t.Unknown) }
+func (t *Tun) Encode(e *rtattr.Encoder) { e.Raws(t.Unknown) }
 
 func (t *Tun) encodeAll(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint32, linux.IFLA_TUN_OWNER, t.Owner)
 	rtattr.Opt(e.Uint32, linux.IFLA_TUN_GROUP, t.Group)
-	putNonZero(e.Uint8, linux.IFLA_TUN_TYPE, t.Type)
-	putNonZero(e.Bool, linux.IFLA_TUN_PI, t.PI)
-	putNonZero(e.Bool, linux.IFLA_TUN_VNET_HDR, t.VNetHdr)
-	putNonZero(e.Bool, linux.IFLA_TUN_PERSIST, t.Persist)
-	putNonZero(e.Bool, linux.IFLA_TUN_MULTI_QUEUE, t.MultiQueue)
-	putNonZero(e.Uint32, linux.IFLA_TUN_NUM_QUEUES, t.NumQueues)
-	putNonZero(e.Uint32, linux.IFLA_TUN_NUM_DISABLED_QUEUES, t.NumDisabledQueues)
-	putRaws(e, t.Unknown)
+	rtattr.NonZero(e.Uint8, linux.IFLA_TUN_TYPE, t.Type)
+	rtattr.NonZero(e.Bool, linux.IFLA_TUN_PI, t.PI)
+	rtattr.NonZero(e.Bool, linux.IFLA_TUN_VNET_HDR, t.VNetHdr)
+	rtattr.NonZero(e.Bool, linux.IFLA_TUN_PERSIST, t.Persist)
+	rtattr.NonZero(e.Bool, linux.IFLA_TUN_MULTI_QUEUE, t.MultiQueue)
+	rtattr.NonZero(e.Uint32, linux.IFLA_TUN_NUM_QUEUES, t.NumQueues)
+	rtattr.NonZero(e.Uint32, linux.IFLA_TUN_NUM_DISABLED_QUEUES, t.NumDisabledQueues)
+	e.Raws(t.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -14,7 +14,7 @@ type VCAN struct {
 func (c *VCAN) Kind() string { return "vcan" }
 
 // Encode appends Unknown.
-func (c *VCAN) Encode(e *rtattr.Encoder) { putRaws(e, c.Unknown) }
+func (c *VCAN) Encode(e *rtattr.Encoder) { e.Raws(c.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (c *VCAN) Decode(d *rtattr.Decoder) { c.decode(d, new(memory)) }

@@ -52,7 +52,7 @@ func (v *Veth) encode(e *rtattr.Encoder, full bool) {
 	if v.Peer != nil {
 		putPeer(e, linux.VETH_INFO_PEER, v.Peer, full)
 	}
-	putRaws(e, v.Unknown)
+	e.Raws(v.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

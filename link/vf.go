@@ -100,7 +100,7 @@ func (l *Link) putVFs(e *rtattr.Encoder, full bool) {
 		for i := range l.VFs {
 			e.Nest(linux.IFLA_VF_INFO, func() { l.VFs[i].encode(e, full) })
 		}
-		putRaws(e, l.UnknownVFs)
+		e.Raws(l.UnknownVFs)
 	})
 }
 
@@ -134,7 +134,7 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 			putUint32s(b, v.ID, v.QoS)
 			binary.BigEndian.PutUint16(b[8:], v.Protocol)
 		}
-		putRaws(e, vf.UnknownVLANs)
+		e.Raws(vf.UnknownVLANs)
 	})
 	vf.putUint32(e, linux.IFLA_VF_TX_RATE, vf.TxRate)
 	if r := vf.Rate; r != nil {
@@ -147,7 +147,7 @@ func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	refuse(e, linux.IFLA_VF_IB_PORT_GUID, vf.NodeGUID != nil && vf.PortGUID != nil && !full, errTwoGUIDs)
 	vf.putGUID(e, linux.IFLA_VF_IB_NODE_GUID, vf.NodeGUID)
 	vf.putGUID(e, linux.IFLA_VF_IB_PORT_GUID, vf.PortGUID)
-	putRaws(e, vf.Unknown)
+	e.Raws(vf.Unknown)
 	if !full {
 		return
 	}

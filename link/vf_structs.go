@@ -101,7 +101,7 @@ func (s *VFStats) encode(e *rtattr.Encoder) {
 	for _, c := range s.counters() {
 		e.Uint64(c.typ, *c.field)
 	}
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 }
 
 func (s *VFStats) decode(d *rtattr.Decoder, mem *memory) {

@@ -14,7 +14,7 @@ type VirtWifi struct {
 func (k *VirtWifi) Kind() string { return "virt_wifi" }
 
 // Encode appends Unknown.
-func (k *VirtWifi) Encode(e *rtattr.Encoder) { putRaws(e, k.Unknown) }
+func (k *VirtWifi) Encode(e *rtattr.Encoder) { e.Raws(k.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (k *VirtWifi) Decode(d *rtattr.Decoder) { k.decode(d, new(memory)) }

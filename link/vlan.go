@@ -75,7 +75,7 @@ func (k *VLAN) encodeAll(e *rtattr.Encoder) { k.encode(e, true) }
 
 func (k *VLAN) encode(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Uint16, linux.IFLA_VLAN_ID, k.ID)
-	putNonZero(e.Uint16BE, linux.IFLA_VLAN_PROTOCOL, k.Protocol)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_VLAN_PROTOCOL, k.Protocol)
 	if k.Flags != nil {
 		f := *k.Flags
 		if f.Mask == math.MaxUint32 && !full {
@@ -85,7 +85,7 @@ func (k *VLAN) encode(e *rtattr.Encoder, full bool) {
 	}
 	putVLANQoS(e, linux.IFLA_VLAN_INGRESS_QOS, k.IngressQoS)
 	putVLANQoS(e, linux.IFLA_VLAN_EGRESS_QOS, k.EgressQoS)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // checkVLANPriority refuses a priority that a tag has no room for. The kernel

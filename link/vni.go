@@ -111,13 +111,13 @@ func (r *VNIRange) check(e *rtattr.Encoder) {
 func (r *VNIRange) encode(e *rtattr.Encoder, full bool) {
 	e.Uint32(linux.VXLAN_VNIFILTER_ENTRY_START, r.First)
 	if r.Last != r.First {
-		putNonZero(e.Uint32, linux.VXLAN_VNIFILTER_ENTRY_END, r.Last)
+		rtattr.NonZero(e.Uint32, linux.VXLAN_VNIFILTER_ENTRY_END, r.Last)
 	}
 	putAddrByFamily(e, linux.VXLAN_VNIFILTER_ENTRY_GROUP, linux.VXLAN_VNIFILTER_ENTRY_GROUP6, r.Group)
 	if full && r.Stats != nil {
 		r.Stats.encode(e)
 	}
-	putRaws(e, r.Unknown)
+	e.Raws(r.Unknown)
 }
 
 // putTunnelHeader appends struct tunnel_msg.

@@ -48,7 +48,7 @@ func (v VNIs) AppendBinary(b []byte) ([]byte, error) {
 		v.Ranges[i].encode(e, true)
 		e.End(nest)
 	}
-	putRaws(e, v.Unknown)
+	e.Raws(v.Unknown)
 	return e.Result()
 }
 

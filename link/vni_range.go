@@ -77,7 +77,7 @@ func (s *VNIStats) encode(e *rtattr.Encoder) {
 			e.Uint64(typ, *n)
 		}
 	}
-	putRaws(e, s.Unknown)
+	e.Raws(s.Unknown)
 	e.End(nest)
 }
 

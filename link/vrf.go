@@ -23,8 +23,8 @@ func (k *VRF) Kind() string { return "vrf" }
 
 // Encode appends what can be set.
 func (k *VRF) Encode(e *rtattr.Encoder) {
-	putNonZero(e.Uint32, linux.IFLA_VRF_TABLE, k.Table)
-	putRaws(e, k.Unknown)
+	rtattr.NonZero(e.Uint32, linux.IFLA_VRF_TABLE, k.Table)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.
@@ -55,11 +55,11 @@ type VRFPort struct {
 func (p *VRFPort) Kind() string { return "vrf" }
 
 // Encode appends Unknown.
-func (p *VRFPort) Encode(e *rtattr.Encoder) { putRaws(e, p.Unknown) }
+func (p *VRFPort) Encode(e *rtattr.Encoder) { e.Raws(p.Unknown) }
 
 func (p *VRFPort) encodeAll(e *rtattr.Encoder) {
-	putNonZero(e.Uint32, linux.IFLA_VRF_PORT_TABLE, p.Table)
-	putRaws(e, p.Unknown)
+	rtattr.NonZero(e.Uint32, linux.IFLA_VRF_PORT_TABLE, p.Table)
+	e.Raws(p.Unknown)
 }
 
 // Decode reads IFLA_INFO_SLAVE_DATA.

@@ -54,7 +54,7 @@ func (k *VTI) encode(e *rtattr.Encoder, putAddr func(*rtattr.Encoder, uint16, ne
 	putAddr(e, linux.IFLA_VTI_LOCAL, k.Local)
 	putAddr(e, linux.IFLA_VTI_REMOTE, k.Remote)
 	rtattr.Opt(e.Uint32, linux.IFLA_VTI_FWMARK, k.FWMark)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 func (k *VTI) decodeWith(d *rtattr.Decoder, mem *memory, addr func(rtattr.Value) netip.Addr) {

@@ -121,7 +121,7 @@ func (x *VXLAN) encode(e *rtattr.Encoder, full bool) {
 	putAddrByFamily(e, linux.IFLA_VXLAN_GROUP, linux.IFLA_VXLAN_GROUP6, x.Remote)
 	putAddrByFamily(e, linux.IFLA_VXLAN_LOCAL, linux.IFLA_VXLAN_LOCAL6, x.Local)
 	rtattr.Opt(e.Index, linux.IFLA_VXLAN_LINK, x.Link)
-	putNonZero(e.Uint16BE, linux.IFLA_VXLAN_PORT, x.Port)
+	rtattr.NonZero(e.Uint16BE, linux.IFLA_VXLAN_PORT, x.Port)
 	putPortRange(e, linux.IFLA_VXLAN_PORT_RANGE, x.PortRange)
 	rtattr.Opt(e.Uint8, linux.IFLA_VXLAN_TTL, x.TTL)
 	e.Flag(linux.IFLA_VXLAN_TTL_INHERIT, x.TTLInherit)
@@ -142,7 +142,7 @@ func (x *VXLAN) encode(e *rtattr.Encoder, full bool) {
 		binary.BigEndian.PutUint32(b, h.Flags)
 		binary.BigEndian.PutUint32(b[4:], h.VNI)
 	}
-	putRaws(e, x.Unknown)
+	e.Raws(x.Unknown)
 }
 
 // vxlanBool is a field of a VXLAN that is a u8 of 0 or 1.

@@ -13,7 +13,7 @@ type WireGuard struct {
 func (w *WireGuard) Kind() string { return "wireguard" }
 
 // Encode appends Unknown.
-func (w *WireGuard) Encode(e *rtattr.Encoder) { putRaws(e, w.Unknown) }
+func (w *WireGuard) Encode(e *rtattr.Encoder) { e.Raws(w.Unknown) }
 
 // Decode reads IFLA_INFO_DATA.
 func (w *WireGuard) Decode(d *rtattr.Decoder) { w.decode(d, new(memory)) }

@@ -23,7 +23,7 @@ func (k *WWAN) Kind() string { return "wwan" }
 // Encode appends what can be set.
 func (k *WWAN) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint32, linux.IFLA_WWAN_LINK_ID, k.LinkID)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -75,8 +75,8 @@ func (x *XDP) encode(e *rtattr.Encoder, full bool) {
 	const none = -1
 	putFD(e, linux.IFLA_XDP_FD, x.FD, none, full)
 	putFD(e, linux.IFLA_XDP_EXPECTED_FD, x.ExpectedFD, none, full)
-	putNonZero(e.Uint32, linux.IFLA_XDP_FLAGS, flags)
-	putRaws(e, x.Unknown)
+	rtattr.NonZero(e.Uint32, linux.IFLA_XDP_FLAGS, flags)
+	e.Raws(x.Unknown)
 	if full {
 		x.XDPState.encode(e)
 		e.End(nest)
@@ -86,11 +86,11 @@ func (x *XDP) encode(e *rtattr.Encoder, full bool) {
 }
 
 func (s *XDPState) encode(e *rtattr.Encoder) {
-	putNonZero(e.Uint8, linux.IFLA_XDP_ATTACHED, s.Attached)
-	putNonZero(e.Uint32, linux.IFLA_XDP_PROG_ID, s.ProgID)
-	putNonZero(e.Uint32, linux.IFLA_XDP_SKB_PROG_ID, s.SKBProgID)
-	putNonZero(e.Uint32, linux.IFLA_XDP_DRV_PROG_ID, s.DrvProgID)
-	putNonZero(e.Uint32, linux.IFLA_XDP_HW_PROG_ID, s.HWProgID)
+	rtattr.NonZero(e.Uint8, linux.IFLA_XDP_ATTACHED, s.Attached)
+	rtattr.NonZero(e.Uint32, linux.IFLA_XDP_PROG_ID, s.ProgID)
+	rtattr.NonZero(e.Uint32, linux.IFLA_XDP_SKB_PROG_ID, s.SKBProgID)
+	rtattr.NonZero(e.Uint32, linux.IFLA_XDP_DRV_PROG_ID, s.DrvProgID)
+	rtattr.NonZero(e.Uint32, linux.IFLA_XDP_HW_PROG_ID, s.HWProgID)
 }
 
 // putFD appends a file descriptor unless it is nil. The least is 0, or -1 where

@@ -35,9 +35,9 @@ func (k *XFRM) Kind() string { return "xfrm" }
 // Encode appends what can be set.
 func (k *XFRM) Encode(e *rtattr.Encoder) {
 	rtattr.Opt(e.Index, linux.IFLA_XFRM_LINK, k.Link)
-	putNonZero(e.Uint32, linux.IFLA_XFRM_IF_ID, k.IfID)
+	rtattr.NonZero(e.Uint32, linux.IFLA_XFRM_IF_ID, k.IfID)
 	e.Flag(linux.IFLA_XFRM_COLLECT_METADATA, k.CollectMetadata)
-	putRaws(e, k.Unknown)
+	e.Raws(k.Unknown)
 }
 
 // Decode reads IFLA_INFO_DATA.

@@ -58,9 +58,7 @@ func (r *Route) encode(e *rtattr.Encoder, full bool) {
 			}
 		})
 	}
-	for _, raw := range r.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(r.Unknown)
 }
 
 func encodeLabel(e *rtattr.Encoder, label uint32) {
@@ -80,9 +78,7 @@ func (n *NextHop) encode(e *rtattr.Encoder, full bool) {
 		}
 	}, func() {
 		encodeWay(e, n.NewLabels, n.Gateway, n.HardwareAddr, full)
-		for _, raw := range n.Unknown {
-			e.Raw(raw)
-		}
+		e.Raws(n.Unknown)
 	})
 }
 

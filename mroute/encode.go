@@ -36,9 +36,7 @@ func (r Route) AppendBinary(buf []byte) ([]byte, error) {
 		e.Addr(linux.RTA_DST, r.Group)
 	}
 	r.encodeWay(e)
-	for _, raw := range r.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(r.Unknown)
 	return e.Result()
 }
 

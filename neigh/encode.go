@@ -81,9 +81,7 @@ func (n *Neigh) encode(e *rtattr.Encoder, full bool) {
 		e.Uint8(linux.NDA_PROTOCOL, n.Protocol)
 	}
 	n.Flags.encodeExt(e)
-	for _, raw := range n.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(n.Unknown)
 }
 
 // checkDst fails if x is an address that the wire cannot carry.

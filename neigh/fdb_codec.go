@@ -55,9 +55,7 @@ func (f *FDB) encode(e *rtattr.Encoder, flags Flags, full bool) {
 	}
 	f.Ext.encode(e)
 	flags.encodeExt(e)
-	for _, raw := range f.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(f.Unknown)
 }
 
 // check fails if f has what a request cannot say.
@@ -106,9 +104,7 @@ func (x *FDBExt) encode(e *rtattr.Encoder) {
 		e.Uint8(linux.NFEA_ACTIVITY_NOTIFY, *x.ActivityNotify)
 	}
 	e.Flag(linux.NFEA_DONT_REFRESH, x.DontRefresh)
-	for _, raw := range x.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(x.Unknown)
 	e.End(nest)
 }
 

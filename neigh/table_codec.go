@@ -46,9 +46,7 @@ func (t *Table) encode(e *rtattr.Encoder, full bool) {
 		t.Config.encode(e)
 		t.Stats.encode(e)
 	}
-	for _, raw := range t.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(t.Unknown)
 }
 
 // decode decodes m into t, which is zero.

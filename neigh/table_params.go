@@ -125,9 +125,7 @@ func (p *Params) encode(e *rtattr.Encoder, full bool) {
 	if full {
 		p.encodeState(e)
 	}
-	for _, raw := range p.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(p.Unknown)
 }
 
 func (p *Params) encodeState(e *rtattr.Encoder) {

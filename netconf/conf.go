@@ -98,9 +98,7 @@ func (c *Conf) AppendBinary(buf []byte) ([]byte, error) {
 	for _, s := range c.settings() {
 		rtattr.Opt(e.Int32, s.typ, *s.field)
 	}
-	for _, raw := range c.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(c.Unknown)
 	return e.Result()
 }
 

@@ -115,9 +115,7 @@ func (n NSID) AppendBinary(buf []byte) ([]byte, error) {
 	if n.CurrentID != nil {
 		e.Int32(linux.NETNSA_CURRENT_NSID, int32(*n.CurrentID))
 	}
-	for _, raw := range n.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(n.Unknown)
 	return e.Result()
 }
 

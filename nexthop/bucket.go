@@ -107,8 +107,8 @@ func (b *Bucket) AppendBinary(buf []byte) ([]byte, error) {
 	e.Uint16(linux.NHA_RES_BUCKET_INDEX, b.Index)
 	wiretime.Put64(e, linux.NHA_RES_BUCKET_IDLE_TIME, b.IdleTime, wiretime.Tick)
 	e.Uint32(linux.NHA_RES_BUCKET_NH_ID, b.Member)
-	putRaws(e, b.UnknownBucket)
+	e.Raws(b.UnknownBucket)
 	e.End(nest)
-	putRaws(e, b.Unknown)
+	e.Raws(b.Unknown)
 	return e.Result()
 }

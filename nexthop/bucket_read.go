@@ -95,11 +95,11 @@ type bucketDump BucketFilter
 func (f bucketDump) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	e.Struct(sizeofHeader)
-	putNonZero(e.Uint32, linux.NHA_ID, f.Group)
-	putNonZero(e.Index, linux.NHA_OIF, f.OIF)
-	putNonZero(e.Index, linux.NHA_MASTER, f.Master)
+	rtattr.NonZero(e.Uint32, linux.NHA_ID, f.Group)
+	rtattr.NonZero(e.Index, linux.NHA_OIF, f.OIF)
+	rtattr.NonZero(e.Index, linux.NHA_MASTER, f.Master)
 	nest := e.Begin(linux.NHA_RES_BUCKET)
-	putNonZero(e.Uint32, linux.NHA_RES_BUCKET_NH_ID, f.Member)
+	rtattr.NonZero(e.Uint32, linux.NHA_RES_BUCKET_NH_ID, f.Member)
 	e.EndOpt(nest)
 	return e.Result()
 }

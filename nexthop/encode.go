@@ -41,23 +41,23 @@ func (n *NextHop) encode(e *rtattr.Encoder, full bool) {
 		flags &= settable
 	}
 	binary.NativeEndian.PutUint32(h[4:], flags)
-	putNonZero(e.Uint32, linux.NHA_ID, n.ID)
+	rtattr.NonZero(e.Uint32, linux.NHA_ID, n.ID)
 	n.encodeGroup(e, full)
 	e.Flag(linux.NHA_BLACKHOLE, n.Blackhole)
-	putNonZero(e.Index, linux.NHA_OIF, n.OIF)
+	rtattr.NonZero(e.Index, linux.NHA_OIF, n.OIF)
 	if n.Gateway.IsValid() {
 		e.Addr(linux.NHA_GATEWAY, n.Gateway)
 	}
 	encap.Encode(e, linux.NHA_ENCAP, linux.NHA_ENCAP_TYPE, n.Encap)
 	e.Flag(linux.NHA_FDB, n.FDB)
-	putNonZero(e.Uint16BE, linux.NHA_DST_PORT, n.DstPort)
+	rtattr.NonZero(e.Uint16BE, linux.NHA_DST_PORT, n.DstPort)
 	if n.HWStats != nil {
 		e.Uint32(linux.NHA_HW_STATS_ENABLE, number(*n.HWStats))
 	}
 	if full {
 		n.encodeState(e)
 	}
-	putRaws(e, n.Unknown)
+	e.Raws(n.Unknown)
 }
 
 // family returns nh_family.
@@ -92,13 +92,13 @@ func (n *NextHop) encodeGroup(e *rtattr.Encoder, full bool) {
 		return
 	}
 	nest := e.Begin(linux.NHA_RES_GROUP)
-	putNonZero(e.Uint16, linux.NHA_RES_GROUP_BUCKETS, r.Buckets)
+	rtattr.NonZero(e.Uint16, linux.NHA_RES_GROUP_BUCKETS, r.Buckets)
 	wiretime.Opt32(e, linux.NHA_RES_GROUP_IDLE_TIMER, r.IdleTimer, wiretime.Tick)
 	wiretime.Opt32(e, linux.NHA_RES_GROUP_UNBALANCED_TIMER, r.UnbalancedTimer, wiretime.Tick)
 	if full && r.UnbalancedTime != 0 {
 		wiretime.Put64(e, linux.NHA_RES_GROUP_UNBALANCED_TIME, r.UnbalancedTime, wiretime.Tick)
 	}
-	putRaws(e, r.Unknown)
+	e.Raws(r.Unknown)
 	e.End(nest)
 }
 
@@ -123,24 +123,14 @@ func (n *NextHop) encodeState(e *rtattr.Encoder) {
 	for _, s := range n.Stats {
 		entry := e.Begin(linux.NHA_GROUP_STATS_ENTRY)
 		e.Uint32(linux.NHA_GROUP_STATS_ENTRY_ID, s.ID)
-		putUint(e, linux.NHA_GROUP_STATS_ENTRY_PACKETS, s.Packets)
+		e.Uint(linux.NHA_GROUP_STATS_ENTRY_PACKETS, s.Packets)
 		if s.Hardware != nil {
-			putUint(e, linux.NHA_GROUP_STATS_ENTRY_PACKETS_HW, *s.Hardware)
+			e.Uint(linux.NHA_GROUP_STATS_ENTRY_PACKETS_HW, *s.Hardware)
 		}
-		putRaws(e, s.Unknown)
+		e.Raws(s.Unknown)
 		e.End(entry)
 	}
 	e.End(stats)
-}
-
-// putUint appends a number in as many bytes as the kernel sends: four if it fits,
-// else eight.
-func putUint(e *rtattr.Encoder, typ uint16, n uint64) {
-	if n <= math.MaxUint32 {
-		e.Uint32(typ, uint32(n))
-		return
-	}
-	e.Uint64(typ, n)
 }
 
 // check refuses what the wire has no room for, and what says two things at once.
@@ -176,20 +166,6 @@ func familyOf(a netip.Addr) uint8 {
 		return linux.AF_INET
 	}
 	return linux.AF_INET6
-}
-
-// putNonZero appends v by put, a method of an Encoder, unless it is zero.
-func putNonZero[T comparable](put func(typ uint16, v T), typ uint16, v T) {
-	var zero T
-	if v != zero {
-		put(typ, v)
-	}
-}
-
-func putRaws(e *rtattr.Encoder, list []rtattr.Raw) {
-	for _, raw := range list {
-		e.Raw(raw)
-	}
 }
 
 func number(b bool) uint32 {

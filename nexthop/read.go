@@ -57,7 +57,7 @@ func (q query) AppendBinary(buf []byte) ([]byte, error) {
 		e.Fail(linux.NHA_ID, errors.New("0 is the id of no nexthop"))
 	}
 	e.Uint32(linux.NHA_ID, q.id)
-	putNonZero(e.Uint32, linux.NHA_OP_FLAGS, uint32(q.stats))
+	rtattr.NonZero(e.Uint32, linux.NHA_OP_FLAGS, uint32(q.stats))
 	return e.Result()
 }
 
@@ -129,10 +129,10 @@ type dump Filter
 func (f dump) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	e.Struct(sizeofHeader)[0] = f.Family
-	putNonZero(e.Index, linux.NHA_OIF, f.OIF)
-	putNonZero(e.Index, linux.NHA_MASTER, f.Master)
+	rtattr.NonZero(e.Index, linux.NHA_OIF, f.OIF)
+	rtattr.NonZero(e.Index, linux.NHA_MASTER, f.Master)
 	e.Flag(linux.NHA_GROUPS, f.Groups)
 	e.Flag(linux.NHA_FDB, f.FDB)
-	putNonZero(e.Uint32, linux.NHA_OP_FLAGS, uint32(f.Stats))
+	rtattr.NonZero(e.Uint32, linux.NHA_OP_FLAGS, uint32(f.Stats))
 	return e.Result()
 }

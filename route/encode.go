@@ -51,24 +51,22 @@ func (r *Route) encodePart(e *rtattr.Encoder, protocol, scope, typ uint8, flags 
 	if r.PrefSrc.IsValid() {
 		r.encodeAddr(e, linux.RTA_PREFSRC, r.PrefSrc, full)
 	}
-	putUint32(e, linux.RTA_NH_ID, r.NHID)
+	rtattr.NonZero(e.Uint32, linux.RTA_NH_ID, r.NHID)
 	if r.NHID == 0 || full {
 		r.encodeWay(e, full)
 	}
-	putIndex(e, linux.RTA_IIF, r.IIF)
-	putUint32(e, linux.RTA_PRIORITY, r.Priority)
+	rtattr.NonZero(e.Index, linux.RTA_IIF, r.IIF)
+	rtattr.NonZero(e.Uint32, linux.RTA_PRIORITY, r.Priority)
 	if r.Metrics != nil {
 		r.Metrics.encode(e, full)
 	}
 	if r.Pref != 0 {
 		e.Uint8(linux.RTA_PREF, r.Pref)
 	}
-	putUint32(e, linux.RTA_FLOW, r.Flow)
-	putUint32(e, linux.RTA_MARK, r.Mark)
+	rtattr.NonZero(e.Uint32, linux.RTA_FLOW, r.Flow)
+	rtattr.NonZero(e.Uint32, linux.RTA_MARK, r.Mark)
 	rtattr.Opt(e.Uint32, linux.RTA_UID, r.UID)
-	for _, raw := range r.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(r.Unknown)
 }
 
 // encodeTable appends the number of the table, if it does not fit the header, or
@@ -169,7 +167,7 @@ var errInline = errors.New("segments go inline into IPv6 packets only: use Mode 
 // encodeWay appends where packets go.
 func (r *Route) encodeWay(e *rtattr.Encoder, full bool) {
 	encodeGateway(e, r.Dst.Addr(), r.Gateway, full)
-	putIndex(e, linux.RTA_OIF, r.OIF)
+	rtattr.NonZero(e.Index, linux.RTA_OIF, r.OIF)
 	encodeEncap(e, r.Dst.Addr(), r.Encap, full)
 	if len(r.MultiPath) > 0 || full && r.MultiPath != nil {
 		e.Rows(linux.RTA_MULTIPATH, func() {
@@ -213,19 +211,5 @@ func (r *Route) encodeExpires(e *rtattr.Encoder) {
 		e.Fail(linux.RTA_EXPIRES, fmt.Errorf("%v is 136 years or more; leave it out for a route without end", r.Expires))
 	default:
 		e.Uint32(linux.RTA_EXPIRES, uint32((r.Expires+time.Second-1)/time.Second))
-	}
-}
-
-// putUint32 appends v, unless it is zero.
-func putUint32(e *rtattr.Encoder, typ uint16, v uint32) {
-	if v != 0 {
-		e.Uint32(typ, v)
-	}
-}
-
-// putIndex appends an interface index, unless it is zero.
-func putIndex(e *rtattr.Encoder, typ uint16, index int) {
-	if index != 0 {
-		e.Index(typ, index)
 	}
 }

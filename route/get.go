@@ -121,9 +121,9 @@ func (q query) encode(e *rtattr.Encoder) {
 	if q.Src.IsValid() {
 		e.Addr(linux.RTA_SRC, q.Src)
 	}
-	putIndex(e, linux.RTA_OIF, q.OIF)
-	putIndex(e, linux.RTA_IIF, q.IIF)
-	putUint32(e, linux.RTA_MARK, q.Mark)
+	rtattr.NonZero(e.Index, linux.RTA_OIF, q.OIF)
+	rtattr.NonZero(e.Index, linux.RTA_IIF, q.IIF)
+	rtattr.NonZero(e.Uint32, linux.RTA_MARK, q.Mark)
 	rtattr.Opt(e.Uint32, linux.RTA_UID, q.UID)
 	if q.IPProto != 0 {
 		e.Uint8(linux.RTA_IP_PROTO, q.IPProto)

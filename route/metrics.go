@@ -83,20 +83,20 @@ const (
 
 func (m *Metrics) encode(e *rtattr.Encoder, full bool) {
 	e.Nest(linux.RTA_METRICS, func() {
-		putUint32(e, linux.RTAX_LOCK, m.Lock)
-		putUint32(e, linux.RTAX_MTU, m.MTU)
-		putUint32(e, linux.RTAX_WINDOW, m.Window)
+		rtattr.NonZero(e.Uint32, linux.RTAX_LOCK, m.Lock)
+		rtattr.NonZero(e.Uint32, linux.RTAX_MTU, m.MTU)
+		rtattr.NonZero(e.Uint32, linux.RTAX_WINDOW, m.Window)
 		putTime(e, linux.RTAX_RTT, m.RTT, eighth)
 		putTime(e, linux.RTAX_RTTVAR, m.RTTVar, fourth)
-		putUint32(e, linux.RTAX_SSTHRESH, m.SSThresh)
-		putUint32(e, linux.RTAX_CWND, m.Cwnd)
-		putUint32(e, linux.RTAX_ADVMSS, m.AdvMSS)
-		putUint32(e, linux.RTAX_REORDERING, m.Reordering)
-		putUint32(e, linux.RTAX_HOPLIMIT, m.HopLimit)
-		putUint32(e, linux.RTAX_INITCWND, m.InitCwnd)
-		putUint32(e, linux.RTAX_FEATURES, m.Features)
+		rtattr.NonZero(e.Uint32, linux.RTAX_SSTHRESH, m.SSThresh)
+		rtattr.NonZero(e.Uint32, linux.RTAX_CWND, m.Cwnd)
+		rtattr.NonZero(e.Uint32, linux.RTAX_ADVMSS, m.AdvMSS)
+		rtattr.NonZero(e.Uint32, linux.RTAX_REORDERING, m.Reordering)
+		rtattr.NonZero(e.Uint32, linux.RTAX_HOPLIMIT, m.HopLimit)
+		rtattr.NonZero(e.Uint32, linux.RTAX_INITCWND, m.InitCwnd)
+		rtattr.NonZero(e.Uint32, linux.RTAX_FEATURES, m.Features)
 		putTime(e, linux.RTAX_RTO_MIN, m.RTOMin, time.Millisecond)
-		putUint32(e, linux.RTAX_INITRWND, m.InitRwnd)
+		rtattr.NonZero(e.Uint32, linux.RTAX_INITRWND, m.InitRwnd)
 		if m.QuickACK {
 			e.Uint32(linux.RTAX_QUICKACK, 1)
 		}
@@ -110,9 +110,7 @@ func (m *Metrics) encode(e *rtattr.Encoder, full bool) {
 		if m.FastOpenNoCookie {
 			e.Uint32(linux.RTAX_FASTOPEN_NO_COOKIE, 1)
 		}
-		for _, raw := range m.Unknown {
-			e.Raw(raw)
-		}
+		e.Raws(m.Unknown)
 	})
 }
 
@@ -124,7 +122,7 @@ func putTime(e *rtattr.Encoder, typ uint16, d, unit time.Duration) {
 	case d > math.MaxUint32*unit:
 		e.Fail(typ, fmt.Errorf("%v does not fit a u32", d))
 	default:
-		putUint32(e, typ, uint32((d+unit-1)/unit))
+		rtattr.NonZero(e.Uint32, typ, uint32((d+unit-1)/unit))
 	}
 }
 

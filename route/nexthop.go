@@ -74,11 +74,9 @@ func (n *NextHop) encode(e *rtattr.Encoder, dst netip.Addr, full bool) {
 		binary.NativeEndian.PutUint32(b[4:], uint32(n.OIF))
 	}, func() {
 		encodeGateway(e, dst, n.Gateway, full)
-		putUint32(e, linux.RTA_FLOW, n.Flow)
+		rtattr.NonZero(e.Uint32, linux.RTA_FLOW, n.Flow)
 		encodeEncap(e, dst, n.Encap, full)
-		for _, raw := range n.Unknown {
-			e.Raw(raw)
-		}
+		e.Raws(n.Unknown)
 	})
 }
 

@@ -166,6 +166,6 @@ func (f dump) encode(e *rtattr.Encoder) {
 	if f.Cloned {
 		binary.NativeEndian.PutUint32(h[8:], linux.RTM_F_CLONED)
 	}
-	putUint32(e, linux.RTA_TABLE, f.Table)
-	putIndex(e, linux.RTA_OIF, f.OIF)
+	rtattr.NonZero(e.Uint32, linux.RTA_TABLE, f.Table)
+	rtattr.NonZero(e.Index, linux.RTA_OIF, f.OIF)
 }

@@ -25,10 +25,13 @@ var encoded = []struct {
 	{"Flag", func(e *rtattr.Encoder) { e.Flag(1, true) }},
 	{"Bool", func(e *rtattr.Encoder) { e.Bool(1, true) }},
 	{"Opt", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 1, &seven) }},
+	{"NonZero", func(e *rtattr.Encoder) { rtattr.NonZero(e.Uint32, 1, seven) }},
+	{"Uint", func(e *rtattr.Encoder) { e.Uint(1, 7) }},
 	{"String", func(e *rtattr.Encoder) { e.String(1, "an alias of an interface") }},
 	{"IfName", func(e *rtattr.Encoder) { e.IfName(1, "veth0") }},
 	{"Bytes", func(e *rtattr.Encoder) { e.Bytes(1, kilobyte) }},
 	{"Raw", func(e *rtattr.Encoder) { e.Raw(rtattr.Raw{Type: 1, Data: kilobyte}) }},
+	{"Raws", func(e *rtattr.Encoder) { e.Raws(raws) }},
 	{"Addr of IPv4", func(e *rtattr.Encoder) { e.Addr(1, ip4) }},
 	{"Addr of IPv6", func(e *rtattr.Encoder) { e.Addr(1, ip6) }},
 	{"HardwareAddr", func(e *rtattr.Encoder) { e.HardwareAddr(1, mac) }},
@@ -50,6 +53,7 @@ var encoded = []struct {
 var (
 	seven    = uint32(7)
 	kilobyte = make([]byte, 1024)
+	raws     = []rtattr.Raw{{Type: 1, Data: []byte{1}}, {Type: 2}}
 	ip4      = netip.MustParseAddr("192.0.2.1")
 	ip6      = netip.MustParseAddr("2001:db8::1")
 	mac      = net.HardwareAddr{2, 0, 0, 0, 0, 1}

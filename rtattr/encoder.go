@@ -211,6 +211,13 @@ func (e *Encoder) setLen(at int) {
 // Raw appends r as it is.
 func (e *Encoder) Raw(r Raw) { e.Bytes(r.Type, r.Data) }
 
+// Raws appends each of list as it is.
+func (e *Encoder) Raws(list []Raw) {
+	for _, r := range list {
+		e.Raw(r)
+	}
+}
+
 // Bytes appends an attribute with payload p.
 func (e *Encoder) Bytes(typ uint16, p []byte) {
 	e.header(typ, len(p))
@@ -275,6 +282,16 @@ func (e *Encoder) Uint64(typ uint16, v uint64) {
 	e.buf = binary.NativeEndian.AppendUint64(e.buf, v)
 }
 
+// Uint appends a number as newer attributes have it, in host byte order: a u32 if
+// it fits, else a u64 (nla_put_uint, Linux 6.7). [Value.Uint64] reads both.
+func (e *Encoder) Uint(typ uint16, v uint64) {
+	if v <= math.MaxUint32 {
+		e.Uint32(typ, uint32(v))
+		return
+	}
+	e.Uint64(typ, v)
+}
+
 // Index appends an interface index, an i32 that is not negative. Zero stands
 // for no interface.
 func (e *Encoder) Index(typ uint16, index int) {
@@ -322,6 +339,16 @@ const maxHardwareAddr = 32
 func Opt[T any](put func(typ uint16, v T), typ uint16, p *T) {
 	if p != nil {
 		put(typ, *p)
+	}
+}
+
+// NonZero appends v by put, a method of an [Encoder], and nothing if v is zero:
+//
+//	rtattr.NonZero(e.Uint32, unix.IFLA_NUM_TX_QUEUES, l.NumTxQueues)
+func NonZero[T comparable](put func(typ uint16, v T), typ uint16, v T) {
+	var zero T
+	if v != zero {
+		put(typ, v)
 	}
 }
 

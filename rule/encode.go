@@ -45,9 +45,7 @@ func (r *Rule) encode(e *rtattr.Encoder, action uint8, full bool) {
 	if r.Protocol != 0 {
 		e.Uint8(linux.FRA_PROTOCOL, r.Protocol)
 	}
-	for _, raw := range r.Unknown {
-		e.Raw(raw)
-	}
+	e.Raws(r.Unknown)
 }
 
 // encodeTable appends the table, for which the header has room if it is below
