@@ -15,9 +15,9 @@ import (
 
 // Each field of a link alone, changed, is all that a request has.
 func TestChangesOfEveryField(t *testing.T) {
-	var f filler
+	f := newFiller()
 	old := new(link.Link)
-	f.fillKind(reflect.ValueOf(old).Elem())
+	fillLink(f, old)
 	old.NetNS = nil
 	fields := reflect.TypeFor[link.Link]()
 	for i := range fields.NumField() {
@@ -32,9 +32,8 @@ func TestChangesOfEveryField(t *testing.T) {
 			changed.NetNS = link.NSID(5)
 		} else {
 			before := reflect.ValueOf(old).Elem().Field(i).Interface()
-			if f.fillKind(field); reflect.DeepEqual(field.Interface(), before) {
-				f.n++ // a number comes again after 255 others
-				f.fillKind(field)
+			if f.Fill(field); reflect.DeepEqual(field.Interface(), before) {
+				f.Fill(field) // a number comes again after some others
 			}
 			if p, ok := field.Interface().(*bool); ok {
 				*p = false
@@ -67,10 +66,10 @@ func TestChangesOfEveryKind(t *testing.T) {
 	}
 	for _, k := range all {
 		t.Run(reflect.TypeOf(k).String(), func(t *testing.T) {
-			var f filler
+			f := newFiller()
 			old := &link.Link{Data: reflect.New(reflect.TypeOf(k).Elem()).Interface().(link.Kind)}
 			v := reflect.ValueOf(old.Data).Elem()
-			f.fill(v)
+			f.Fill(v)
 			for i := range v.NumField() {
 				name := v.Type().Field(i).Name
 				if v.Type().Field(i).Anonymous && !slices.Contains(takeWhole, k.Kind()) || name == "Peer" {
@@ -82,7 +81,7 @@ func TestChangesOfEveryKind(t *testing.T) {
 					// From nothing to true, since a false one can be none.
 					reflect.ValueOf(old.Data).Elem().Field(i).SetZero()
 				} else {
-					f.fill(is)
+					f.Fill(is)
 				}
 				want := &link.Link{Data: reflect.New(v.Type()).Interface().(link.Kind)}
 				switch field := reflect.ValueOf(want.Data).Elem().Field(i); {
@@ -99,7 +98,7 @@ func TestChangesOfEveryKind(t *testing.T) {
 					field.Set(is)
 				}
 				got := link.Changes(old, &changed)
-				f.fill(v.Field(i))
+				f.Fill(v.Field(i))
 				if got == nil && readOnly(want.Data) {
 					continue
 				}

@@ -2,15 +2,13 @@ package link_test
 
 import (
 	"bytes"
-	"net"
-	"net/netip"
 	"reflect"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testfill"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -21,8 +19,8 @@ import (
 func TestEveryFieldComesBack(t *testing.T) {
 	full := func(data, port link.Kind) *link.Link {
 		l := new(link.Link)
-		var f filler
-		f.fillKind(reflect.ValueOf(l).Elem())
+		f := newFiller()
+		fillLink(f, l)
 		l.Family = linux.AF_UNSPEC
 		l.NetNS = link.NSID(5)
 		l.Rest = []rtattr.Raw{{Type: linux.IFLA_WEIGHT, Data: make([]byte, 4)}}
@@ -34,7 +32,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 		}
 		for _, k := range []link.Kind{data, port} {
 			if k != nil {
-				f.fill(reflect.ValueOf(k).Elem())
+				f.Fill(reflect.ValueOf(k).Elem())
 			}
 		}
 		l.Data, l.Port = data, port
@@ -47,8 +45,7 @@ func TestEveryFieldComesBack(t *testing.T) {
 	port := full(nil, new(link.BridgePort))
 	port.Family = linux.AF_BRIDGE
 	spec := new(link.BridgeSpec)
-	var f filler
-	f.fill(reflect.ValueOf(spec).Elem())
+	newFiller().Fill(reflect.ValueOf(spec).Elem())
 	port.AFSpec = &link.AFSpec{Bridge: spec}
 
 	inet6 := full(nil, nil)
@@ -86,6 +83,19 @@ func TestEveryFieldComesBack(t *testing.T) {
 	}
 }
 
+// newFiller returns a Filler that leaves links as they are: a veth's peer is filled
+// by itself.
+func newFiller() *testfill.Filler {
+	return &testfill.Filler{Keep: func(v reflect.Value) bool { return v.Type() == reflect.TypeFor[link.Link]() }}
+}
+
+func fillLink(f *testfill.Filler, l *link.Link) {
+	fields := reflect.ValueOf(l).Elem()
+	for i := range fields.NumField() {
+		f.Fill(fields.Field(i))
+	}
+}
+
 // A request looks for some fields in groups: each alone is sent or refused.
 func TestEveryFieldAloneCounts(t *testing.T) {
 	fields := reflect.TypeFor[link.Link]()
@@ -100,8 +110,7 @@ func TestEveryFieldAloneCounts(t *testing.T) {
 		case "Data", "Port":
 			field.Set(reflect.ValueOf(&link.UnknownKind{Name: "other"}))
 		default:
-			f := filler{n: 1}
-			f.fillKind(field)
+			newFiller().Fill(field)
 		}
 		for form, add := range map[string]func(*link.Link) nlmsg.Request{
 			"add": func(l *link.Link) nlmsg.Request {
@@ -124,62 +133,6 @@ func TestEveryFieldAloneCounts(t *testing.T) {
 			if err == nil && bytes.Equal(with, without) {
 				t.Errorf("%s: %s alone changes nothing", form, fields.Field(i).Name)
 			}
-		}
-	}
-}
-
-// filler gives values that are not zero, each another than the one before.
-type filler struct{ n int }
-
-func (f *filler) fill(v reflect.Value) {
-	f.n++
-	switch v.Interface().(type) {
-	case net.HardwareAddr:
-		v.Set(reflect.ValueOf(net.HardwareAddr{2, 0, 0, 0, 0, byte(f.n)}))
-		return
-	case netip.Addr:
-		v.Set(reflect.ValueOf(netip.AddrFrom16([16]byte{15: byte(f.n)})))
-		return
-	case netip.Prefix:
-		v.Set(reflect.ValueOf(netip.PrefixFrom(netip.AddrFrom16([16]byte{15: byte(f.n)}), f.n%129)))
-		return
-	case time.Duration:
-		v.SetInt(int64(f.n) * int64(10*time.Millisecond))
-		return
-	case rtattr.Raw:
-		v.Set(reflect.ValueOf(rtattr.Raw{Type: 500, Data: []byte{byte(f.n)}}))
-		return
-	case link.Link: // a veth's peer: filled by itself
-		return
-	}
-	f.fillKind(v)
-}
-
-func (f *filler) fillKind(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Bool:
-		v.SetBool(true)
-	case reflect.Int, reflect.Int32, reflect.Int64:
-		v.SetInt(int64(f.n))
-	case reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		v.SetUint(uint64(f.n%255 + 1))
-	case reflect.String:
-		v.SetString("name" + string(rune('a'+f.n%26)))
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		f.fill(v.Elem())
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 4, 4)) // four bytes: an attribute's header
-		for i := range v.Len() {
-			f.fill(v.Index(i))
-		}
-	case reflect.Array:
-		for i := range v.Len() {
-			f.fill(v.Index(i))
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			f.fill(v.Field(i))
 		}
 	}
 }

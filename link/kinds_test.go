@@ -140,8 +140,7 @@ func TestKindGoldenIsFull(t *testing.T) {
 				continue
 			}
 			// It is no option if it changes nothing in a request.
-			f := filler{n: 1}
-			f.fill(bare.Elem().Field(i))
+			newFiller().Fill(bare.Elem().Field(i))
 			add := link.Add(&link.Link{ParentIndex: new(parent), Data: bare.Interface().(link.Kind)})
 			with, err := add.AppendBinary(nil)
 			bare.Elem().SetZero()

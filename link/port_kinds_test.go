@@ -12,8 +12,7 @@ import (
 // Every field of what a link has as a port is written and read back.
 func TestPortKindsComeBack(t *testing.T) {
 	for _, port := range []link.Kind{&link.TeamPort{}, &link.VRFPort{}} {
-		var f filler
-		f.fill(reflect.ValueOf(port).Elem())
+		newFiller().Fill(reflect.ValueOf(port).Elem())
 		b, err := link.Link{Port: port}.AppendBinary(nil)
 		if err != nil {
 			t.Fatal(err)

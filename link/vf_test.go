@@ -24,8 +24,7 @@ func TestVFAttributes(t *testing.T) {
 		}
 		vf := link.VF{ID: 7}
 		if name != "ID" {
-			f := filler{n: 1}
-			f.fill(reflect.ValueOf(&vf).Elem().Field(i))
+			newFiller().Fill(reflect.ValueOf(&vf).Elem().Field(i))
 		}
 		if vf.VLAN != nil {
 			vf.VLAN.Protocol = 0 // VLANs has it
