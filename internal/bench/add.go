@@ -14,6 +14,35 @@ type adding[T any] struct {
 	reset   func() error    // takes all things away
 }
 
+// batched returns a set-up of the ways to add what prepare makes, many in a
+// datagram.
+func batched[T any](prepare func(*stage, *nlmsg.Conn) (adding[T], error)) func(*stage) ([]way, error) {
+	return func(s *stage) ([]way, error) {
+		conn, err := s.dial()
+		if err != nil {
+			return nil, err
+		}
+		a, err := prepare(s, conn)
+		if err != nil {
+			return nil, err
+		}
+		return a.batched(s, conn)
+	}
+}
+
+// added adds what prepare makes, and returns the connection that did.
+func added[T any](s *stage, prepare func(*stage, *nlmsg.Conn) (adding[T], error)) (*nlmsg.Conn, error) {
+	conn, err := s.dial()
+	if err != nil {
+		return nil, err
+	}
+	a, err := prepare(s, conn)
+	if err != nil {
+		return nil, err
+	}
+	return conn, conn.DoSeq(a.each)
+}
+
 // requests returns the requests for all things, ready to be encoded.
 func (a adding[T]) requests() []nlmsg.Request {
 	requests := make([]nlmsg.Request, len(a.things))

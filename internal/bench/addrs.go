@@ -32,46 +32,12 @@ func addingAddrs(s *stage, conn *nlmsg.Conn) (adding[addr.Addr], error) {
 	}, newPorts(s, conn, addrPorts)
 }
 
-// addAddrs adds addresses, many in a datagram.
-func addAddrs(s *stage) ([]way, error) {
-	conn, err := s.dial()
-	if err != nil {
-		return nil, err
-	}
-	addrs, err := addingAddrs(s, conn)
-	if err != nil {
-		return nil, err
-	}
-	return addrs.batched(s, conn)
-}
-
 // dumpAddrs reads addresses.
 func dumpAddrs(s *stage) ([]way, error) {
-	conn, err := s.dial()
+	conn, err := added(s, addingAddrs)
 	if err != nil {
 		return nil, err
 	}
-	addrs, err := addingAddrs(s, conn)
-	if err != nil {
-		return nil, err
-	}
-	if err := conn.DoSeq(addrs.each); err != nil {
-		return nil, err
-	}
-	ipv4 := addr.Filter{Family: unix.AF_INET}
-	floor, err := floorDump(s, "floor", ipv4, false)
-	if err != nil {
-		return nil, err
-	}
-	room, err := floorList(s, ipv4)
-	if err != nil {
-		return nil, err
-	}
-	return []way{
-		floor,
-		all(s, "addr.All", conn, ipv4, target{ratio: 1.2, allocs: new(0.0), memory: 1 << 20}),
-		room,
-		list(s, "addr.List", conn, ipv4, target{}),
-		ip(s, "ip -j addr", "-j", "-4", "addr"),
-	}, nil
+	return dumps(s, conn, "addr", addr.Filter{Family: unix.AF_INET}, dumpTargets{all: target{ratio: 1.2, allocs: new(0.0), memory: 1 << 20}},
+		[]string{"-j", "-4", "addr"})
 }

@@ -5,7 +5,9 @@ package main
 import (
 	"fmt"
 	"iter"
+	"os"
 	"reflect"
+	"strings"
 
 	"golang.org/x/sys/unix"
 
@@ -42,25 +44,54 @@ func floorDump[T any](s *stage, name string, f filter[T], strict bool) (way, err
 	}}, nil
 }
 
+// dumps returns the ways to read what f matches: the floor, one after another and
+// all at once by a package of the library, and by ip(8). extra come after the
+// floor.
+func dumps[T any](s *stage, conn *nlmsg.Conn, pkg string, f filter[T], t dumpTargets, command []string, extra ...way) ([]way, error) {
+	floor, err := floorDump(s, "floor", f, false)
+	if err != nil {
+		return nil, err
+	}
+	room, err := floorList(s, f)
+	if err != nil {
+		return nil, err
+	}
+	ways := append([]way{floor}, extra...)
+	return append(ways,
+		all(s, pkg+".All", conn, f, t.all),
+		room,
+		list(s, pkg+".List", conn, f, t.list),
+		ip(s, "ip "+strings.Join(command, " "), command...),
+	), nil
+}
+
+// dumpTargets are what All and List are meant to cost.
+type dumpTargets struct{ all, list target }
+
 // floorList returns the way of the floor to read what f matches and to have a
-// slice of as many objects afterwards: fresh memory, which the kernel clears page
-// by page when it is first written to. Nothing is decoded into it.
+// slice of as many objects afterwards. Nothing is decoded into it, and each page
+// written to once: until then the kernel has not given it.
 func floorList[T any](s *stage, f filter[T]) (way, error) {
 	floor, err := floorDump(s, "floor, and room for a list", f, false)
+	if err != nil {
+		return way{}, err
+	}
 	size := int(reflect.TypeFor[T]().Size())
+	perPage := max(1, os.Getpagesize()/size)
 	return way{name: floor.name, resultSize: s.n * size, run: func() error {
 		if err := floor.run(); err != nil {
 			return err
 		}
 		list := make([]T, s.n)
-		for i := range list {
+		for i := 0; i < len(list); i += perPage {
 			touch(&list[i])
 		}
 		return nil
-	}}, err
+	}}, nil
 }
 
-// touch writes to *v, and the compiler does not know what.
+// touch writes to *v. It is no part of its caller, where the compiler might see
+// that nobody reads what is written.
 //
 //go:noinline
 func touch[T any](v *T) {

@@ -171,28 +171,13 @@ func dumpLinks(s *stage) ([]way, error) {
 	if err != nil {
 		return nil, err
 	}
-	every, short := link.Filter{}, link.Filter{SkipStats: true}
-	floor, err := floorDump(s, "floor", every, false)
+	short := link.Filter{SkipStats: true}
+	floor, err := floorDump(s, "floor without statistics", short, true)
 	if err != nil {
 		return nil, err
 	}
-	shortFloor, err := floorDump(s, "floor without statistics", short, true)
-	if err != nil {
-		return nil, err
-	}
-	room, err := floorList(s, every)
-	if err != nil {
-		return nil, err
-	}
-	return []way{
-		floor,
-		shortFloor,
-		all(s, "link.All", conn, every, target{ratio: 1.15, allocs: new(2.0)}),
-		all(s, "link.All without statistics", conn, short, target{}),
-		room,
-		list(s, "link.List", conn, every, target{}),
-		ip(s, "ip -j link", "-j", "link"),
-	}, nil
+	return dumps(s, conn, "link", link.Filter{}, dumpTargets{all: target{ratio: 1.15, allocs: new(2.0)}},
+		[]string{"-j", "link"}, floor, all(s, "link.All without statistics", conn, short, target{}))
 }
 
 // growLinks reads links, too, for the plot of costs over size.

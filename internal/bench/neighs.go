@@ -32,46 +32,12 @@ func addingNeighs(s *stage, conn *nlmsg.Conn) (adding[neigh.Neigh], error) {
 	}, newPorts(s, conn, 1)
 }
 
-// addNeighs adds neighbours, many in a datagram.
-func addNeighs(s *stage) ([]way, error) {
-	conn, err := s.dial()
-	if err != nil {
-		return nil, err
-	}
-	neighs, err := addingNeighs(s, conn)
-	if err != nil {
-		return nil, err
-	}
-	return neighs.batched(s, conn)
-}
-
 // dumpNeighs reads neighbours.
 func dumpNeighs(s *stage) ([]way, error) {
-	conn, err := s.dial()
+	conn, err := added(s, addingNeighs)
 	if err != nil {
 		return nil, err
 	}
-	neighs, err := addingNeighs(s, conn)
-	if err != nil {
-		return nil, err
-	}
-	if err := conn.DoSeq(neighs.each); err != nil {
-		return nil, err
-	}
-	ipv4 := neigh.Filter{Family: unix.AF_INET}
-	floor, err := floorDump(s, "floor", ipv4, false)
-	if err != nil {
-		return nil, err
-	}
-	room, err := floorList(s, ipv4)
-	if err != nil {
-		return nil, err
-	}
-	return []way{
-		floor,
-		all(s, "neigh.All", conn, ipv4, target{}),
-		room,
-		list(s, "neigh.List", conn, ipv4, target{}),
-		ip(s, "ip -j neigh", "-j", "-4", "neigh"),
-	}, nil
+	return dumps(s, conn, "neigh", neigh.Filter{Family: unix.AF_INET}, dumpTargets{},
+		[]string{"-j", "-4", "neigh"})
 }

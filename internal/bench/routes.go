@@ -39,19 +39,6 @@ func addingRoutes(s *stage, conn *nlmsg.Conn) (adding[route.Route], error) {
 	}, newPorts(s, conn, 1)
 }
 
-// addRoutes adds routes, many in a datagram.
-func addRoutes(s *stage) ([]way, error) {
-	conn, err := s.dial()
-	if err != nil {
-		return nil, err
-	}
-	routes, err := addingRoutes(s, conn)
-	if err != nil {
-		return nil, err
-	}
-	return routes.batched(s, conn)
-}
-
 // addEachRoute adds routes, one in a datagram.
 func addEachRoute(s *stage) ([]way, error) {
 	conn, err := s.dial()
@@ -69,26 +56,9 @@ func addEachRoute(s *stage) ([]way, error) {
 // the kernel has made for the port.
 var ipv4Routes = route.Filter{Family: unix.AF_INET}
 
-// manyRoutes adds the routes of the stage.
-func manyRoutes(s *stage) (*nlmsg.Conn, error) {
-	conn, err := s.dial()
-	if err != nil {
-		return nil, err
-	}
-	routes, err := addingRoutes(s, conn)
-	if err != nil {
-		return nil, err
-	}
-	return conn, conn.DoSeq(routes.each)
-}
-
 // dumpRoutes reads routes.
 func dumpRoutes(s *stage) ([]way, error) {
-	conn, err := manyRoutes(s)
-	if err != nil {
-		return nil, err
-	}
-	floor, err := floorDump(s, "floor", ipv4Routes, false)
+	conn, err := added(s, addingRoutes)
 	if err != nil {
 		return nil, err
 	}
@@ -96,23 +66,15 @@ func dumpRoutes(s *stage) ([]way, error) {
 	if err != nil {
 		return nil, err
 	}
-	room, err := floorList(s, ipv4Routes)
-	if err != nil {
-		return nil, err
-	}
-	return []way{
-		floor,
-		strict,
-		all(s, "route.All", conn, ipv4Routes, target{ratio: 0.95, allocs: new(0.0), memory: 1 << 20}),
-		room,
-		list(s, "route.List", conn, ipv4Routes, target{ratio: 1.05, memory: 48 << 20}),
-		ip(s, "ip -j route", "-j", "route"),
-	}, nil
+	return dumps(s, conn, "route", ipv4Routes, dumpTargets{
+		all:  target{ratio: 0.95, allocs: new(0.0), memory: 1 << 20},
+		list: target{ratio: 1.05, memory: 48 << 20},
+	}, []string{"-j", "route"}, strict)
 }
 
 // growRoutes reads routes, too, for the plot of costs over size.
 func growRoutes(s *stage) ([]way, error) {
-	conn, err := manyRoutes(s)
+	conn, err := added(s, addingRoutes)
 	if err != nil {
 		return nil, err
 	}

@@ -22,10 +22,10 @@ var works = []work{
 	{"encode/addr", "request", 2_000_000, 200_000, 0, encodeAddr},
 	{"encode/route", "request", 2_000_000, 200_000, 0, encodeRoute},
 
-	{"routes/add", "route", 100_000, 10_000, 0, addRoutes},
+	{"routes/add", "route", 100_000, 10_000, 0, batched(addingRoutes)},
 	{"routes/add-one-by-one", "route", 50_000, 5_000, 0, addEachRoute},
-	{"addrs/add", "address", 10_000, 1_000, 0, addAddrs},
-	{"neighs/add", "neighbour", 10_000, 1_000, 0, addNeighs},
+	{"addrs/add", "address", 10_000, 1_000, 0, batched(addingAddrs)},
+	{"neighs/add", "neighbour", 10_000, 1_000, 0, batched(addingNeighs)},
 	{"links/add", "link", 1_000, 100, 0, addLinks},
 	{"links/add-veth", "pair", 500, 50, 0, addVeths},
 	{"links/del-veth", "pair", 500, 50, 0, delVeths},
