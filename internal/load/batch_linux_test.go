@@ -26,6 +26,8 @@ var families = []family{
 	{"routes", 10_000, []maker{putRoute}, []refusal{noGateway, noRoute}},
 	{"addresses", 10_000, []maker{putAddr}, []refusal{noAddr, noDevice}},
 	{"neighbours", 10_000, []maker{putNeigh}, []refusal{noNeigh, noNeighDevice}},
+	{"rules", 10_000, []maker{putRoute}, []refusal{noRule, noGoto}},
+	{"nexthops", 10_000, []maker{putNextHop}, []refusal{noNextHop, noMember}},
 	{"links", 10_000, []maker{putLink}, []refusal{longPeer, sameLink}},
 	{"of many sizes", 1000, []maker{putRoute, putLink, putRoute, putHops},
 		[]refusal{noGateway, noHop, noAddr, longPeer, sameNames, sameLink, noRoute}},

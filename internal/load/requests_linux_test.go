@@ -14,9 +14,11 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/neigh"
+	"github.com/seed-030106aa/rawnl/nexthop"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 	"github.com/seed-030106aa/rawnl/rtattr"
+	"github.com/seed-030106aa/rawnl/rule"
 )
 
 // maker makes the request with number i of those that are who's.
@@ -63,6 +65,10 @@ func putNeigh(who, i int) nlmsg.Request {
 		State: neigh.StatePermanent})
 }
 
+func putNextHop(who, i int) nlmsg.Request {
+	return nexthop.Replace(&nexthop.NextHop{ID: uint32(i%500 + 1), OIF: veth0, Gateway: netip.MustParseAddr("192.0.2.2")})
+}
+
 func putLink(who, i int) nlmsg.Request {
 	return link.SetAlias(link.Index(veth0), fmt.Sprint(who, i))
 }
@@ -104,6 +110,22 @@ var (
 	noNeighDevice = refusal{func(who, i int) nlmsg.Request {
 		return neigh.Add(&neigh.Neigh{Index: 9999, Dst: host(who, i).Addr()})
 	}, unix.ENODEV, ""}
+
+	noRule = refusal{func(who, i int) nlmsg.Request {
+		return rule.Del(&rule.Rule{Src: host(who, i), Table: 99})
+	}, unix.ENOENT, ""}
+
+	noGoto = refusal{func(who, i int) nlmsg.Request { // which can lead forward only
+		return rule.Add(&rule.Rule{Src: host(who, i), Priority: new(uint32(500)), Goto: 400})
+	}, unix.EINVAL, "Backward goto not supported"}
+
+	noNextHop = refusal{func(who, i int) nlmsg.Request {
+		return nexthop.Del(uint32(1_000_000 + i))
+	}, unix.ENOENT, ""}
+
+	noMember = refusal{func(who, i int) nlmsg.Request {
+		return nexthop.Add(&nexthop.NextHop{ID: uint32(2_000_000 + i), Group: []nexthop.Member{{ID: 999_999, Weight: 1}}})
+	}, unix.EINVAL, "Invalid nexthop id"}
 
 	sameLink = refusal{func(who, i int) nlmsg.Request {
 		return link.Add(&link.Link{Name: "lo", Data: &link.Bridge{}})
