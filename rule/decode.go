@@ -71,11 +71,11 @@ func (r *Rule) decode(m *nlmsg.Message) error {
 			r.Goto = v.Uint32()
 		case linux.FRA_SUPPRESS_PREFIXLEN:
 			if n := v.Int32(); n != -1 {
-				r.SuppressPrefixLen = &n
+				r.SuppressPrefixLen = new(n)
 			}
 		case linux.FRA_SUPPRESS_IFGROUP:
 			if n := v.Uint32(); n != math.MaxUint32 {
-				r.SuppressIfGroup = &n
+				r.SuppressIfGroup = new(n)
 			}
 		case linux.FRA_FLOW:
 			r.Flow = v.Uint32()
