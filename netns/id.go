@@ -145,8 +145,10 @@ func (b newID) AppendBinary(buf []byte) ([]byte, error) {
 		e.Fail(linux.NETNSA_NSID, fmt.Errorf("id %d is no name of a namespace that is to get one", int32(id)))
 	}
 	put(e, b.ref)
-	if err := b.id.valid(); err != nil && !b.auto {
-		e.Fail(linux.NETNSA_NSID, err)
+	if !b.auto {
+		if err := b.id.valid(); err != nil {
+			e.Fail(linux.NETNSA_NSID, err)
+		}
 	}
 	e.Int32(linux.NETNSA_NSID, int32(b.id))
 	return e.Result()
