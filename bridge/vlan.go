@@ -147,9 +147,9 @@ func (v *VLAN) check(e *rtattr.Encoder) {
 	case v.ID == 0 || v.ID > maxVLAN:
 		e.Fail(linux.BRIDGE_VLANDB_ENTRY, fmt.Errorf("vid: %d is no VLAN", v.ID))
 	case v.Last != 0 && (v.Last <= v.ID || v.Last > maxVLAN):
-		e.Fail(linux.BRIDGE_VLANDB_ENTRY, fmt.Errorf("%v is no range of VLANs", v))
+		e.Fail(linux.BRIDGE_VLANDB_ENTRY, fmt.Errorf("%v is no range of VLANs", *v))
 	case v.PVID && v.Last != 0:
-		e.Fail(linux.BRIDGE_VLANDB_ENTRY, fmt.Errorf("a port has one PVID, and %v are several", v))
+		e.Fail(linux.BRIDGE_VLANDB_ENTRY, fmt.Errorf("a port has one PVID, and %v are several", *v))
 	case v.TunnelID != nil && v.DelTunnel:
 		e.Fail(linux.BRIDGE_VLANDB_ENTRY, errors.New("a tunnel to be set and to be deleted"))
 	}
