@@ -4,7 +4,9 @@ import (
 	"testing"
 
 	"github.com/seed-030106aa/rawnl/addr"
+	"github.com/seed-030106aa/rawnl/internal/golden"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testcost"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
@@ -23,30 +25,45 @@ var (
 	plain6 = &addr.Addr{Index: 3, Prefix: prefix("2001:db8::1/64"), Flags: linux.IFA_F_NODAD}
 )
 
-func TestEncodingAllocatesNothing(t *testing.T) {
-	for name, r := range requests {
-		buf := make([]byte, 0, 256)
-		n := testing.AllocsPerRun(100, func() {
-			if _, err := r.AppendBinary(buf); err != nil {
-				t.Fatal(err)
-			}
-		})
-		if n != 0 {
-			t.Errorf("%s: %v allocations, want none", name, n)
-		}
+func TestEncodingAllocatesNothing(t *testing.T) { testcost.Encoding(requests).Check(t) }
+
+func BenchmarkEncode(b *testing.B) { testcost.Encoding(requests).Bench(b) }
+
+// A stream decodes into an address of the loop, and keeps its label for the next.
+func streaming(tb testing.TB) testcost.Table {
+	table := make(testcost.Table)
+	for name, m := range fromKernel(tb) {
+		decode := addr.DecodeStreamed()
+		a := new(addr.Addr)
+		table[name] = testcost.Item{Run: func() error {
+			*a = addr.Addr{}
+			_, err := decode(&m, a)
+			return err
+		}}
 	}
+	return table
 }
 
-func BenchmarkEncode(b *testing.B) {
-	for name, r := range requests {
-		b.Run(name, func(b *testing.B) {
-			buf := make([]byte, 0, 256)
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := r.AppendBinary(buf); err != nil {
-					b.Fatal(err)
+func TestDecodingAllocatesNothing(t *testing.T) { streaming(t).Check(t) }
+
+func BenchmarkDecode(b *testing.B) { streaming(b).Bench(b) }
+
+// fromKernel returns an address of each family that a kernel has sent.
+func fromKernel(tb testing.TB) map[string]nlmsg.Message {
+	tb.Helper()
+	out := make(map[string]nlmsg.Message)
+	for _, rec := range golden.Records(tb, "../explain/testdata/wire/dumps.jsonl") {
+		name := map[string]string{"addr-v4": "IPv4", "addr-v6": "IPv6"}[rec.ID]
+		if name == "" {
+			continue
+		}
+		for _, datagram := range rec.Messages {
+			for m, err := range nlmsg.Messages(datagram.Bytes) {
+				if err == nil && datagram.Dir == "recv" && m.Type == linux.RTM_NEWADDR {
+					out[name] = m
 				}
 			}
-		})
+		}
 	}
+	return out
 }

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
-	"github.com/seed-030106aa/rawnl/internal/race"
+	"github.com/seed-030106aa/rawnl/internal/testcost"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -52,36 +52,9 @@ func requests() map[string]nlmsg.Request {
 	}
 }
 
-func TestEncodingDoesNotAllocate(t *testing.T) {
-	if race.Enabled {
-		t.Skip("what is appended without garbage else, make([]byte, n), is garbage under the race detector")
-	}
-	for name, r := range requests() {
-		buf := make([]byte, 0, 4096)
-		n := testing.AllocsPerRun(100, func() {
-			if _, err := r.AppendBinary(buf); err != nil {
-				t.Fatal(err)
-			}
-		})
-		if n != 0 {
-			t.Errorf("%s: %v allocations, want none", name, n)
-		}
-	}
-}
+func TestEncodingAllocatesNothing(t *testing.T) { testcost.Encoding(requests()).Check(t) }
 
-func BenchmarkEncode(b *testing.B) {
-	for name, r := range requests() {
-		b.Run(name, func(b *testing.B) {
-			buf := make([]byte, 0, 4096)
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := r.AppendBinary(buf); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
+func BenchmarkEncode(b *testing.B) { testcost.Encoding(requests()).Bench(b) }
 
 // The messages are those of a kernel.
 func BenchmarkDecode(b *testing.B) {
