@@ -3,6 +3,9 @@ package rule_test
 import (
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/golden"
+	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testcost"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rule"
 )
@@ -15,40 +18,30 @@ var requests = map[string]nlmsg.Request{
 	"list":           rule.Filter{}.Request(),
 }
 
-func TestEncodingAllocatesNothing(t *testing.T) {
-	for name, r := range requests {
-		buf := make([]byte, 0, 512)
-		n := testing.AllocsPerRun(100, func() {
-			if _, err := r.AppendBinary(buf); err != nil {
-				t.Fatal(err)
+func TestEncodingAllocatesNothing(t *testing.T) { testcost.Encoding(requests).Check(t) }
+
+func BenchmarkEncode(b *testing.B) { testcost.Encoding(requests).Bench(b) }
+
+// decoded takes a rule itself, a decoder, and what may be nil, its priority at
+// least, an allocation each. So do names, and the growing list of what is unknown.
+func decoded(tb testing.TB) testcost.Table {
+	table := testcost.Table{
+		"plain":      testcost.Decoding(rule.Decode, newRule(encode(tb, requests["add"])[nlmsg.HeaderLen:]), 3),
+		"everything": testcost.Decoding(rule.Decode, newRule(encode(tb, requests["add everything"])[nlmsg.HeaderLen:]), 16),
+	}
+	for _, rec := range golden.Records(tb, "../explain/testdata/wire/dumps.jsonl") {
+		if rec.ID != "rule" {
+			continue
+		}
+		for m := range nlmsg.Messages(rec.Messages[1].Bytes) {
+			if m.Type == linux.RTM_NEWRULE {
+				table["of a kernel"] = testcost.Decoding(rule.Decode, m, 3)
 			}
-		})
-		if n != 0 {
-			t.Errorf("%s: %v allocations, want none", name, n)
 		}
 	}
+	return table
 }
 
-func BenchmarkEncode(b *testing.B) {
-	for name, r := range requests {
-		b.Run(name, func(b *testing.B) {
-			buf := make([]byte, 0, 512)
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := r.AppendBinary(buf); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
+func TestDecodingAllocatesLittle(t *testing.T) { decoded(t).Check(t) }
 
-func BenchmarkDecode(b *testing.B) {
-	m := newRule(encode(b, requests["add"])[nlmsg.HeaderLen:])
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := rule.Decode(m); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
+func BenchmarkDecode(b *testing.B) { decoded(b).Bench(b) }
