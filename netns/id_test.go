@@ -168,24 +168,6 @@ func FuzzDecodeID(f *testing.F) {
 	})
 }
 
-func TestEncodingIDsAllocatesNothing(t *testing.T) {
-	for name, r := range map[string]nlmsg.Request{
-		"set":  netns.SetID(netns.Fd(6), 10),
-		"get":  netns.IDFilter{}.GetRequest(netns.ID(10)),
-		"list": netns.IDFilter{Target: new(netns.ID(5))}.Request(),
-	} {
-		buf := make([]byte, 0, 64)
-		n := testing.AllocsPerRun(100, func() {
-			if _, err := r.AppendBinary(buf); err != nil {
-				t.Fatal(err)
-			}
-		})
-		if n != 0 {
-			t.Errorf("%s: %v allocations, want none", name, n)
-		}
-	}
-}
-
 // isSaid writes n as the kernel does and reads it.
 func isSaid(t *testing.T, n *netns.NSID) {
 	t.Helper()
