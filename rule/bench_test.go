@@ -39,6 +39,9 @@ func decoded(tb testing.TB) testcost.Table {
 			}
 		}
 	}
+	if _, ok := table["of a kernel"]; !ok {
+		tb.Fatal("no record has a rule of a kernel")
+	}
 	return table
 }
 
