@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testfill"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -23,9 +24,9 @@ func every() map[string]encap.Encap {
 		"seg6": new(encap.Seg6), "bpf": new(encap.BPF), "seg6local": new(encap.Seg6Local), "rpl": new(encap.RPL),
 		"ioam6": new(encap.IOAM6), "xfrm": new(encap.XFRM),
 	}
-	var f filler
+	f := testfill.Filler{Special: fiveBits()}
 	for _, x := range all {
-		f.fill(reflect.ValueOf(x).Elem())
+		f.Fill(reflect.ValueOf(x).Elem())
 	}
 	all["ip"].(*encap.IP).Dst, all["ip"].(*encap.IP).Src = ip("203.0.113.1"), ip("192.0.2.1")
 	for _, o := range []*encap.Options{all["ip"].(*encap.IP).Options, all["ip6"].(*encap.IP6).Options} {
@@ -37,6 +38,20 @@ func every() map[string]encap.Encap {
 	all["ioam6"].(*encap.IOAM6).Trace.Size = 12
 	all["unknown"] = &encap.Unknown{Type: 4711, Data: []byte{5, 0, 1, 0, 7, 0, 0, 0}}
 	return all
+}
+
+// fiveBits returns a function that gives each u8 another value, of as many bits as
+// there is always room for.
+func fiveBits() func(reflect.Value) bool {
+	n := uint64(0)
+	return func(v reflect.Value) bool {
+		if v.Kind() != reflect.Uint8 {
+			return false
+		}
+		n = n%31 + 1
+		v.SetUint(n)
+		return true
+	}
 }
 
 // send encodes x as a route does, and returns the attributes of the message's
@@ -191,44 +206,5 @@ func change(t *testing.T, v reflect.Value) {
 		v.Set(reflect.ValueOf(v.Interface().(netip.Addr).Next()))
 	default:
 		t.Fatalf("field of type %v", v.Type())
-	}
-}
-
-// filler gives values that are not zero, each another than the one before.
-type filler struct{ n int }
-
-func (f *filler) fill(v reflect.Value) {
-	f.n++
-	switch v.Interface().(type) {
-	case netip.Addr:
-		v.Set(reflect.ValueOf(netip.AddrFrom16([16]byte{0: 0x20, 15: byte(f.n)})))
-		return
-	case rtattr.Raw:
-		v.Set(reflect.ValueOf(rtattr.Raw{Type: 500, Data: []byte{byte(f.n)}}))
-		return
-	}
-	switch v.Kind() {
-	case reflect.Bool:
-		v.SetBool(true)
-	case reflect.Int:
-		v.SetInt(int64(f.n))
-	case reflect.Uint8:
-		v.SetUint(uint64(f.n%31 + 1)) // what five bits have room for
-	case reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		v.SetUint(uint64(f.n%255 + 1))
-	case reflect.String:
-		v.SetString("name" + string(rune('a'+f.n%26)))
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		f.fill(v.Elem())
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 4, 4))
-		for i := range v.Len() {
-			f.fill(v.Index(i))
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			f.fill(v.Field(i))
-		}
 	}
 }

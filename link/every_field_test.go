@@ -83,10 +83,12 @@ func TestEveryFieldComesBack(t *testing.T) {
 	}
 }
 
-// newFiller returns a Filler that leaves links as they are: a veth's peer is filled
-// by itself.
+// newFiller returns a Filler that leaves what is set by hand as it is: kinds,
+// namespaces and a veth's peer.
 func newFiller() *testfill.Filler {
-	return &testfill.Filler{Keep: func(v reflect.Value) bool { return v.Type() == reflect.TypeFor[link.Link]() }}
+	return &testfill.Filler{Special: func(v reflect.Value) bool {
+		return v.Kind() == reflect.Interface || v.Type() == reflect.TypeFor[link.Link]()
+	}}
 }
 
 func fillLink(f *testfill.Filler, l *link.Link) {

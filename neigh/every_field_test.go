@@ -3,7 +3,6 @@ package neigh_test
 import (
 	"encoding"
 	"net"
-	"net/netip"
 	"reflect"
 	"strings"
 	"testing"
@@ -12,9 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testfill"
 	"github.com/seed-030106aa/rawnl/neigh"
 	"github.com/seed-030106aa/rawnl/nlmsg"
-	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // Every field is written and read back, each with a value of its own, but for
@@ -86,9 +85,18 @@ func TestTimesWithoutRoom(t *testing.T) {
 
 func filled[T any]() *T {
 	v := new(T)
-	var f filler
-	f.fill(reflect.ValueOf(v).Elem())
+	f := testfill.Filler{Special: bothFlags}
+	f.Fill(reflect.ValueOf(v).Elem())
 	return v
+}
+
+// bothFlags sets flags of the header and some that are not.
+func bothFlags(v reflect.Value) bool {
+	if v.Type() != reflect.TypeFor[neigh.Flags]() {
+		return false
+	}
+	v.SetUint(0x9a0)
+	return true
 }
 
 // comesBack writes v and reads it. notSent are fields that are zero then.
@@ -123,77 +131,8 @@ func clones[T any](t *testing.T, clone func(T) T) {
 	t.Helper()
 	v, want := filled[T](), filled[T]()
 	got := clone(*v)
-	f := filler{n: 100} // writes other values where v's pointers lead
-	f.overwrite(reflect.ValueOf(v).Elem())
+	testfill.Scramble(reflect.ValueOf(v).Elem())
 	if diff := cmp.Diff(*want, got, values); diff != "" {
 		t.Errorf("%T, after what was cloned changed (-want +got)\n%s", got, diff)
-	}
-}
-
-// filler gives values that are not zero, each another than the one before.
-type filler struct{ n int }
-
-func (f *filler) fill(v reflect.Value) {
-	f.n++
-	switch v.Interface().(type) {
-	case net.HardwareAddr:
-		v.Set(reflect.ValueOf(net.HardwareAddr{2, 0, 0, 0, 0, byte(f.n)}))
-		return
-	case netip.Addr:
-		v.Set(reflect.ValueOf(netip.AddrFrom16([16]byte{0: 0x20, 15: byte(f.n)})))
-		return
-	case time.Duration:
-		v.SetInt(int64(f.n) * int64(10*time.Millisecond))
-		return
-	case rtattr.Raw:
-		v.Set(reflect.ValueOf(rtattr.Raw{Type: 500, Data: []byte{byte(f.n)}}))
-		return
-	}
-	switch v.Kind() {
-	case reflect.Bool:
-		v.SetBool(true)
-	case reflect.Int, reflect.Int32:
-		v.SetInt(int64(f.n))
-	case reflect.Uint8, reflect.Uint16, reflect.Uint32:
-		v.SetUint(uint64(f.n))
-	case reflect.Uint64: // flags: some in the header and some that are not
-		v.SetUint(uint64(f.n)<<8 | 0xa0)
-	case reflect.String:
-		v.SetString("name")
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		f.fill(v.Elem())
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		for i := range v.Len() {
-			f.fill(v.Index(i))
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			f.fill(v.Field(i))
-		}
-	default:
-		panic("no value of " + v.Type().String())
-	}
-}
-
-// overwrite gives other values to all that v refers to.
-func (f *filler) overwrite(v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		f.overwrite(v.Elem())
-	case reflect.Slice:
-		for i := range v.Len() {
-			f.overwrite(v.Index(i))
-		}
-	case reflect.Struct:
-		if _, ok := v.Interface().(netip.Addr); ok {
-			return
-		}
-		for i := range v.NumField() {
-			f.overwrite(v.Field(i))
-		}
-	default:
-		f.fill(v)
 	}
 }

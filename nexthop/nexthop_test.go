@@ -78,7 +78,7 @@ func message(t testing.TB, typ uint16, v encoding.BinaryAppender) nlmsg.Message 
 // full is an object of which every field has a value.
 func full() *nexthop.NextHop {
 	n := new(nexthop.NextHop)
-	f := testfill.Filler{Keep: func(v reflect.Value) bool { return v.Kind() == reflect.Interface }}
+	f := testfill.Filler{Special: func(v reflect.Value) bool { return v.Kind() == reflect.Interface }}
 	f.Fill(reflect.ValueOf(n).Elem())
 	n.Encap = &encap.MPLS{Labels: []uint32{100}}
 	return n

@@ -15,14 +15,16 @@ import (
 type Filler struct {
 	n int
 
-	// Keep reports whether a value is left as it is. Nil means that none is.
-	Keep func(reflect.Value) bool
+	// Special deals with a value of some type in its own way, which may be to
+	// leave it as it is, and reports that it did. Nil does so with none.
+	Special func(reflect.Value) bool
 }
 
 // Fill gives v a value: a struct in all its fields, a pointer one to point to, a
-// slice four elements, a time a multiple of 10 ms.
+// slice four elements, a time a multiple of 10 ms. It panics where it knows none,
+// as for an interface.
 func (f *Filler) Fill(v reflect.Value) {
-	if f.Keep != nil && f.Keep(v) {
+	if f.Special != nil && f.Special(v) {
 		return
 	}
 	f.n++
@@ -68,6 +70,8 @@ func (f *Filler) fillKind(v reflect.Value) {
 		for i := range v.NumField() {
 			f.Fill(v.Field(i))
 		}
+	default:
+		panic("no value of " + v.Type().String())
 	}
 }
 
