@@ -1,5 +1,5 @@
-// Package testfill gives every field of a struct a value, so that a test sees
-// which of them a codec forgets.
+// Package testfill gives the fields of a struct values: each one another, so that
+// a test sees which of them a codec forgets, or random ones.
 package testfill
 
 import (
