@@ -14,11 +14,12 @@ import (
 // again starts the program once more in new namespaces, with the marker set to
 // mark, and returns its exit status.
 func again(mark string) (status int, err error) {
-	exe, err := os.Executable()
-	if err != nil {
-		return 0, err
+	if !privileged() && os.Geteuid() == 0 {
+		return 0, errRoot
 	}
-	cmd := exec.Command(exe, os.Args[1:]...)
+	// The very file that runs, whoever may walk to it and whatever has its name
+	// by now.
+	cmd := exec.Command("/proc/self/exe", os.Args[1:]...)
 	cmd.Args[0] = os.Args[0]
 	cmd.Env = append(os.Environ(), marker+"="+mark)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr

@@ -25,11 +25,18 @@ const (
 // none forbids namespaces, where the kernel is not to be touched.
 const none = "none"
 
-var errNone = errors.New(marker + "=" + none + ": no namespaces are to be made here")
+var (
+	errNone = errors.New(marker + "=" + none + ": no namespaces are to be made here")
+
+	// In a user namespace root would still own the machine's files and sysctls,
+	// and seem to have the capabilities that were taken from it.
+	errRoot = errors.New("root without CAP_SYS_ADMIN and CAP_NET_ADMIN; a user namespace is for ordinary users; " +
+		"give it both, or be one")
+)
 
 // Enter moves the program into a new network and mount namespace, and into a
-// new user namespace, in which it is root, if it lacks CAP_SYS_ADMIN or
-// CAP_NET_ADMIN. Call it first thing in main.
+// new user namespace, in which it is root, if it is an ordinary user's and lacks
+// CAP_SYS_ADMIN or CAP_NET_ADMIN. Call it first thing in main.
 //
 // It starts the program again with the same arguments, files and environment,
 // passes signals on to it, waits for it and exits with its status, or with 128
@@ -39,8 +46,9 @@ var errNone = errors.New(marker + "=" + none + ": no namespaces are to be made h
 // that.
 //
 // It returns an error if the namespaces cannot be made. The error says what
-// forbids them as far as can be found out: a sysctl, most of the time, or that
-// the environment variable RAWNL_NAMESPACES is "none".
+// forbids them as far as can be found out: a sysctl, most of the time, that root
+// lacks the capabilities, or that the environment variable RAWNL_NAMESPACES is
+// "none".
 func Enter() error {
 	if os.Getenv(marker) == none {
 		return errNone

@@ -6,7 +6,9 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -34,13 +36,16 @@ func TestNamespaces(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, plain)
 	}
-	dropped, err := unprivileged(command("show", "an argument"))
+	if os.Geteuid() == 0 && !allUsers() {
+		t.Skip("needs an ordinary user to be: this user namespace need not have one")
+	}
+	fallen, err := ordinary(command("show", "an argument")).CombinedOutput()
 	if err != nil {
-		t.Fatalf("%v\n%s", err, dropped)
+		t.Fatalf("%v\n%s", err, fallen)
 	}
 	for name, out := range map[string]string{
-		"as is":        string(plain),
-		"unprivileged": dropped,
+		"as is":            string(plain),
+		"an ordinary user": string(fallen),
 	} {
 		for _, kind := range []string{"net", "mnt"} {
 			here, err := os.Readlink("/proc/self/ns/" + kind)
@@ -53,7 +58,7 @@ func TestNamespaces(t *testing.T) {
 		}
 		if user, err := os.Readlink("/proc/self/ns/user"); err != nil {
 			t.Fatal(err)
-		} else if name == "unprivileged" && strings.Contains(out, user) {
+		} else if name == "an ordinary user" && strings.Contains(out, user) {
 			t.Errorf("%s: it is still in %s", name, user)
 		}
 		for _, want := range []string{"link lo 0 <nil>", "uid 0 gid 0 run 0 <nil>", "args an argument"} {
@@ -152,13 +157,53 @@ func TestRefusedBySysctl(t *testing.T) {
 	t.Parallel()
 	needNamespaces(t)
 	// Each user namespace has a limit of its own, so none but ours is changed.
-	out, err := unprivileged(command("forbid"))
+	if os.Geteuid() != 0 || !allUsers() {
+		t.Skip("needs to be root of all users")
+	}
+	cmd := command("forbid")
+	two := []syscall.SysProcIDMap{{Size: 1}, {ContainerID: nobody, HostID: nobody, Size: 1}}
+	cmd.SysProcAttr = &syscall.SysProcAttr{
+		Cloneflags: unix.CLONE_NEWUSER, UidMappings: two, GidMappings: two, GidMappingsEnableSetgroups: true,
+	}
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for _, want := range []string{"refused: ", "no space left on device", "sysctl user.max_user_namespaces = 0", "exit status 99"} {
-		if !strings.Contains(out, want) {
+		if !strings.Contains(string(out), want) {
 			t.Errorf("want %q in\n%s", want, out)
 		}
 	}
+}
+
+// A user namespace would give root back what was taken from it.
+func TestRootDoesNotFallBack(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("needs to be root")
+	}
+	needNamespaces(t)
+	for _, taken := range []uintptr{unix.CAP_SYS_ADMIN, unix.CAP_NET_ADMIN} {
+		out, err := without(taken, command("show"))
+		if want := "refused: root without CAP_SYS_ADMIN and CAP_NET_ADMIN"; err == nil || !strings.HasPrefix(out, want) {
+			t.Errorf("without capability %d: the program says %q (%v), want %q", taken, out, err, want)
+		}
+	}
+}
+
+// without runs cmd without a capability.
+func without(capability uintptr, cmd *exec.Cmd) (out string, err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		runtime.LockOSThread() // and never unlocked, so that the thread ends
+		if err = unix.Prctl(unix.PR_CAPBSET_DROP, capability, 0, 0, 0); err != nil {
+			return
+		}
+		var b []byte
+		b, err = cmd.CombinedOutput()
+		out = string(b)
+	}()
+	<-done
+	return out, err
 }
