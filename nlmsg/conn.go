@@ -134,6 +134,9 @@ func (c *Conn) PortID() uint32 { return c.portID }
 // to the members of the multicast groups in the mask groups, bit 0 being group
 // 1. NETLINK_USERSOCK is made for that; other protocols require CAP_NET_ADMIN.
 // Send does not wait: if the receiver's buffer is full, the error is EAGAIN.
+//
+// A message to groups alone has a copy for the kernel, which is at port 0: on
+// NETLINK_USERSOCK it drops that, and elsewhere takes it for a request.
 func (c *Conn) Send(m Message, portID, groups uint32) error {
 	if portID == 0 && groups == 0 {
 		return errors.New("netlink send: no port and no group to send to")
@@ -142,6 +145,11 @@ func (c *Conn) Send(m Message, portID, groups uint32) error {
 	err := c.tooLong(len(b))
 	if err == nil {
 		err = c.sendTraced(b, address{portID: portID, groups: groups})
+	}
+	if portID == 0 && errors.Is(err, syscall.ECONNREFUSED) {
+		// The groups have it by now, and the kernel does not want it.
+		c.traced(Sent, b)
+		err = nil
 	}
 	if err != nil {
 		return fmt.Errorf("netlink send: %w", err)
