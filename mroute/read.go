@@ -46,24 +46,42 @@ type Filter struct {
 // List returns the routes that match f. If they kept changing while they were
 // read, List returns what it has read together with [nlmsg.ErrDumpInterrupted].
 func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
-	var all []Route
+	return f.list(func(f Filter) ([]Route, error) { return nlmsg.List(conn, f.Request(), f.decode) })
+}
+
+// list is List with what reads the routes of one family. One that was
+// interrupted does not keep the other from being read.
+func (f Filter) list(read func(Filter) ([]Route, error)) (all []Route, interrupted error) {
 	for _, f := range f.families() {
-		list, err := nlmsg.List(conn, f.Request(), f.decode)
+		list, err := read(f)
 		all = append(all, list...)
-		if err != nil && !f.noTable(err) {
+		switch {
+		case errors.Is(err, nlmsg.ErrDumpInterrupted):
+			interrupted = err
+		case err != nil && !f.noTable(err):
 			return all, err
 		}
 	}
-	return all, nil
+	return all, interrupted
 }
 
 // All yields the routes that match f, as they come from the kernel. An error is
 // yielded last, as by [nlmsg.Conn.Dump]. The loop may use conn, and a route is
 // its own.
 func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Route, error] {
+	return f.all(func(f Filter) iter.Seq2[Route, error] { return nlmsg.All(conn, f.Request(), f.decode) })
+}
+
+// all is All with what yields the routes of one family.
+func (f Filter) all(read func(Filter) iter.Seq2[Route, error]) iter.Seq2[Route, error] {
 	return func(yield func(Route, error) bool) {
+		var interrupted error
 		for _, f := range f.families() {
-			for r, err := range nlmsg.All(conn, f.Request(), f.decode) {
+			for r, err := range read(f) {
+				if errors.Is(err, nlmsg.ErrDumpInterrupted) {
+					interrupted = err // it comes last, and the other family has not been read
+					break
+				}
 				if f.noTable(err) {
 					break
 				}
@@ -71,6 +89,9 @@ func (f Filter) All(conn *nlmsg.Conn) iter.Seq2[Route, error] {
 					return
 				}
 			}
+		}
+		if interrupted != nil {
+			yield(Route{}, interrupted)
 		}
 	}
 }
