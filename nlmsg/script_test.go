@@ -3,7 +3,6 @@ package nlmsg
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"os"
 	"slices"
 	"sync"
@@ -24,11 +23,18 @@ type script struct {
 	// messages was sent.
 	answer func(sent []Message) []packet
 
-	mu     sync.Mutex
-	queue  []packet
-	closed bool
-	wake   chan struct{} // closed when something changes
-	sent   [][]byte
+	// turn, if not nil, is called whenever the connection turns to the kernel.
+	turn func()
+
+	// refusal, if not nil, is why the kernel takes no datagram.
+	refusal error
+
+	mu       sync.Mutex
+	queue    []packet
+	deadline time.Time
+	closed   bool
+	wake     chan struct{} // closed when something changes
+	sent     [][]byte
 }
 
 // packet is a datagram to be received, or an error instead.
@@ -37,7 +43,9 @@ type packet struct {
 	from  address
 	netns origin
 	err   error
-	cut   bool // the datagram turns out longer than it was when peeked at
+	cut   bool          // the datagram turns out longer than it was when peeked at
+	late  time.Duration // after which it arrives; those behind it wait for it
+	due   time.Time     // when that is, once it is queued
 }
 
 const scriptPort = 4711
@@ -61,11 +69,36 @@ func (s *script) changed() {
 func (s *script) push(packets ...packet) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.queue = append(s.queue, packets...)
+	s.enqueue(packets)
+}
+
+func (s *script) enqueue(packets []packet) {
+	for _, p := range packets {
+		if p.late != 0 {
+			p.due = time.Now().Add(p.late)
+		}
+		s.queue = append(s.queue, p)
+	}
 	s.changed()
 }
 
+func (s *script) turned() {
+	if s.turn != nil {
+		s.turn()
+	}
+}
+
 func (s *script) send(b []byte, to address) error {
+	s.turned()
+	s.mu.Lock()
+	err := s.over()
+	s.mu.Unlock()
+	switch {
+	case err != nil:
+		return err
+	case s.refusal != nil:
+		return s.refusal
+	}
 	var msgs []Message
 	for m, err := range Messages(slices.Clone(b)) {
 		if err != nil {
@@ -79,39 +112,78 @@ func (s *script) send(b []byte, to address) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
-		return os.ErrClosed
-	}
 	s.sent = append(s.sent, slices.Clone(b))
-	s.queue = append(s.queue, packets...)
-	s.changed()
+	s.enqueue(packets)
 	return nil
 }
 
 func (s *script) peek(ctx context.Context, wait bool) (int, error) {
+	s.turned()
 	for {
 		s.mu.Lock()
-		wake, closed := s.wake, s.closed
-		if len(s.queue) > 0 && !closed {
-			p := s.queue[0]
-			if p.err != nil {
-				s.queue = s.queue[1:]
-			}
-			s.mu.Unlock()
-			return len(p.b), p.err
-		}
+		n, next, err := s.look()
+		wake := s.wake
 		s.mu.Unlock()
-		switch {
-		case closed:
-			return 0, os.ErrClosed
-		case !wait:
-			return 0, errEmpty
+		if err != errEmpty || !wait {
+			return n, err
 		}
-		select {
-		case <-wake:
-		case <-ctx.Done():
-			return 0, ctx.Err()
+		if err := sleep(ctx, wake, next); err != nil {
+			return 0, err
 		}
+	}
+}
+
+// over returns an error if the connection is closed or its deadline is over.
+func (s *script) over() error {
+	switch {
+	case s.closed:
+		return os.ErrClosed
+	case !s.deadline.IsZero() && !time.Now().Before(s.deadline):
+		return os.ErrDeadlineExceeded
+	}
+	return nil
+}
+
+// look returns the size of the next datagram, or the error in its place. If that
+// is errEmpty, next is when it changes by itself, if it does.
+func (s *script) look() (n int, next time.Time, err error) {
+	if err := s.over(); err != nil {
+		return 0, next, err
+	}
+	next = s.deadline
+	if len(s.queue) == 0 {
+		return 0, next, errEmpty
+	}
+	p := s.queue[0]
+	if !p.arrived() {
+		if next.IsZero() || p.due.Before(next) {
+			next = p.due
+		}
+		return 0, next, errEmpty
+	}
+	if p.err != nil {
+		s.queue = s.queue[1:]
+	}
+	return len(p.b), next, p.err
+}
+
+func (p packet) arrived() bool { return p.due.IsZero() || !time.Now().Before(p.due) }
+
+// sleep waits until wake is closed, or for the time until, unless that is zero.
+func sleep(ctx context.Context, wake <-chan struct{}, until time.Time) error {
+	var alarm <-chan time.Time
+	if !until.IsZero() {
+		t := time.NewTimer(time.Until(until))
+		defer t.Stop()
+		alarm = t.C
+	}
+	select {
+	case <-wake:
+		return nil
+	case <-alarm:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -122,7 +194,7 @@ func (s *script) recv(ctx context.Context, bufs [][]byte, got []received, wait b
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := 0
-	for n < len(bufs) && len(s.queue) > 0 && s.queue[0].err == nil {
+	for n < len(bufs) && len(s.queue) > 0 && s.queue[0].err == nil && s.queue[0].arrived() {
 		p := s.queue[0]
 		s.queue = s.queue[1:]
 		copy(bufs[n], p.b)
@@ -135,7 +207,16 @@ func (s *script) recv(ctx context.Context, bufs [][]byte, got []received, wait b
 	return n, nil
 }
 
-func (s *script) setDeadline(time.Time) error { return errors.New("not scripted") }
+func (s *script) setDeadline(t time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return os.ErrClosed
+	}
+	s.deadline = t
+	s.changed()
+	return nil
+}
 
 func (s *script) close() error {
 	s.mu.Lock()
