@@ -259,10 +259,10 @@ func (c *Conn) next(buf *[]byte, wait bool) (datagram, error) {
 		if size > len(*buf) {
 			*buf = make([]byte, size)
 		}
-		d, err := c.take(*buf, false)
+		d, ok, err := c.takeAny(*buf, false)
 		switch {
-		case err == errEmpty:
-			continue // it was a stranger's
+		case err == errEmpty || err == nil && !ok:
+			continue // the one behind a stranger's is looked at too
 		case d.cut:
 			return datagram{}, errCut
 		}
@@ -274,15 +274,23 @@ func (c *Conn) next(buf *[]byte, wait bool) (datagram, error) {
 // kernel are dropped.
 func (c *Conn) take(buf []byte, wait bool) (datagram, error) {
 	for {
-		c.into[0] = buf
-		if _, err := c.recv(c.ctx, c.into[:], c.got[:], wait); err != nil {
-			return datagram{}, closed(err)
-		}
-		if d, ok := c.accept(buf, c.got[0]); ok {
-			c.traced(Received, d.data)
-			return d, nil
+		if d, ok, err := c.takeAny(buf, wait); ok || err != nil {
+			return d, err
 		}
 	}
+}
+
+// takeAny receives the next datagram into buf, and reports whether it is the
+// kernel's.
+func (c *Conn) takeAny(buf []byte, wait bool) (d datagram, ok bool, err error) {
+	c.into[0] = buf
+	if _, err := c.recv(c.ctx, c.into[:], c.got[:], wait); err != nil {
+		return datagram{}, false, closed(err)
+	}
+	if d, ok = c.accept(buf, c.got[0]); ok {
+		c.traced(Received, d.data)
+	}
+	return d, ok, nil
 }
 
 // accept makes a datagram of what was received into buf, unless it is a
