@@ -263,6 +263,7 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 		}
 		for m, err := range Messages(d.data) {
 			if err != nil {
+				c.spoil(err)
 				return known, err
 			}
 			if !c.mine(m, first, len(b.reqs)) {

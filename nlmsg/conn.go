@@ -254,7 +254,7 @@ func (c *Conn) next(buf *[]byte, wait bool) (datagram, error) {
 	for {
 		size, err := c.peek(c.ctx, wait)
 		if err != nil {
-			return datagram{}, closed(err)
+			return datagram{}, c.failed(err)
 		}
 		if size > len(*buf) {
 			*buf = make([]byte, size)
@@ -264,7 +264,7 @@ func (c *Conn) next(buf *[]byte, wait bool) (datagram, error) {
 		case err == errEmpty || err == nil && !ok:
 			continue // the one behind a stranger's is looked at too
 		case d.cut:
-			return datagram{}, errCut
+			return datagram{}, c.failed(errCut)
 		}
 		return d, err
 	}
@@ -285,12 +285,21 @@ func (c *Conn) take(buf []byte, wait bool) (datagram, error) {
 func (c *Conn) takeAny(buf []byte, wait bool) (d datagram, ok bool, err error) {
 	c.into[0] = buf
 	if _, err := c.recv(c.ctx, c.into[:], c.got[:], wait); err != nil {
-		return datagram{}, false, closed(err)
+		return datagram{}, false, c.failed(err)
 	}
 	if d, ok = c.accept(buf, c.got[0]); ok {
 		c.traced(Received, d.data)
 	}
 	return d, ok, nil
+}
+
+// failed returns the error of receiving, by which the running dump may have lost
+// something.
+func (c *Conn) failed(err error) error {
+	if err == errCut || errors.Is(err, ErrOverrun) {
+		c.spoil(err)
+	}
+	return closed(err)
 }
 
 // accept makes a datagram of what was received into buf, unless it is a

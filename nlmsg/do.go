@@ -101,6 +101,7 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 		for m, err := range Messages(d.data) {
 			switch {
 			case err != nil:
+				c.spoil(err)
 				return lost(err)
 			case !c.mine(m, seq, 1):
 				continue

@@ -24,11 +24,20 @@ type dump struct {
 	// abandoned: what is still to come is thrown away.
 	abandoned bool
 
-	// broken: the kernel has not gone on with it.
-	broken bool
+	// broken, if not nil, is why it is not whole.
+	broken error
 
 	// exact: a datagram may be longer than buf, and is looked at first.
 	exact bool
+}
+
+// spoil ends the running dump with an error, as soon as it comes to that:
+// messages of it may have been among what was lost while something else was
+// waited for.
+func (c *Conn) spoil(err error) {
+	if d := c.dump; d != nil && d.broken == nil {
+		d.broken = err
+	}
 }
 
 // putAside keeps a copy of a message of the running dump until it is asked for.
@@ -211,16 +220,19 @@ func (c *Conn) settle() error {
 		case err == errEmpty:
 			// The next piece is always made when the one before is read. If
 			// there is none, the kernel could not make it.
-			c.dump.broken = true
+			c.spoil(errBroken)
 			c.dump = nil
 			return nil
+		case err == errCut || errors.Is(err, ErrOverrun):
+			continue // the dump knows, and what comes behind is to be read too
 		case err != nil:
 			return err
 		}
 		d := c.dump
 		for m, err := range Messages(next.data) {
 			if err != nil {
-				return err
+				c.spoil(err)
+				break
 			}
 			if !c.belongs(m, d) {
 				continue
@@ -241,12 +253,12 @@ func (c *Conn) more(d *dump) ([]byte, error) {
 	}
 	defer c.release()
 	switch {
+	case d.broken != nil:
+		return nil, d.broken
 	case len(d.waiting) > 0:
 		first := d.waiting[0]
 		d.waiting = d.waiting[1:]
 		return first, nil
-	case d.broken:
-		return nil, errBroken
 	case d.exact:
 		next, err := c.next(d.buf, true)
 		return next.data, err
