@@ -146,7 +146,8 @@ func (c *Conn) nextAnswer(object, wait bool) (datagram, error) {
 // refuseDump gives up the dump that r turns out to have started, of which m is
 // a message. Who starts the next dump will read what is still to come.
 func (c *Conn) refuseDump(r Request, m Message) error {
-	c.dump = &dump{seq: m.Seq, abandoned: true}
+	c.dump = &dump{seq: m.Seq}
+	c.dump.abandoned.Store(true)
 	return fmt.Errorf("%v: %w", r, errIsDump)
 }
 

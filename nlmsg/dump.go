@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
@@ -22,7 +23,7 @@ type dump struct {
 	waiting [][]byte
 
 	// abandoned: what is still to come is thrown away.
-	abandoned bool
+	abandoned atomic.Bool
 
 	// broken, if not nil, is why it is not whole.
 	broken error
@@ -46,7 +47,7 @@ func (c *Conn) putAside(m Message) {
 	if ends(m) {
 		c.dump = nil
 	}
-	if d.abandoned {
+	if d.abandoned.Load() {
 		return
 	}
 	size := align(HeaderLen + len(m.Data))
@@ -110,6 +111,10 @@ func (w *walk) next(m *Message) bool {
 				return false
 			}
 			continue // a datagram may be empty
+		}
+		if err := w.conn.ctx.Err(); err != nil {
+			w.fail(err)
+			return false
 		}
 		n, err := frame(w.rest)
 		if err != nil {
@@ -273,15 +278,26 @@ func (c *Conn) more(d *dump) ([]byte, error) {
 var errBroken = errors.New("the kernel has not gone on with the dump")
 
 // finish gives d up, and reads away what the kernel still has of it unless its
-// end was read. It does not wait for c's context, which may be over: what is
-// there can be read at once. Once is enough, and more does no harm.
+// end was read. That takes no waiting, so that c's context may be over. Only if
+// the connection is not free until then is it left to those who use it next.
+// Once is enough, and more does no harm.
 func (c *Conn) finish(d *dump, ended bool) {
-	if d.abandoned {
+	if d.abandoned.Swap(true) {
 		return
 	}
-	c.lock <- struct{}{}
+	poison(*d.buf)
+	buffers.Put(d.buf)
+	select {
+	case c.lock <- struct{}{}:
+	default:
+		select {
+		case c.lock <- struct{}{}:
+		case <-c.ctx.Done():
+			return
+		}
+	}
 	defer c.release()
-	d.abandoned, d.waiting = true, nil
+	d.waiting = nil
 	switch {
 	case c.dump != d:
 	case ended:
@@ -289,6 +305,4 @@ func (c *Conn) finish(d *dump, ended bool) {
 	default:
 		c.settle()
 	}
-	poison(*d.buf)
-	buffers.Put(d.buf)
 }

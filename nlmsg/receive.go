@@ -1,6 +1,7 @@
 package nlmsg
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -81,7 +82,10 @@ func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
 		bound := c.WithContext(ctx)
 		defer bound.leave(s)
 		for {
-			d, err := bound.nextOf(s)
+			d, err := datagram{}, cmp.Or(c.ctx.Err(), ctx.Err())
+			if err == nil { // or what has been received already is for the next loop
+				d, err = bound.nextOf(s)
+			}
 			switch {
 			case errors.Is(err, os.ErrClosed):
 				return
