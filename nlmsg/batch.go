@@ -272,10 +272,9 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 			i := int(m.Seq - first)
 			r := &b.reqs[i]
 			switch {
+			case r.answered:
+				continue // more of a dump, most likely
 			case m.Flags&linux.NLM_F_MULTI != 0:
-				if r.answered {
-					continue // more of the same dump
-				}
 				*failures = append(*failures, Failure{r.index, c.refuseDump(r.Request, m)})
 			case m.Type != linux.NLMSG_ERROR:
 				continue
@@ -290,7 +289,7 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 				}
 			}
 			r.answered = true
-			known = i + 1
+			known = max(known, i+1)
 			switch {
 			case i < last:
 			case overrun != nil:
