@@ -252,11 +252,10 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 		switch {
 		case errors.Is(err, ErrOverrun):
 			// All answers were made while sending: read those that are there.
-			overrun = err
+			// Any other may have been lost, of the first request too.
+			overrun, known = err, 0
 			continue
 		case err == errEmpty:
-			// The buffer was full, and nothing after the last answer that
-			// fitted was queued.
 			return known, overrun
 		case err != nil:
 			return known, err
@@ -289,15 +288,11 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 				}
 			}
 			r.answered = true
-			known = max(known, i+1)
-			switch {
-			case i < last:
-			case overrun != nil:
-				// The buffer was not full, or the last answer would not be
-				// here: the kernel could not make one, whichever.
-				return 0, overrun
-			default:
-				return known, nil
+			if overrun == nil {
+				known = max(known, i+1)
+			}
+			if i == last {
+				return known, overrun
 			}
 		}
 	}

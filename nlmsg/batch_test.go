@@ -170,7 +170,7 @@ func TestOverrunNamesExactlyTheRequestsConcerned(t *testing.T) {
 	}{
 		{"the buffer was full after the second", func(sent []Message) []packet {
 			return []packet{{err: ErrOverrun}, one(acked(sent[1], syscall.EEXIST, words))}
-		}, []string{exists, unknown(2), unknown(3)}},
+		}, []string{unknown(0), exists, unknown(2), unknown(3)}},
 		{"nothing came", func([]Message) []packet {
 			return []packet{{err: ErrOverrun}}
 		}, []string{unknown(0), unknown(1), unknown(2), unknown(3)}},
