@@ -105,6 +105,8 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 				return lost(err)
 			case !c.mine(m, seq, 1):
 				continue
+			case m.Flags&linux.NLM_F_MULTI != 0:
+				return Message{}, c.refuseDump(r, m)
 			case ends(m):
 				a, err := parseAck(m)
 				if err != nil {
@@ -112,8 +114,6 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 				}
 				c.pass(a, r)
 				return reply, a.err(r, msg)
-			case m.Flags&linux.NLM_F_MULTI != 0:
-				return Message{}, c.refuseDump(r, m)
 			case object && reply.Type == 0:
 				reply = m
 				reply.Data = append([]byte(nil), m.Data...)
@@ -146,8 +146,10 @@ func (c *Conn) nextAnswer(object, wait bool) (datagram, error) {
 // refuseDump gives up the dump that r turns out to have started, of which m is
 // a message. Who starts the next dump will read what is still to come.
 func (c *Conn) refuseDump(r Request, m Message) error {
-	c.dump = &dump{seq: m.Seq}
-	c.dump.abandoned.Store(true)
+	if !ends(m) {
+		c.dump = &dump{seq: m.Seq}
+		c.dump.abandoned.Store(true)
+	}
 	return fmt.Errorf("%v: %w", r, errIsDump)
 }
 
