@@ -112,6 +112,9 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 				if err != nil {
 					return lost(err)
 				}
+				if overrun != nil && a.errno == 0 && object && reply.Type == 0 {
+					return lost(overrun)
+				}
 				c.pass(a, r)
 				return reply, a.err(r, msg)
 			case object && reply.Type == 0:
