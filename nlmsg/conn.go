@@ -296,7 +296,7 @@ func (c *Conn) takeAny(buf []byte, wait bool) (d datagram, ok bool, err error) {
 // failed returns the error of receiving, by which the running dump may have lost
 // something.
 func (c *Conn) failed(err error) error {
-	if err == errCut || errors.Is(err, ErrOverrun) {
+	if errors.Is(err, ErrOverrun) {
 		c.spoil(err)
 	}
 	return closed(err)
@@ -310,7 +310,8 @@ func (c *Conn) accept(buf []byte, got received) (datagram, bool) {
 		got.from.portID == 0 || c.protocol == linux.NETLINK_USERSOCK
 }
 
-var errCut = errors.New("netlink datagram cut short by the receive buffer")
+// errCut is an overrun of another kind.
+var errCut = fmt.Errorf("netlink datagram cut short by the receive buffer: %w", ErrOverrun)
 
 // closed makes the several errors of a closed file one.
 func closed(err error) error {

@@ -228,7 +228,7 @@ func (c *Conn) settle() error {
 			c.spoil(errBroken)
 			c.dump = nil
 			return nil
-		case err == errCut || errors.Is(err, ErrOverrun):
+		case errors.Is(err, ErrOverrun):
 			continue // the dump knows, and what comes behind is to be read too
 		case err != nil:
 			return err
