@@ -1,0 +1,135 @@
+package nlmsg_test
+
+import (
+	"encoding/binary"
+	"errors"
+	"runtime"
+	"slices"
+	"testing"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// A kernel that lacks options is one that refuses them: Dial does without, and
+// so do requests and dumps.
+func TestKernelsWithoutOptions(t *testing.T) {
+	t.Parallel()
+	ns := testns.New(t)
+	full := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns})
+	if err := full.Do(addLink("br0")); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name    string
+		options []uint32
+		refused string // the error of adding a link once more with too long a name
+		strict  bool
+	}{
+		{"all are there", nil, "link add br0: numerical result out of range: Attribute failed policy validation (IFLA_IFNAME, byte 32)", true},
+		{"no strict checking", []uint32{unix.NETLINK_GET_STRICT_CHK},
+			"link add br0: numerical result out of range: Attribute failed policy validation (IFLA_IFNAME, byte 32)", false},
+		{"no extended acknowledgements", []uint32{unix.NETLINK_EXT_ACK}, "link add br0: numerical result out of range", true},
+		{"no capped acknowledgements", []uint32{unix.NETLINK_CAP_ACK},
+			"link add br0: numerical result out of range: Attribute failed policy validation (IFLA_IFNAME, byte 32)", true},
+		{"none of them", []uint32{unix.NETLINK_EXT_ACK, unix.NETLINK_CAP_ACK, unix.NETLINK_GET_STRICT_CHK},
+			"link add br0: numerical result out of range", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			conn := dialWithout(t, tt.options, &nlmsg.Config{NetNS: ns})
+			long := addLink("br0")
+			long.Body = longName{}
+			if err := conn.Do(long); err == nil || err.Error() != tt.refused {
+				t.Errorf("error\n%v, want\n%s", err, tt.refused)
+			}
+			var batch *nlmsg.BatchError
+			if err := conn.Do(setMTU("br0", 1400), addLink("br0"), long, setMTU("br0", 1500)); !errors.As(err, &batch) ||
+				len(batch.Failures) != 2 || !errors.Is(batch.At(1), unix.EEXIST) || !errors.Is(batch.At(2), unix.ERANGE) {
+				t.Errorf("a batch: %v", err)
+			}
+			if got, err := nlmsg.List(conn, listLinks(), nameOf); err != nil || !slices.Equal(got, []string{"lo", "br0"}) {
+				t.Errorf("links %v, %v", got, err)
+			}
+			odd := nlmsg.Request{Op: "link list", Type: unix.RTM_GETLINK, Body: iface{index: 1}}
+			if _, err := nlmsg.List(conn, odd, nameOf); errors.Is(err, unix.EINVAL) != tt.strict {
+				t.Errorf("a dump with an ifindex: %v, want it checked: %v", err, tt.strict)
+			}
+		})
+	}
+}
+
+// longName is a bridge whose name is too long, which the encoder would refuse.
+type longName struct{ iface }
+
+func (longName) String() string { return "br0" }
+
+func (longName) AppendBinary(buf []byte) ([]byte, error) {
+	buf, err := iface{}.AppendBinary(buf)
+	const name = "a-name-of-20-letters"
+	buf = binary.NativeEndian.AppendUint16(buf, uint16(4+len(name)))
+	buf = binary.NativeEndian.AppendUint16(buf, unix.IFLA_IFNAME)
+	return append(buf, name...), err
+}
+
+// dialWithout opens a connection on a thread for which the kernel does not know
+// some options of netlink sockets (seccomp(2)). The thread ends afterwards.
+func dialWithout(t *testing.T, options []uint32, cfg *nlmsg.Config) *nlmsg.Conn {
+	t.Helper()
+	var conn *nlmsg.Conn
+	var refused, err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		runtime.LockOSThread()
+		if refused = refuseOptions(options); refused == nil {
+			conn, err = nlmsg.Dial(unix.NETLINK_ROUTE, cfg)
+		}
+	}()
+	<-done
+	switch {
+	case refused != nil:
+		t.Skipf("no filter for system calls: %v", refused)
+	case err != nil:
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return conn
+}
+
+// refuseOptions makes setsockopt(2) of each option of SOL_NETLINK fail with
+// ENOPROTOOPT on this thread.
+func refuseOptions(options []uint32) error {
+	const (
+		load = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
+		jeq  = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
+		ret  = unix.BPF_RET | unix.BPF_K
+	)
+	arg := func(i uint32) uint32 { // the offset of its lower half in struct seccomp_data
+		if binary.NativeEndian.Uint16([]byte{1, 0}) != 1 {
+			return 16 + 8*i + 4
+		}
+		return 16 + 8*i
+	}
+	n := uint8(len(options))
+	filter := []unix.SockFilter{
+		{Code: load, K: 0}, // the number of the call
+		{Code: jeq, K: unix.SYS_SETSOCKOPT, Jf: n + 3},
+		{Code: load, K: arg(1)},
+		{Code: jeq, K: unix.SOL_NETLINK, Jf: n + 1},
+		{Code: load, K: arg(2)},
+	}
+	for i, opt := range options {
+		filter = append(filter, unix.SockFilter{Code: jeq, K: opt, Jt: n - uint8(i)})
+	}
+	filter = append(filter,
+		unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ALLOW},
+		unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ERRNO | uint32(unix.ENOPROTOOPT)})
+	prog := unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
+	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return err
+	}
+	return unix.Prctl(unix.PR_SET_SECCOMP, unix.SECCOMP_MODE_FILTER, uintptr(unsafe.Pointer(&prog)), 0, 0)
+}
