@@ -97,7 +97,10 @@ const recvSize = 32 << 10
 
 // WithContext returns the same connection bound to ctx: its calls fail with
 // ctx's error as soon as ctx is done. A request interrupted that way may or may
-// not have taken effect ([ErrOutcomeUnknown]); the connection stays usable.
+// not have taken effect ([ErrOutcomeUnknown]); the connection stays usable. While
+// the kernel carries a request out it cannot be interrupted: that is done when
+// the system call returns, as for any that sends a datagram, or makes the next
+// piece of a dump.
 func (c *Conn) WithContext(ctx context.Context) *Conn {
 	return &Conn{core: c.core, ctx: ctx}
 }

@@ -62,7 +62,7 @@ func TestKernelsWithoutOptions(t *testing.T) {
 }
 
 // longName is a bridge whose name is too long, which the encoder would refuse.
-type longName struct{ iface }
+type longName struct{}
 
 func (longName) String() string { return "br0" }
 

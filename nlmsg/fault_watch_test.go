@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,9 +21,11 @@ import (
 // changing is a kernel with things that change, and tells of it.
 type changing struct {
 	t             *testing.T
-	things        map[byte]byte // the state of each
 	events, dumps *script
 	conns         [2]*Conn
+
+	mu     sync.Mutex
+	things map[byte]byte // the state of each
 
 	// faults are what happens to the notifications of the changes, one after
 	// another, and dumpFaults what happens to the dumps.
@@ -60,6 +63,7 @@ func newChanging(t *testing.T) *changing {
 		return []packet{one(acked(sent[0], 19, nil))} // a mark
 	})
 	k.conns[1], k.dumps = newScript(t, nil, func(sent []Message) []packet {
+		k.mu.Lock()
 		var packets []packet
 		for _, key := range slices.Sorted(maps.Keys(k.things)) {
 			m := item(sent[0], 0)
@@ -67,17 +71,20 @@ func newChanging(t *testing.T) *changing {
 			packets = append(packets, one(m))
 		}
 		packets = append(packets, one(done(sent[0], 0, 0)))
+		f := func(packets []packet) []packet { return packets }
 		if len(k.dumpFaults) > 0 {
-			packets = k.dumpFaults[0](packets)
-			k.dumpFaults = k.dumpFaults[1:]
+			f, k.dumpFaults = k.dumpFaults[0], k.dumpFaults[1:]
 		}
-		return packets
+		k.mu.Unlock()
+		return f(packets) // which may change something
 	})
 	return k
 }
 
 // change makes a change, of which a notification tells, with the next fault.
 func (k *changing) change(key, state byte) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	typ := uint16(putThing)
 	if old := k.things[key]; state == 0 {
 		delete(k.things, key)
