@@ -42,45 +42,6 @@ func TestDoAndGet(t *testing.T) {
 	}
 }
 
-func TestRule16AnUnknownTypeIsRefused(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	err := conn.Do(nlmsg.Request{Type: 4000, Body: iface{}})
-	if !errors.Is(err, unix.EOPNOTSUPP) {
-		t.Errorf("error %v, want EOPNOTSUPP", err)
-	}
-}
-
-func TestRule22EchoReturnsTheNewLink(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	r := addLink("br%d")
-	r.Flags |= unix.NLM_F_ECHO
-	m, err := conn.Get(r)
-	if errors.Is(err, nlmsg.ErrNoReply) {
-		t.Skip("this kernel does not honour NLM_F_ECHO on RTM_NEWLINK")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	var name string
-	if _, err := nameOf(&m, &name); err != nil || name != "br0" {
-		t.Errorf("echo of link %q, %v, want br0", name, err)
-	}
-}
-
-func TestRule24MessageLongerThanTheSendBuffer(t *testing.T) {
-	t.Parallel()
-	conn := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: testns.New(t), WriteBuffer: 2304})
-	long := nlmsg.Request{Type: unix.RTM_NEWLINK, Body: bodyFunc(func(e *rtattr.Encoder) {
-		e.Struct(unix.SizeofIfInfomsg)
-		e.Bytes(unix.IFLA_IFALIAS, make([]byte, 5000))
-	})}
-	if err := conn.Do(long); !errors.Is(err, unix.EMSGSIZE) {
-		t.Errorf("error %v, want EMSGSIZE", err)
-	}
-}
-
 type bodyFunc func(e *rtattr.Encoder)
 
 func (f bodyFunc) AppendBinary(buf []byte) ([]byte, error) {

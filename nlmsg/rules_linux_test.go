@@ -3,7 +3,6 @@ package nlmsg_test
 import (
 	"errors"
 	"os"
-	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -30,59 +29,6 @@ func TestRule09NewNestsNeedTheFlag(t *testing.T) {
 	}
 	if err := altName(rtattr.Nested); err != nil {
 		t.Errorf("with the flag: %v", err)
-	}
-}
-
-func TestRule18RootAloneStartsADump(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	r := listLinks()
-	r.Flags = unix.NLM_F_ROOT
-	for _, err := range []error{second(conn.Get(r)), conn.Do(r), conn.Do(addLink("br1"), r), conn.Do(r, addLink("br2"))} {
-		if err == nil || !strings.Contains(err.Error(), "link list: the request starts a dump, use Dump") {
-			t.Errorf("error %v, want one that speaks of a dump", err)
-		}
-		var batch *nlmsg.BatchError
-		if errors.As(err, &batch) && len(batch.Failures) != 1 {
-			t.Errorf("%d failures, want one: %v", len(batch.Failures), batch.Failures)
-		}
-	}
-	for _, name := range []string{"br1", "br2"} {
-		if _, err := conn.Get(getLink(name)); err != nil {
-			t.Errorf("the request beside the dump was not carried out: %v", err)
-		}
-	}
-	if err := conn.Do(addLink("br0")); err != nil {
-		t.Errorf("the connection is not usable afterwards: %v", err)
-	}
-	if _, err := nlmsg.List(conn, listLinks(), nameOf); err != nil {
-		t.Errorf("the connection cannot dump afterwards: %v", err)
-	}
-}
-
-func TestRule19ExclOnADeleteIsBulk(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	if err := conn.Do(addLink("br0")); err != nil {
-		t.Fatal(err)
-	}
-	r := delLink("br0")
-	r.Flags |= unix.NLM_F_EXCL
-	if err := conn.Do(r); !errors.Is(err, unix.EOPNOTSUPP) {
-		t.Errorf("with EXCL: %v, want EOPNOTSUPP", err)
-	}
-	if err := conn.Do(delLink("br0")); err != nil {
-		t.Errorf("without: %v", err)
-	}
-}
-
-func TestRule20WithoutCreateALinkIsNotMade(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	r := addLink("br0")
-	r.Flags = unix.NLM_F_ACK
-	if err := conn.Do(r); !errors.Is(err, unix.ENODEV) {
-		t.Errorf("error %v, want ENODEV", err)
 	}
 }
 
@@ -195,15 +141,3 @@ func TestRules60And61NamespaceIDs(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
-
-// Rule 16: a message without a fixed header is answered as a success.
-func TestRule16ARequestWithoutAFixedHeaderIsNotSent(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	empty := nlmsg.Request{Op: "link list", Type: unix.RTM_GETLINK}
-	for _, err := range []error{conn.Do(empty), conn.Do(empty, addLink("br0")), second(conn.Get(empty)), second(nlmsg.List(conn, empty, nameOf))} {
-		if err == nil || !strings.Contains(err.Error(), "link list: the request has no fixed header") {
-			t.Errorf("error %v, want one that speaks of the header", err)
-		}
-	}
-}
