@@ -52,41 +52,6 @@ func (f bodyFunc) AppendBinary(buf []byte) ([]byte, error) {
 
 func (f bodyFunc) encode(e *rtattr.Encoder) { f(e) }
 
-func TestRule26PortsDiffer(t *testing.T) {
-	t.Parallel()
-	a, ns := route(t)
-	b := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns})
-	if a.PortID() == 0 || b.PortID() == 0 || a.PortID() == b.PortID() {
-		t.Errorf("ports %d and %d", a.PortID(), b.PortID())
-	}
-}
-
-func TestRules29To32ExtendedAcksNameTheAttribute(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	err := conn.Do(nlmsg.Request{
-		Op: "link add", Type: unix.RTM_NEWLINK, Flags: unix.NLM_F_CREATE | unix.NLM_F_EXCL,
-		Body: bodyFunc(func(e *rtattr.Encoder) {
-			e.Struct(unix.SizeofIfInfomsg)
-			e.String(unix.IFLA_IFNAME, "veth0")
-			e.Nest(unix.IFLA_LINKINFO, func() {
-				e.Bytes(unix.IFLA_INFO_KIND, []byte("veth"))
-				e.Nest(unix.IFLA_INFO_DATA, func() {
-					e.Nest(1, func() { // VETH_INFO_PEER
-						e.Struct(unix.SizeofIfInfomsg)
-						e.String(unix.IFLA_IFNAME, "a-name-of-20-letters")
-					})
-				})
-			})
-		}),
-	})
-	want := "link add: numerical result out of range: Attribute failed policy validation " +
-		"(IFLA_LINKINFO/IFLA_INFO_DATA/VETH_INFO_PEER/IFLA_IFNAME, byte 80)"
-	if err == nil || err.Error() != want {
-		t.Errorf("error\n%v, want\n%s", err, want)
-	}
-}
-
 func TestRule37AnAckOnADumpChangesNothing(t *testing.T) {
 	t.Parallel()
 	conn, _ := route(t)

@@ -117,37 +117,6 @@ func TestSendDoesNotWaitForAFullReceiver(t *testing.T) {
 	}
 }
 
-func TestRule27AForgedNotificationIsDropped(t *testing.T) {
-	t.Parallel()
-	conn, ns := route(t)
-	watcher := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
-	forged, err := addLink("forged").AppendBinary(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for m, err := range nlmsg.Messages(forged) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := conn.Send(m, watcher.PortID(), 0); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := conn.Do(addLink("true0")); err != nil {
-		t.Fatal(err)
-	}
-	for m, err := range watcher.Receive(t.Context()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		var name string
-		if nameOf(&m, &name); name != "true0" {
-			t.Errorf("received a notification of %q first, want that of true0", name)
-		}
-		break
-	}
-}
-
 func TestRule50NotificationsNeedNoPrivilege(t *testing.T) {
 	if !testns.Unprivileged(t) {
 		return

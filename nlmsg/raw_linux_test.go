@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/nsthread"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -258,4 +259,18 @@ func (r *raw) recvError() error {
 		return nil
 	}
 	return err
+}
+
+// vlan makes a bridge's own VLAN 10, of which the group RTNLGRP_BRVLAN is told.
+func vlan(index uint32) nlmsg.Request {
+	return rawRequest("vlan add", unix.RTM_NEWVLAN, func(e *rtattr.Encoder) {
+		h := e.Struct(8) // br_vlan_msg
+		h[0] = unix.AF_BRIDGE
+		binary.NativeEndian.PutUint32(h[4:], index)
+		e.Nest(1, func() { // BRIDGE_VLANDB_ENTRY
+			b := e.StructAttr(1, 4) // BRIDGE_VLANDB_ENTRY_INFO
+			binary.NativeEndian.PutUint16(b, linux.BRIDGE_VLAN_INFO_BRENTRY)
+			binary.NativeEndian.PutUint16(b[2:], 10)
+		})
+	})
 }
