@@ -19,46 +19,16 @@ func words(e *rtattr.Encoder) {
 	e.Uint32(linux.NLMSGERR_ATTR_OFFS, 32)
 }
 
-func TestParseAck(t *testing.T) {
-	request := Message{Header: Header{Len: 45, Type: 16, Seq: 1}}
-	whole := acked(request, syscall.EINVAL, nil) // with the request's payload
-	whole.Flags = linux.NLM_F_ACK_TLVS
-	whole.Data = append(whole.Data, make([]byte, 29+3)...)
-	e := rtattr.NewEncoder(whole.Data)
-	words(e)
-	whole.Data, _ = e.Result()
+// ackTest says what of an NLMSG_ERROR or NLMSG_DONE is to be read.
+type ackTest struct {
+	name string
+	m    Message
+	want ack
+}
 
-	unsaid := acked(request, syscall.EINVAL, words)
-	unsaid.Flags &^= linux.NLM_F_ACK_TLVS
-
-	finished := done(request, linux.NLM_F_ACK_TLVS, syscall.EINVAL)
-	e.Reset(finished.Data)
-	words(e)
-	finished.Data, _ = e.Result()
-
-	damaged := acked(request, syscall.EINVAL, words)
-	damaged.Data = damaged.Data[:len(damaged.Data)-6]
-
-	for _, tt := range []struct {
-		name string
-		m    Message
-		want ack
-	}{
-		{"rule 29: success", acked(request, 0, nil), ack{}},
-		{"rule 29: refusal", acked(request, syscall.EEXIST, nil), ack{errno: syscall.EEXIST}},
-		{"rule 30: attributes after the header if capped", acked(request, syscall.EINVAL, words), ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
-		{"rule 30: attributes after the aligned request if not", whole, ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
-		{"rule 30: none without the flag, whatever the length", unsaid, ack{errno: syscall.EINVAL}},
-		{"rule 31: a warning", acked(request, 0, func(e *rtattr.Encoder) { e.String(linux.NLMSGERR_ATTR_MSG, "deprecated") }), ack{msg: "deprecated"}},
-		{"rule 32: a missing attribute", acked(request, syscall.EINVAL, func(e *rtattr.Encoder) {
-			e.Uint32(linux.NLMSGERR_ATTR_MISS_TYPE, 4)
-			e.Uint32(linux.NLMSGERR_ATTR_MISS_NEST, 44)
-		}), ack{errno: syscall.EINVAL, missing: true, missType: 4, missNest: 44}},
-		{"rule 36: the end of a dump", done(request, 0, 0), ack{}},
-		{"rule 36: a failed dump", finished, ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
-		{"rule 36: an end without payload", reply(request, linux.NLMSG_DONE, linux.NLM_F_MULTI), ack{}},
-		{"damaged words leave the errno", damaged, ack{errno: syscall.EINVAL, msg: "no"}},
-	} {
+func testAcks(t *testing.T, tests ...ackTest) {
+	t.Helper()
+	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := parseAck(tt.m)
 			if err != nil {
@@ -69,6 +39,75 @@ func TestParseAck(t *testing.T) {
 			}
 		})
 	}
+}
+
+// asked is a request of 45 bytes, after which come 3 of padding.
+var asked = Message{Header: Header{Len: 45, Type: 16, Seq: 1}}
+
+func TestRule29AnAckHasAnErrnoAndTheRequest(t *testing.T) {
+	whole := acked(asked, syscall.EEXIST, nil) // with the request's payload
+	whole.Flags = 0
+	whole.Data = append(whole.Data, make([]byte, 29)...)
+	testAcks(t,
+		ackTest{"success", acked(asked, 0, nil), ack{}},
+		ackTest{"refusal", acked(asked, syscall.EEXIST, nil), ack{errno: syscall.EEXIST}},
+		ackTest{"refusal with the payload", whole, ack{errno: syscall.EEXIST}},
+	)
+}
+
+func TestRule30WhereTheAttributesOfAnAckBegin(t *testing.T) {
+	whole := acked(asked, syscall.EINVAL, nil)
+	whole.Flags = linux.NLM_F_ACK_TLVS
+	whole.Data = append(whole.Data, make([]byte, 29+3)...)
+	e := rtattr.NewEncoder(whole.Data)
+	words(e)
+	whole.Data, _ = e.Result()
+
+	unsaid := acked(asked, syscall.EINVAL, words)
+	unsaid.Flags &^= linux.NLM_F_ACK_TLVS
+	testAcks(t,
+		ackTest{"after the header if capped", acked(asked, syscall.EINVAL, words), ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
+		ackTest{"after the aligned request if not", whole, ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
+		ackTest{"none without the flag, whatever the length", unsaid, ack{errno: syscall.EINVAL}},
+	)
+}
+
+func TestRule31And32TheAttributesOfAnAck(t *testing.T) {
+	testAcks(t,
+		ackTest{"a warning", acked(asked, 0, func(e *rtattr.Encoder) { e.String(1, "deprecated") }), ack{msg: "deprecated"}},
+		ackTest{"a cookie, which rtnetlink has none of", acked(asked, 0, func(e *rtattr.Encoder) { e.Bytes(3, []byte{1}) }), ack{}},
+		ackTest{"words, place and policy", acked(asked, syscall.ERANGE, func(e *rtattr.Encoder) {
+			e.String(1, "no")
+			e.Uint32(2, 36)
+			e.Nest(4, func() { e.Uint32(1, 6) })
+		}), ack{errno: syscall.ERANGE, msg: "no", offset: 36}},
+		ackTest{"an attribute that is missing at the top", acked(asked, syscall.EINVAL, func(e *rtattr.Encoder) { e.Uint32(5, 4) }),
+			ack{errno: syscall.EINVAL, missing: true, missType: 4}},
+		ackTest{"one that is missing in a nest", acked(asked, syscall.EINVAL, func(e *rtattr.Encoder) {
+			e.Uint32(5, 4)
+			e.Uint32(6, 44)
+		}), ack{errno: syscall.EINVAL, missing: true, missType: 4, missNest: 44}},
+	)
+}
+
+func TestRule36WhatTheEndOfADumpHolds(t *testing.T) {
+	finished := done(asked, linux.NLM_F_ACK_TLVS, syscall.EINVAL)
+	e := rtattr.NewEncoder(nil)
+	e.Reset(finished.Data)
+	words(e)
+	finished.Data, _ = e.Result()
+	testAcks(t,
+		ackTest{"success", done(asked, 0, 0), ack{}},
+		ackTest{"failure", finished, ack{errno: syscall.EINVAL, msg: "no", offset: 32}},
+		ackTest{"no payload", reply(asked, linux.NLMSG_DONE, linux.NLM_F_MULTI), ack{}},
+		ackTest{"two bytes", reply(asked, linux.NLMSG_DONE, linux.NLM_F_MULTI, 1, 2), ack{}},
+	)
+}
+
+func TestDamagedWordsLeaveTheErrno(t *testing.T) {
+	damaged := acked(asked, syscall.EINVAL, words)
+	damaged.Data = damaged.Data[:len(damaged.Data)-6]
+	testAcks(t, ackTest{"cut short", damaged, ack{errno: syscall.EINVAL, msg: "no"}})
 }
 
 func TestParseAckRefusesShortOnes(t *testing.T) {

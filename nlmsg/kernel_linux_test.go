@@ -111,7 +111,7 @@ func TestRules38To44DumpsOfTheKernel(t *testing.T) {
 
 // Every request is refused, or every third, at the system's own buffer sizes:
 // exactly those are reported.
-func TestRules46To48NoFailureOfABatchIsLost(t *testing.T) {
+func TestRule46And48NoFailureOfABatchIsLost(t *testing.T) {
 	t.Parallel()
 	conn, _ := route(t)
 	const n = 10_000

@@ -128,7 +128,7 @@ func TestRule50NotificationsNeedNoPrivilege(t *testing.T) {
 	conn.Close()
 }
 
-func TestRules51And52AnOverrunIsAnErrorToGoOnFrom(t *testing.T) {
+func TestRule51And52AnOverrunIsAnErrorToGoOnFrom(t *testing.T) {
 	t.Parallel()
 	conn, ns := route(t)
 	watcher := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}, ReadBuffer: 4096})

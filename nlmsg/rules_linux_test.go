@@ -101,7 +101,7 @@ func getID(t *testing.T, conn *nlmsg.Conn, ns *os.File) (id int32) {
 	return id
 }
 
-func TestRules60And61NamespaceIDs(t *testing.T) {
+func TestRule60And61NamespaceIDs(t *testing.T) {
 	t.Parallel()
 	conn, _ := route(t)
 	other := testns.New(t)
