@@ -2,9 +2,7 @@ package nlmsg_test
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"testing"
 
@@ -51,63 +49,6 @@ func (f bodyFunc) AppendBinary(buf []byte) ([]byte, error) {
 }
 
 func (f bodyFunc) encode(e *rtattr.Encoder) { f(e) }
-
-func TestRule37AnAckOnADumpChangesNothing(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	r := listLinks()
-	r.Flags |= unix.NLM_F_ACK
-	if _, err := nlmsg.List(conn, r, nameOf); err != nil {
-		t.Error(err)
-	}
-	if err := conn.Do(addLink("br0")); err != nil {
-		t.Errorf("the connection is not usable afterwards: %v", err)
-	}
-}
-
-func TestRules38To44DumpsOfTheKernel(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	want := []string{"lo"}
-	var reqs []nlmsg.Request
-	for i := range 60 { // enough for several datagrams
-		name := fmt.Sprintf("br%d", i)
-		want = append(want, name)
-		reqs = append(reqs, addLink(name))
-	}
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := nlmsg.List(conn, listLinks(), nameOf); err != nil || !slices.Equal(got, want) {
-		t.Errorf("rule 35: got %v, %v, want %v", got, err, want)
-	}
-	for range conn.Dump(listLinks()) {
-		break
-	}
-	if got, err := nlmsg.List(conn, listLinks(), nameOf); err != nil || len(got) != len(want) {
-		t.Errorf("rule 40: %d links after a loop left early, %v, want %d", len(got), err, len(want))
-	}
-	var outer []string
-	for name, err := range nlmsg.All(conn, listLinks(), nameOf) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		outer = append(outer, name)
-		if inner, err := nlmsg.List(conn, listLinks(), nameOf); err != nil || len(inner) != len(want) {
-			t.Fatalf("rule 39: %d links inside a dump, %v, want %d", len(inner), err, len(want))
-		}
-		if err := conn.Do(setMTU(name, 1400)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if !slices.Equal(outer, want) {
-		t.Errorf("rule 39: the outer dump gave %v, want %v", outer, want)
-	}
-	strict := nlmsg.Request{Op: "link list", Type: unix.RTM_GETLINK, Body: iface{index: 1}}
-	if _, err := nlmsg.List(conn, strict, nameOf); !errors.Is(err, unix.EINVAL) {
-		t.Errorf("rule 44: a dump with an ifindex: %v, want EINVAL by strict checking", err)
-	}
-}
 
 // Every request is refused, or every third, at the system's own buffer sizes:
 // exactly those are reported.

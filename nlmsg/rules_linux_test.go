@@ -32,23 +32,6 @@ func TestRule09NewNestsNeedTheFlag(t *testing.T) {
 	}
 }
 
-func TestRule45TheKernelSaysThatItFiltered(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	if err := conn.Do(addLink("br0")); err != nil {
-		t.Fatal(err)
-	}
-	for m, err := range conn.Dump(nlmsg.Request{Op: "link list", Type: unix.RTM_GETLINK, Body: iface{kind: "bridge"}}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		var name string
-		if nameOf(&m, &name); name != "br0" || m.Flags&unix.NLM_F_DUMP_FILTERED == 0 {
-			t.Errorf("got %q with flags %#x, want br0 and NLM_F_DUMP_FILTERED", name, m.Flags)
-		}
-	}
-}
-
 func TestRule53BuffersBeyondTheLimitAreCutAndNotRefused(t *testing.T) {
 	if !testns.Unprivileged(t) {
 		return
