@@ -357,3 +357,37 @@ func TestFailures(t *testing.T) {
 		}
 	}
 }
+
+// The kernel would answer nothing from a message of a wrong length on, so every
+// length is made by the library itself, and whoever waits may have a deadline.
+func TestRule47LengthsAreRightAndWaitingEnds(t *testing.T) {
+	conn, s := newScript(t, nil, ackAll)
+	var reqs []Request
+	for n := range 9 {
+		reqs = append(reqs, Request{Op: "test", Type: linux.RTM_NEWLINK, Body: raw(make([]byte, n+1))})
+	}
+	if err := conn.Do(reqs...); err != nil {
+		t.Fatal(err)
+	}
+	var got []uint32
+	for m, err := range Messages(s.sent[0]) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, m.Len)
+	}
+	if diff := cmp.Diff([]uint32{17, 18, 19, 20, 21, 22, 23, 24, 25}, got); diff != "" {
+		t.Errorf("lengths (-want +got)\n%s", diff)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	s.answer = func([]Message) []packet { cancel(); return nil }
+	if err := conn.WithContext(ctx).Do(reqs...); !errors.Is(err, context.Canceled) || !errors.Is(err, ErrOutcomeUnknown) {
+		t.Errorf("error %v, want Canceled, outcome unknown", err)
+	}
+}
+
+// raw is a body of bytes.
+type raw []byte
+
+func (r raw) AppendBinary(b []byte) ([]byte, error) { return append(b, r...), nil }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/testns"
@@ -49,41 +48,6 @@ func (f bodyFunc) AppendBinary(buf []byte) ([]byte, error) {
 }
 
 func (f bodyFunc) encode(e *rtattr.Encoder) { f(e) }
-
-// Every request is refused, or every third, at the system's own buffer sizes:
-// exactly those are reported.
-func TestRule46And48NoFailureOfABatchIsLost(t *testing.T) {
-	t.Parallel()
-	conn, _ := route(t)
-	const n = 10_000
-	for _, tt := range []struct {
-		name  string
-		every int
-	}{{"every", 1}, {"every third", 3}, {"the last", n}} {
-		reqs := make([]nlmsg.Request, n)
-		var want, got []int
-		for i := range reqs {
-			reqs[i] = setMTU("lo", 65536)
-			if i%tt.every == tt.every-1 {
-				reqs[i] = addLink("lo")
-				want = append(want, i)
-			}
-		}
-		var batch *nlmsg.BatchError
-		if err := conn.Do(reqs...); !errors.As(err, &batch) {
-			t.Fatalf("%s: error %v, want a *BatchError", tt.name, err)
-		}
-		for _, f := range batch.Failures {
-			got = append(got, f.Index)
-			if !errors.Is(f.Err, unix.EEXIST) {
-				t.Fatalf("%s: request %d: %v", tt.name, f.Index, f.Err)
-			}
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: indexes (-want +got)\n%s", tt.name, diff)
-		}
-	}
-}
 
 func TestUnprivileged(t *testing.T) {
 	if !testns.Unprivileged(t) {

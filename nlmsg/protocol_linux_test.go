@@ -2,11 +2,7 @@ package nlmsg_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"fmt"
-	"strings"
-	"sync"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -114,68 +110,5 @@ func TestSendDoesNotWaitForAFullReceiver(t *testing.T) {
 	}
 	if err := a.Send(big, b.PortID(), 0); err != nil {
 		t.Errorf("the receiver has room again: %v", err)
-	}
-}
-
-func TestRule50NotificationsNeedNoPrivilege(t *testing.T) {
-	if !testns.Unprivileged(t) {
-		return
-	}
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{Groups: []uint32{unix.RTNLGRP_LINK, unix.RTNLGRP_NEXTHOP}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn.Close()
-}
-
-func TestRule51And52AnOverrunIsAnErrorToGoOnFrom(t *testing.T) {
-	t.Parallel()
-	conn, ns := route(t)
-	watcher := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}, ReadBuffer: 4096})
-	for i := range 200 {
-		if err := conn.Do(setMTU("lo", 60000+uint32(i))); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	var changing sync.WaitGroup
-	defer changing.Wait()
-	defer cancel()
-	lost := false
-	for m, err := range watcher.Receive(ctx) {
-		var name string
-		switch {
-		case errors.Is(err, nlmsg.ErrOverrun) && !lost:
-			lost = true
-			// What the buffer had room for comes first, and until that is read
-			// the kernel drops what is new: change until a change comes.
-			changing.Go(func() {
-				for i := 0; ctx.Err() == nil; i++ {
-					if err := conn.Do(addLink(fmt.Sprintf("after%d", i))); err != nil {
-						t.Error(err)
-						return
-					}
-				}
-			})
-		case errors.Is(err, nlmsg.ErrOverrun):
-		case err != nil:
-			t.Fatal(err)
-		default:
-			nameOf(&m, &name)
-		}
-		if strings.HasPrefix(name, "after") {
-			break
-		}
-	}
-	if !lost {
-		t.Error("no overrun was reported")
-	}
-}
-
-func TestGroupsAbove32(t *testing.T) {
-	t.Parallel()
-	conn := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: testns.New(t), Groups: []uint32{unix.RTNLGRP_BRVLAN, unix.RTNLGRP_LINK}})
-	if err := conn.Do(addLink("br0")); err == nil {
-		t.Error("rule 56: a connection with groups made a request")
 	}
 }

@@ -32,17 +32,6 @@ func TestRule09NewNestsNeedTheFlag(t *testing.T) {
 	}
 }
 
-func TestRule53BuffersBeyondTheLimitAreCutAndNotRefused(t *testing.T) {
-	if !testns.Unprivileged(t) {
-		return
-	}
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{ReadBuffer: 1 << 30, WriteBuffer: 1 << 30})
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn.Close()
-}
-
 // nsid is the body of a message about the id of a namespace.
 type nsid struct {
 	ns *os.File
