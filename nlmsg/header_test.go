@@ -2,6 +2,7 @@ package nlmsg
 
 import (
 	"bytes"
+	"encoding/binary"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,8 +14,14 @@ func TestRule01LengthCountsTheHeaderAndNotThePadding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(b) != 21 {
-		t.Errorf("%d bytes, want 16 and 5", len(b))
+	want := binary.NativeEndian.AppendUint32(nil, 21)
+	want = binary.NativeEndian.AppendUint16(want, 16)
+	want = binary.NativeEndian.AppendUint16(want, 5)
+	want = binary.NativeEndian.AppendUint32(want, 7)
+	want = binary.NativeEndian.AppendUint32(want, 9)
+	want = append(want, 1, 2, 3, 4, 5)
+	if diff := cmp.Diff(want, b); diff != "" {
+		t.Errorf("length, type, flags, sequence number, port (-want +got)\n%s", diff)
 	}
 	for got, err := range Messages(b) {
 		if err != nil {

@@ -197,6 +197,70 @@ func TestRule51And52AnOverrunIsAnErrorToGoOnFrom(t *testing.T) {
 	}
 }
 
+// What happens between the joining and the dump, and between the dump and the
+// first notification that is read, is in one or the other.
+func TestRule51And54AWatcherJoinsBeforeItDumps(t *testing.T) {
+	t.Parallel()
+	conn, ns := route(t)
+	add := func(name string) {
+		if err := conn.Do(addLink(name)); err != nil {
+			t.Error(err)
+		}
+	}
+	dumps, synced := 0, false
+	links := nlmsg.Watched[string, string]{
+		Op: "link watch", Groups: []uint32{unix.RTNLGRP_LINK},
+		List: func(c *nlmsg.Conn) ([]string, error) {
+			if dumps++; dumps > 1 {
+				return nlmsg.List(c, listLinks(), nameOf)
+			}
+			add("before")
+			defer add("after")
+			return nlmsg.List(c, listLinks(), nameOf)
+		},
+		Decode: func(m nlmsg.Message) (change nlmsg.Change, name string, err error) {
+			if change = nlmsg.PutAlone; m.Type == unix.RTM_DELLINK {
+				change = nlmsg.Delete
+			}
+			_, err = nameOf(&m, &name)
+			return change, name, err
+		},
+		Key:   func(name *string) string { return *name },
+		Equal: func(a, b *string) bool { return *a == *b },
+		Clone: func(name string) string { return name },
+	}
+	there := map[string]bool{}
+	for ev, err := range nlmsg.Watch(t.Context(), &nlmsg.Config{NetNS: ns, ReadBuffer: 4096}, links) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch ev.Kind {
+		case nlmsg.Added:
+			there[*ev.New] = true
+		case nlmsg.Removed:
+			delete(there, *ev.Old)
+		}
+		if ev.Kind == nlmsg.Synced && !synced {
+			synced = true
+			if !there["before"] || !there["after"] {
+				t.Errorf("synced with %v, want before and after", there)
+			}
+			// More than the buffer holds. What is lost is read anew.
+			for i := range uint32(200) {
+				if err := conn.Do(setMTU("lo", 60000+i)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := conn.Do(delLink("before"), addLink("lost")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if synced && there["lost"] && !there["before"] {
+			return
+		}
+	}
+}
+
 // rmemMax returns net.core.rmem_max.
 func rmemMax(t *testing.T) (n int) {
 	t.Helper()

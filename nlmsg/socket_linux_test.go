@@ -51,28 +51,6 @@ func TestDialRefuses(t *testing.T) {
 	}
 }
 
-func TestRule57And58TheSocketIsOpenedInTheNamespaceAndTheThreadComesBack(t *testing.T) {
-	t.Parallel()
-	inside, ns := route(t)
-	if err := inside.Do(addLink("only-inside")); err != nil {
-		t.Fatal(err)
-	}
-	outside := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: testns.New(t)})
-	if _, err := outside.Get(getLink("only-inside")); !errors.Is(err, unix.ENODEV) {
-		t.Errorf("another namespace has the link too: %v", err)
-	}
-	for range 20 {
-		again := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{NetNS: ns})
-		if _, err := again.Get(getLink("only-inside")); err != nil {
-			t.Error(err)
-		}
-		here := dial(t, unix.NETLINK_ROUTE, nlmsg.Config{})
-		if _, err := here.Get(getLink("only-inside")); !errors.Is(err, unix.ENODEV) {
-			t.Errorf("a thread did not come back: %v", err)
-		}
-	}
-}
-
 // A connection with groups waits in another way than one without.
 func TestWaitingEnds(t *testing.T) {
 	t.Parallel()
