@@ -37,50 +37,21 @@ func decode(t *testing.T, s string, get func(v rtattr.Value) any) (any, error) {
 	return got, d.Err()
 }
 
-func TestValueGetters(t *testing.T) {
+// getterTest says what a getter makes of the bytes of an attribute, which are
+// those of a little-endian machine.
+type getterTest struct {
+	name  string
+	bytes string
+	get   func(v rtattr.Value) any
+	want  any
+}
+
+func testGetters(t *testing.T, tests []getterTest) {
+	t.Helper()
 	if bigEndian {
 		t.Skip("the bytes are those of a little-endian machine")
 	}
-	for _, tt := range []struct {
-		name  string
-		bytes string
-		get   func(v rtattr.Value) any
-		want  any
-	}{
-		{"u8", "0500 0100 07 000000", func(v rtattr.Value) any { return v.Uint8() }, uint8(7)},
-		{"bool", "0500 0100 02 000000", func(v rtattr.Value) any { return v.Bool() }, true},
-		{"u16", "0600 0100 0102 0000", func(v rtattr.Value) any { return v.Uint16() }, uint16(0x201)},
-		{"rule 2: a big-endian u16 is the attribute's property", "0600 0100 88a8 0000", func(v rtattr.Value) any { return v.Uint16BE() }, uint16(0x88a8)},
-		{"big-endian u32", "0800 0100 01020304", func(v rtattr.Value) any { return v.Uint32BE() }, uint32(0x01020304)},
-		{"big-endian u64", "0c00 0100 0102030405060708", func(v rtattr.Value) any { return v.Uint64BE() }, uint64(0x0102030405060708)},
-		{"rule 68: a negative i16 where an i32 is expected", "0600 0100 feff", func(v rtattr.Value) any { return v.Int32() }, int32(-2)},
-		{"u32", "0800 0100 78050000", func(v rtattr.Value) any { return v.Uint32() }, uint32(1400)},
-		{"i32", "0800 0100 ffffffff", func(v rtattr.Value) any { return v.Int32() }, int32(-1)},
-		{"u64", "0c00 0100 0807060504030201", func(v rtattr.Value) any { return v.Uint64() }, uint64(0x0102030405060708)},
-		{"rule 68: a u64 where a u32 is expected", "0c00 0100 0700000000000000", func(v rtattr.Value) any { return v.Uint32() }, uint32(7)},
-		{"rule 68: a u8 where a u32 is expected", "0500 0100 07", func(v rtattr.Value) any { return v.Uint32() }, uint32(7)},
-		{"index", "0800 0100 03000000", func(v rtattr.Value) any { return v.Index() }, 3},
-		{"rule 12: a name with its NUL", "0a00 0300 7665746830 00 0000", func(v rtattr.Value) any { return v.Str() }, "veth0"},
-		{"rule 12: a name without", "0800 0100 76657468", func(v rtattr.Value) any { return v.Str() }, "veth"},
-		{"rule 12: nothing after the first NUL", "0a00 0300 7600746830 00 0000", func(v rtattr.Value) any { return v.Str() }, "v"},
-		{"IPv4", "0800 0100 c0a8640a", func(v rtattr.Value) any { return v.Addr() }, netip.MustParseAddr("192.168.100.10")},
-		{"IPv6", "1400 0100 20010db8000000000000000000000001", func(v rtattr.Value) any { return v.Addr() }, netip.MustParseAddr("2001:db8::1")},
-		{"MAC", "0a00 0100 020000000001 0000", func(v rtattr.Value) any { return v.HardwareAddr() }, net.HardwareAddr{2, 0, 0, 0, 0, 1}},
-		{"rule 67: a struct of a newer kernel", "0a00 0100 010203040506 0000", func(v rtattr.Value) any { return v.Struct(4) }, []byte{1, 2, 3, 4}},
-		{"rule 67: a struct of an older kernel", "0600 0100 0102 0000", func(v rtattr.Value) any { return v.Struct(4) }, []byte{1, 2, 0, 0}},
-		{"rule 11: the last of a repeated type counts", "0500 0100 01000000 0500 0100 02000000", func(v rtattr.Value) any { return v.Uint8() }, uint8(2)},
-		{"rule 5: padding missing at the end", "0500 0100 07", func(v rtattr.Value) any { return v.Uint8() }, uint8(7)},
-		{"raw keeps the flags", "0500 07c0 07", func(v rtattr.Value) any { return v.Raw() }, rtattr.Raw{Type: 0xc007, Data: []byte{7}}},
-		{"rule 8: a nest without the flag", "0c00 1200 0800 0100 07000000", nested, uint32(7)},
-		{"rule 8: a nest with it", "0c00 1280 0800 0100 07000000", nested, uint32(7)},
-		{"rule 13: nothing is aligned to eight bytes", "0400 2a00 0c00 0100 0100000000000000",
-			func(v rtattr.Value) any {
-				if v.Raw().Type == 0x2a {
-					return nil // IFLA_PAD
-				}
-				return v.Uint64()
-			}, uint64(1)},
-	} {
+	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := decode(t, tt.bytes, tt.get)
 			if err != nil {
@@ -93,6 +64,24 @@ func TestValueGetters(t *testing.T) {
 	}
 }
 
+func TestValueGetters(t *testing.T) {
+	testGetters(t, []getterTest{
+		{"u8", "0500 0100 07 000000", func(v rtattr.Value) any { return v.Uint8() }, uint8(7)},
+		{"bool", "0500 0100 02 000000", func(v rtattr.Value) any { return v.Bool() }, true},
+		{"u16", "0600 0100 0102 0000", func(v rtattr.Value) any { return v.Uint16() }, uint16(0x201)},
+		{"big-endian u32", "0800 0100 01020304", func(v rtattr.Value) any { return v.Uint32BE() }, uint32(0x01020304)},
+		{"big-endian u64", "0c00 0100 0102030405060708", func(v rtattr.Value) any { return v.Uint64BE() }, uint64(0x0102030405060708)},
+		{"u32", "0800 0100 78050000", func(v rtattr.Value) any { return v.Uint32() }, uint32(1400)},
+		{"i32", "0800 0100 ffffffff", func(v rtattr.Value) any { return v.Int32() }, int32(-1)},
+		{"u64", "0c00 0100 0807060504030201", func(v rtattr.Value) any { return v.Uint64() }, uint64(0x0102030405060708)},
+		{"index", "0800 0100 03000000", func(v rtattr.Value) any { return v.Index() }, 3},
+		{"IPv4", "0800 0100 c0a8640a", func(v rtattr.Value) any { return v.Addr() }, netip.MustParseAddr("192.168.100.10")},
+		{"IPv6", "1400 0100 20010db8000000000000000000000001", func(v rtattr.Value) any { return v.Addr() }, netip.MustParseAddr("2001:db8::1")},
+		{"MAC", "0a00 0100 020000000001 0000", func(v rtattr.Value) any { return v.HardwareAddr() }, net.HardwareAddr{2, 0, 0, 0, 0, 1}},
+		{"raw keeps the flags", "0500 07c0 07", func(v rtattr.Value) any { return v.Raw() }, rtattr.Raw{Type: 0xc007, Data: []byte{7}}},
+	})
+}
+
 func nested(v rtattr.Value) any {
 	var n uint32
 	for _, v := range v.Nest().All() {
@@ -101,56 +90,22 @@ func nested(v rtattr.Value) any {
 	return n
 }
 
-func TestDecoderRefuses(t *testing.T) {
+// refusalTest says by which error a getter refuses the bytes of an attribute.
+type refusalTest struct {
+	name  string
+	bytes string
+	get   func(v rtattr.Value) any
+	want  string
+}
+
+func u32(v rtattr.Value) any { return v.Uint32() }
+
+func testRefusals(t *testing.T, tests []refusalTest) {
+	t.Helper()
 	if bigEndian {
 		t.Skip("the bytes are those of a little-endian machine")
 	}
-	u32 := func(v rtattr.Value) any { return v.Uint32() }
-	for _, tt := range []struct {
-		name  string
-		bytes string
-		get   func(v rtattr.Value) any
-		want  string
-	}{
-		{"rule 5: length below 4", "0300 0100", u32, "attribute 1 at offset 16: attribute of 3 bytes where 4 are left"},
-		{"rule 5: length over the rest", "0900 0100 01020304", u32, "attribute 1 at offset 16: attribute of 9 bytes where 8 are left"},
-		{"rule 5: header cut short", "0800 0100 01020304 0800", u32, "at offset 24: 2 bytes left over, an attribute's header has 4"},
-		{"rule 7: bytes left over in a nest", "0b00 1280 0400 0100 010203 00", func(v rtattr.Value) any {
-			for range v.Nest().All() {
-			}
-			return nil
-		}, "attribute 18 at offset 24: 3 bytes left over, an attribute's header has 4"},
-		{"u32 of 3 bytes", "0700 0400 010203 00", u32, "attribute 4 at offset 16: 3 bytes, want 4"},
-		{"u32 of none", "0400 0400", u32, "attribute 4 at offset 16: 0 bytes, want 4"},
-		{"u64 that fits no u32", "0c00 0400 0000000001000000", u32, "attribute 4 at offset 16: 4294967296 does not fit 4 bytes"},
-		{"IP address of 5 bytes", "0900 0100 0102030405", func(v rtattr.Value) any { return v.Addr() },
-			"attribute 1 at offset 16: IP address of 5 bytes, want 4 or 16"},
-		{"path and offset in nests", "1400 1200 1000 0280 0800 0500 00000000 0400 0400", func(v rtattr.Value) any {
-			for _, v := range v.Nest().All() {
-				for typ, v := range v.Nest().All() {
-					if typ == 4 {
-						v.Uint32()
-					}
-				}
-			}
-			return nil
-		}, "attribute 18/2/4 at offset 32: 0 bytes, want 4"},
-		{"rule 80: path and offset in a row", "1800 0900  0800 0000 00000000  0c00 0000 00000000 0400 0500", func(v rtattr.Value) any {
-			for _, row := range v.Rows(8) {
-				row.Struct(8)
-				for _, v := range row.All() {
-					v.Addr()
-				}
-			}
-			return nil
-		}, "attribute 9/5 at offset 36: IP address of 0 bytes, want 4 or 16"},
-		{"own words", "0400 0700", func(v rtattr.Value) any { v.Fail(errors.New("odd")); return nil },
-			"attribute 7 at offset 16: odd"},
-		{"rule 80: a row cut short", "0b00 0900 0800 0000 000000 00", func(v rtattr.Value) any { return v.Rows(8) },
-			"attribute 9 at offset 16: row of 8 bytes where 7 are left"},
-		{"rule 80: a row below its header", "0c00 0900 0700 0000 00000000", func(v rtattr.Value) any { return v.Rows(8) },
-			"attribute 9 at offset 16: row of 7 bytes where 8 are left"},
-	} {
+	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := decode(t, tt.bytes, tt.get)
 			if err == nil {
@@ -163,15 +118,25 @@ func TestDecoderRefuses(t *testing.T) {
 	}
 }
 
-func TestRule67FixedHeaderTooShortIsDamage(t *testing.T) {
-	d := rtattr.NewDecoder(make([]byte, 15), 16)
-	if h := d.Struct(16); len(h) != 16 {
-		t.Errorf("Struct(16) returned %d bytes, want 16 zero bytes", len(h))
-	}
-	want := "at offset 16: fixed header of 15 bytes, want 16"
-	if err := d.Err(); err == nil || err.Error() != want {
-		t.Errorf("error %v, want %s", err, want)
-	}
+func TestDecoderRefuses(t *testing.T) {
+	testRefusals(t, []refusalTest{
+		{"u32 of 3 bytes", "0700 0400 010203 00", u32, "attribute 4 at offset 16: 3 bytes, want 4"},
+		{"u32 of none", "0400 0400", u32, "attribute 4 at offset 16: 0 bytes, want 4"},
+		{"IP address of 5 bytes", "0900 0100 0102030405", func(v rtattr.Value) any { return v.Addr() },
+			"attribute 1 at offset 16: IP address of 5 bytes, want 4 or 16"},
+		{"path and offset in nests", "1400 1200 1000 0280 0800 0500 00000000 0400 0400", func(v rtattr.Value) any {
+			for _, v := range v.Nest().All() {
+				for typ, v := range v.Nest().All() {
+					if typ == 4 {
+						v.Uint32()
+					}
+				}
+			}
+			return nil
+		}, "attribute 18/2/4 at offset 32: 0 bytes, want 4"},
+		{"own words", "0400 0700", func(v rtattr.Value) any { v.Fail(errors.New("odd")); return nil },
+			"attribute 7 at offset 16: odd"},
+	})
 }
 
 func TestDecoderFailNamesTheFixedHeader(t *testing.T) {
@@ -181,23 +146,6 @@ func TestDecoderFailNamesTheFixedHeader(t *testing.T) {
 	d.Fail(errors.New("second"))
 	if want := "at offset 32: odd"; d.Err() == nil || d.Err().Error() != want {
 		t.Errorf("error %v, want %s", d.Err(), want)
-	}
-}
-
-func TestRule06FlagsAreNotPartOfTheType(t *testing.T) {
-	e := rtattr.NewEncoder(nil)
-	e.Uint8(7|rtattr.NetByteOrder, 1)
-	e.Nest(8, func() {})
-	b, err := e.Result()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var types []uint16
-	for typ := range rtattr.NewDecoder(b, 0).All() {
-		types = append(types, typ)
-	}
-	if diff := cmp.Diff([]uint16{7, 8}, types); diff != "" {
-		t.Errorf("types (-want +got)\n%s", diff)
 	}
 }
 
@@ -291,22 +239,6 @@ func TestTheFirstErrorSticksAcrossRowsAndNests(t *testing.T) {
 	want := "attribute 9/1 at offset 28: 3 bytes, want 4"
 	if err := d.Err(); err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
-	}
-}
-
-func TestRule61AFixedHeaderOfOneByteIsPadded(t *testing.T) {
-	for _, b := range [][]byte{{2, 0, 0, 0, 5, 0, 1, 0, 7}, {2, 0, 0, 0}, {2}} {
-		d := rtattr.NewDecoder(b, 16)
-		if h := d.Struct(1); len(h) != 1 || h[0] != 2 {
-			t.Errorf("% x: header % x, want 02", b, h)
-		}
-		n := 0
-		for _, v := range d.All() {
-			n += int(v.Uint8())
-		}
-		if err := d.Err(); err != nil || len(b) > 4 && n != 7 {
-			t.Errorf("% x: attribute %d, %v, want 7", b, n, err)
-		}
 	}
 }
 

@@ -14,68 +14,19 @@ import (
 
 // The bytes here are of a little-endian machine, which netlink's host byte
 // order makes of them; see bigEndian.
-func TestEncoderBytes(t *testing.T) {
+// encodingTest says what bytes are written.
+type encodingTest struct {
+	name   string
+	encode func(e *rtattr.Encoder)
+	want   string
+}
+
+func testEncodings(t *testing.T, tests []encodingTest) {
+	t.Helper()
 	if bigEndian {
 		t.Skip("the expected bytes are those of a little-endian machine")
 	}
-	for _, tt := range []struct {
-		name   string
-		encode func(e *rtattr.Encoder)
-		want   string
-	}{
-		{"u8 is padded", func(e *rtattr.Encoder) { e.Uint8(5, 1) }, "0500 0500 01000000"},
-		{"bool", func(e *rtattr.Encoder) { e.Bool(5, true) }, "0500 0500 01000000"},
-		{"u16 is in host order", func(e *rtattr.Encoder) { e.Uint16(9, 0x4000) }, "0600 0900 0040 0000"},
-		{"u16 big-endian where the attribute is", func(e *rtattr.Encoder) { e.Uint16BE(8, 0x88a8) }, "0600 0800 88a8 0000"},
-		{"u32 big-endian where the attribute is", func(e *rtattr.Encoder) { e.Uint32BE(7, 0x01020304) }, "0800 0700 01020304"},
-		{"u64 big-endian where the attribute is", func(e *rtattr.Encoder) { e.Uint64BE(7, 0x0102030405060708) }, "0c00 0700 0102030405060708"},
-		{"u32", func(e *rtattr.Encoder) { e.Uint32(4, 1400) }, "0800 0400 78050000"},
-		{"i32", func(e *rtattr.Encoder) { e.Int32(1, -1) }, "0800 0100 ffffffff"},
-		{"u64 needs no alignment", func(e *rtattr.Encoder) { e.Uint64(46, 0x0102030405060708) }, "0c00 2e00 0807060504030201"},
-		{"uint of 32 bits", func(e *rtattr.Encoder) { e.Uint(46, math.MaxUint32) }, "0800 2e00 ffffffff"},
-		{"uint of more", func(e *rtattr.Encoder) { e.Uint(46, 1<<32) }, "0c00 2e00 0000000001000000"},
-		{"index", func(e *rtattr.Encoder) { e.Index(10, 3) }, "0800 0a00 03000000"},
-		{"flag that is set", func(e *rtattr.Encoder) { e.Flag(16, true) }, "0400 1000"},
-		{"flag that is not", func(e *rtattr.Encoder) { e.Flag(16, false) }, ""},
-		{"string with NUL and padding", func(e *rtattr.Encoder) { e.IfName(3, "veth0") }, "0a00 0300 7665746830 00 0000"},
-		{"name that begins with a dot", func(e *rtattr.Encoder) { e.IfName(3, ".a") }, "0700 0300 2e61 0000"},
-		{"name of 15 bytes", func(e *rtattr.Encoder) { e.IfName(3, "abcdefghijklmno") },
-			"1400 0300 6162636465666768696a6b6c6d6e6f00"},
-		{"string of 16 bytes", func(e *rtattr.Encoder) { e.String(3, "abcdefghijklmnop") },
-			"1500 0300 6162636465666768696a6b6c6d6e6f70 00000000"},
-		{"string that needs no padding", func(e *rtattr.Encoder) { e.String(3, "br0") }, "0800 0300 62723000"},
-		{"bytes", func(e *rtattr.Encoder) { e.Bytes(1, []byte("bridge")) }, "0a00 0100 627269646765 0000"},
-		{"no bytes", func(e *rtattr.Encoder) { e.Bytes(1, nil) }, "0400 0100"},
-		{"IPv4", func(e *rtattr.Encoder) { e.Addr(1, netip.MustParseAddr("192.168.100.10")) }, "0800 0100 c0a8640a"},
-		{"IPv6", func(e *rtattr.Encoder) { e.Addr(1, netip.MustParseAddr("2001:db8::1")) }, "1400 0100 20010db8000000000000000000000001"},
-		{"MAC", func(e *rtattr.Encoder) { e.HardwareAddr(1, net.HardwareAddr{2, 0, 0, 0, 0, 1}) }, "0a00 0100 020000000001 0000"},
-		{"raw keeps its flags", func(e *rtattr.Encoder) { e.Raw(rtattr.Raw{Type: 0x4007, Data: []byte{1}}) }, "0500 0740 01000000"},
-		{"several raw", func(e *rtattr.Encoder) { e.Raws([]rtattr.Raw{{Type: 7, Data: []byte{1}}, {Type: 8}}) },
-			"0500 0700 01000000 0400 0800"},
-		{"zero is left out", func(e *rtattr.Encoder) { rtattr.NonZero(e.Uint32, 13, 0) }, ""},
-		{"what is not zero is sent", func(e *rtattr.Encoder) { rtattr.NonZero(e.Uint32, 13, 1) }, "0800 0d00 01000000"},
-		{"nil pointer is left out", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 13, nil) }, ""},
-		{"pointer to zero is sent", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 13, new(uint32(0))) }, "0800 0d00 00000000"},
-		{"rule 9: a nest carries the flag", func(e *rtattr.Encoder) { e.Nest(18, func() {}) }, "0400 1280"},
-		{"optional nest without attributes", func(e *rtattr.Encoder) { e.OptNest(18, func() {}) }, ""},
-		{"optional nest with one", func(e *rtattr.Encoder) {
-			e.OptNest(18, func() { e.Flag(1, true) })
-		}, "0800 1280 0400 0100"},
-		{"rule 9: and so does one in it", func(e *rtattr.Encoder) {
-			e.Nest(18, func() {
-				e.Nest(2, func() { e.Uint8(1, 7) })
-			})
-		}, "1000 1280 0c00 0280 0500 0100 07000000"},
-		{"struct", func(e *rtattr.Encoder) { e.Struct(8)[4] = 3 }, "0000 0000 0300 0000"},
-		{"rule 61: a fixed header of one byte is padded", func(e *rtattr.Encoder) { e.Struct(1)[0] = 2; e.Uint32(1, 7) }, "02000000 0800 0100 07000000"},
-		{"struct as payload, padded", func(e *rtattr.Encoder) { copy(e.StructAttr(2, 6), "\x01\x02\x03\x04\x05\x06") }, "0a00 0200 010203040506 0000"},
-		{"rows have lengths of their own", func(e *rtattr.Encoder) {
-			e.Rows(9, func() {
-				e.Row(8, func(b []byte) { b[3] = 9 }, func() { e.Uint32(5, 1) })
-				e.Row(8, func(b []byte) { b[4] = 2 }, func() {})
-			})
-		}, "1c00 0900  1000 0009 00000000 0800 0500 01000000  0800 0000 02000000"},
-	} {
+	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := rtattr.NewEncoder([]byte("before"))
 			tt.encode(e)
@@ -91,26 +42,69 @@ func TestEncoderBytes(t *testing.T) {
 	}
 }
 
-// Rules 7 and 12, and what else would be cut or wrapped.
+func TestEncoderBytes(t *testing.T) {
+	testEncodings(t, []encodingTest{
+		{"bool", func(e *rtattr.Encoder) { e.Bool(5, true) }, "0500 0500 01000000"},
+		{"u32", func(e *rtattr.Encoder) { e.Uint32(4, 1400) }, "0800 0400 78050000"},
+		{"i32", func(e *rtattr.Encoder) { e.Int32(1, -1) }, "0800 0100 ffffffff"},
+		{"u64 needs no alignment", func(e *rtattr.Encoder) { e.Uint64(46, 0x0102030405060708) }, "0c00 2e00 0807060504030201"},
+		{"index", func(e *rtattr.Encoder) { e.Index(10, 3) }, "0800 0a00 03000000"},
+		{"flag that is set", func(e *rtattr.Encoder) { e.Flag(16, true) }, "0400 1000"},
+		{"flag that is not", func(e *rtattr.Encoder) { e.Flag(16, false) }, ""},
+		{"name that begins with a dot", func(e *rtattr.Encoder) { e.IfName(3, ".a") }, "0700 0300 2e61 0000"},
+		{"string of 16 bytes", func(e *rtattr.Encoder) { e.String(3, "abcdefghijklmnop") },
+			"1500 0300 6162636465666768696a6b6c6d6e6f70 00000000"},
+		{"bytes", func(e *rtattr.Encoder) { e.Bytes(1, []byte("bridge")) }, "0a00 0100 627269646765 0000"},
+		{"no bytes", func(e *rtattr.Encoder) { e.Bytes(1, nil) }, "0400 0100"},
+		{"IPv4", func(e *rtattr.Encoder) { e.Addr(1, netip.MustParseAddr("192.168.100.10")) }, "0800 0100 c0a8640a"},
+		{"IPv6", func(e *rtattr.Encoder) { e.Addr(1, netip.MustParseAddr("2001:db8::1")) }, "1400 0100 20010db8000000000000000000000001"},
+		{"MAC", func(e *rtattr.Encoder) { e.HardwareAddr(1, net.HardwareAddr{2, 0, 0, 0, 0, 1}) }, "0a00 0100 020000000001 0000"},
+		{"raw keeps its flags", func(e *rtattr.Encoder) { e.Raw(rtattr.Raw{Type: 0x4007, Data: []byte{1}}) }, "0500 0740 01000000"},
+		{"several raw", func(e *rtattr.Encoder) { e.Raws([]rtattr.Raw{{Type: 7, Data: []byte{1}}, {Type: 8}}) },
+			"0500 0700 01000000 0400 0800"},
+		{"zero is left out", func(e *rtattr.Encoder) { rtattr.NonZero(e.Uint32, 13, 0) }, ""},
+		{"what is not zero is sent", func(e *rtattr.Encoder) { rtattr.NonZero(e.Uint32, 13, 1) }, "0800 0d00 01000000"},
+		{"nil pointer is left out", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 13, nil) }, ""},
+		{"pointer to zero is sent", func(e *rtattr.Encoder) { rtattr.Opt(e.Uint32, 13, new(uint32(0))) }, "0800 0d00 00000000"},
+		{"optional nest without attributes", func(e *rtattr.Encoder) { e.OptNest(18, func() {}) }, ""},
+		{"optional nest with one", func(e *rtattr.Encoder) {
+			e.OptNest(18, func() { e.Flag(1, true) })
+		}, "0800 1280 0400 0100"},
+		{"struct", func(e *rtattr.Encoder) { e.Struct(8)[4] = 3 }, "0000 0000 0300 0000"},
+		{"struct as payload, padded", func(e *rtattr.Encoder) { copy(e.StructAttr(2, 6), "\x01\x02\x03\x04\x05\x06") }, "0a00 0200 010203040506 0000"},
+	})
+}
+
+var long = make([]byte, rtattr.MaxPayload+1)
+
+// testNotEncoded tests by which errors encodings are refused.
+func testNotEncoded(t *testing.T, tests []encodingTest) {
+	t.Helper()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := rtattr.NewEncoder([]byte("before"))
+			tt.encode(e)
+			e.Uint32(99, 1)
+			got, err := e.Result()
+			var attr *rtattr.Error
+			if !errors.As(err, &attr) {
+				t.Fatalf("error %v, want an *rtattr.Error", err)
+			}
+			if err.Error() != tt.want {
+				t.Errorf("error\n%s, want\n%s", err, tt.want)
+			}
+			if string(got) != "before" {
+				t.Errorf("buffer holds %q after a failure, want what it held before", got)
+			}
+		})
+	}
+}
+
+// What would be cut or wrapped.
 func TestEncoderRefuses(t *testing.T) {
-	long := make([]byte, rtattr.MaxPayload+1)
-	for _, tt := range []struct {
-		name   string
-		encode func(e *rtattr.Encoder)
-		want   string
-	}{
-		{"payload that wraps the length", func(e *rtattr.Encoder) { e.Bytes(4, long) },
-			"attribute 4 at offset 16: payload of 65532 bytes, at most 65531 fit"},
-		{"nest that wraps the length", func(e *rtattr.Encoder) {
-			e.Nest(18, func() { e.Bytes(1, long[:40000]); e.Bytes(2, long[:40000]) })
-		}, "attribute 18 at offset 16: payload of 80008 bytes, at most 65531 fit"},
-		{"row that wraps its length", func(e *rtattr.Encoder) {
-			e.Rows(9, func() { e.Row(8, func([]byte) {}, func() { e.Bytes(1, long[:40000]); e.Bytes(2, long[:40000]) }) })
-		}, "attribute 9 at offset 20: row of 80016 bytes, at most 65535 fit"},
+	testNotEncoded(t, []encodingTest{
 		{"string with a NUL", func(e *rtattr.Encoder) { e.String(20, "a\x00b") },
 			`attribute 20 at offset 16: "a\x00b" holds a NUL`},
-		{"interface name of 16 bytes", func(e *rtattr.Encoder) { e.IfName(3, "abcdefghijklmnop") },
-			`attribute 3 at offset 16: name "abcdefghijklmnop" has 16 bytes, at most 15 fit`},
 		{"empty name", func(e *rtattr.Encoder) { e.IfName(3, "") },
 			"attribute 3 at offset 16: the name is empty"},
 		{"index below zero", func(e *rtattr.Encoder) { e.Index(10, -1) },
@@ -156,24 +150,7 @@ func TestEncoderRefuses(t *testing.T) {
 			"attribute 3 at offset 16: the name is empty"},
 		{"failure of the fixed header", func(e *rtattr.Encoder) { e.Fail(0, errors.New("no family")) },
 			"at offset 16: no family"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			e := rtattr.NewEncoder([]byte("before"))
-			tt.encode(e)
-			e.Uint32(99, 1)
-			got, err := e.Result()
-			var attr *rtattr.Error
-			if !errors.As(err, &attr) {
-				t.Fatalf("error %v, want an *rtattr.Error", err)
-			}
-			if err.Error() != tt.want {
-				t.Errorf("error\n%s, want\n%s", err, tt.want)
-			}
-			if string(got) != "before" {
-				t.Errorf("buffer holds %q after a failure, want what it held before", got)
-			}
-		})
-	}
+	})
 }
 
 // begin calls f in nests of type 1, so many in one another.
