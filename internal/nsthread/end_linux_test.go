@@ -56,7 +56,7 @@ func TestGoexitEndsCaller(t *testing.T) {
 
 // A thread without privilege cannot go home. It must end rather than serve
 // other goroutines.
-func TestThreadThatCannotBePutBackEnds(t *testing.T) {
+func TestRule58AThreadThatCannotBePutBackEnds(t *testing.T) {
 	ns := testns.New(t)
 	home := here(t)
 	var stray int

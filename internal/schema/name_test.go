@@ -166,7 +166,7 @@ func TestNameMissing(t *testing.T) {
 	}
 }
 
-func TestFlagNamesDependOnTheVerb(t *testing.T) {
+func TestRule17FlagsAreNamedByTheVerb(t *testing.T) {
 	for _, c := range []struct {
 		typ, flags         uint16
 		wantType, wantFlag string
@@ -176,6 +176,7 @@ func TestFlagNamesDependOnTheVerb(t *testing.T) {
 		{17, 0x305, "RTM_DELLINK", "REQUEST|ACK|NONREC|BULK"},
 		{18, 0x301, "RTM_GETLINK", "REQUEST|DUMP"},
 		{22, 0x101, "RTM_GETADDR", "REQUEST|ROOT"},
+		{26, 0x201, "RTM_GETROUTE", "REQUEST|MATCH"},
 		{19, 0x005, "RTM_SETLINK", "REQUEST|ACK"},
 		{19, 0x101, "RTM_SETLINK", "REQUEST|REPLACE"},
 		{108, 0xe05, "RTM_NEWLINKPROP", "REQUEST|ACK|EXCL|CREATE|APPEND"},
