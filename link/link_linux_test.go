@@ -106,23 +106,6 @@ func TestNotFound(t *testing.T) {
 	}
 }
 
-// The peer is made before there is another end: see [link.Veth].
-// Flags outside of the mask stay as they are.
-func TestRule70MaskOfFlags(t *testing.T) {
-	t.Parallel()
-	conn, _ := newNS(t)
-	do(t, conn, veth("veth0", "veth1"), link.SetUp(link.Name("veth0")),
-		link.Set(link.Name("veth0"), &link.Link{Flags: unix.IFF_PROMISC, Change: unix.IFF_MULTICAST}))
-	l := get(t, conn, link.Name("veth0"))
-	if l.Flags&unix.IFF_UP == 0 || l.Flags&unix.IFF_PROMISC == 0 || l.Flags&unix.IFF_MULTICAST != 0 || l.Promiscuity != 1 {
-		t.Errorf("flags %#x, promiscuity %d: want UP and PROMISC, no MULTICAST, 1", l.Flags, l.Promiscuity)
-	}
-	do(t, conn, link.SetDown(l))
-	if l := get(t, conn, l); l.Flags&unix.IFF_UP != 0 || l.Flags&unix.IFF_PROMISC == 0 {
-		t.Errorf("flags %#x, want PROMISC still and not UP", l.Flags)
-	}
-}
-
 func TestGroups(t *testing.T) {
 	t.Parallel()
 	conn, _ := newNS(t)
@@ -312,20 +295,5 @@ func TestNotifications(t *testing.T) {
 	}
 	if types[0] != unix.RTM_NEWLINK {
 		t.Errorf("types of the notifications: %v, want RTM_NEWLINK first", types)
-	}
-}
-
-// Attributes are applied one after another, those before the one that is
-// refused as well.
-func TestRule34ARefusedChangeIsPartlyMade(t *testing.T) {
-	t.Parallel()
-	conn, _ := newNS(t)
-	do(t, conn, link.Add(&link.Link{Name: "br0", Data: &link.Bridge{}}))
-	br0 := link.Name("br0")
-	if err := conn.Do(link.Set(br0, &link.Link{MTU: 1400, Master: new(9999)})); err == nil {
-		t.Fatal("a master that does not exist was accepted")
-	}
-	if l := get(t, conn, br0); l.MTU != 1400 {
-		t.Errorf("MTU %d, want that of the refused change, 1400", l.MTU)
 	}
 }
