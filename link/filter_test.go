@@ -7,7 +7,7 @@ import (
 )
 
 // A kernel that filters nothing makes no difference.
-func TestFilterDoesNotRelyOnTheKernel(t *testing.T) {
+func TestRule43TheClientFiltersOnceMore(t *testing.T) {
 	port := link.Link{Master: new(3), Data: &link.Veth{}}
 	for _, tt := range []struct {
 		name   string

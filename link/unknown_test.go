@@ -71,7 +71,7 @@ func TestReadModifyWriteKeepsUnknownAttributes(t *testing.T) {
 }
 
 // AppendBinary writes what a newer kernel says where it was read.
-func TestUnknownAttributesAreKeptInEveryNest(t *testing.T) {
+func TestRule66UnknownAttributesAreKeptInEveryNest(t *testing.T) {
 	for name, path := range map[string][]uint16{
 		"alternative names":  {linux.IFLA_PROP_LIST},
 		"reasons":            {linux.IFLA_PROTO_DOWN_REASON},
