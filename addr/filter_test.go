@@ -30,7 +30,7 @@ func report(family uint8, index uint32) nlmsg.Message {
 }
 
 // What a kernel sends that does not filter is dropped.
-func TestFilterDrops(t *testing.T) {
+func TestRule43TheClientFiltersOnceMore(t *testing.T) {
 	four, six := report(linux.AF_INET, 3), report(linux.AF_INET6, 3)
 	for _, tt := range []struct {
 		name    string

@@ -210,7 +210,7 @@ func TestVerbs(t *testing.T) {
 			}
 			do(t, conn, addr.Del(a))
 
-			// Rule 20, and why there is no Change: without CREATE it is added.
+			// This is why there is no Change: without CREATE it is added.
 			do(t, conn, change(a))
 			if n := len(list(t, conn)); n != 1 {
 				t.Errorf("%d addresses after a change, want 1", n)

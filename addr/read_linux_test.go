@@ -119,9 +119,9 @@ func stream(t *testing.T, f addr.Filter, conn *nlmsg.Conn) []addr.Addr {
 	}
 }
 
-// Rule 45: a kernel that filters says so. One that did not is made up for by
-// the client, which is why the flag is not demanded of it.
-func TestTheKernelFilters(t *testing.T) {
+// A kernel that filters says so. One that did not is made up for by the client,
+// which is why the flag is not demanded of it.
+func TestRule45TheKernelSaysThatItFiltered(t *testing.T) {
 	t.Parallel()
 	conn, _ := dial(t)
 	several(t, conn)
@@ -271,8 +271,7 @@ func TestNotifications(t *testing.T) {
 	}
 }
 
-// Rule 60.
-func TestReadAnotherNamespace(t *testing.T) {
+func TestRule60AddressesOfAnotherNamespace(t *testing.T) {
 	t.Parallel()
 	conn, _ := dial(t)
 	other, ns := dial(t)

@@ -24,11 +24,7 @@ func TestRequestsRefuse(t *testing.T) {
 	}
 	one := 1
 	beyond := one << 31 // the largest index and one, or the least int
-	for _, tt := range []struct {
-		name    string
-		request nlmsg.Request
-		want    string
-	}{
+	testRefusals(t, []refusalTest{
 		{"nil to add", addr.Add(nil), "addr add: at offset 16: the address is nil"},
 		{"nil to replace", addr.Replace(nil), "addr replace: at offset 16: the address is nil"},
 		{"nil to delete", addr.Del(nil), "addr del: at offset 16: the address is nil"},
@@ -64,8 +60,6 @@ func TestRequestsRefuse(t *testing.T) {
 			"addr add 192.0.2.1/24 on index 3: IFA_CACHEINFO at offset 40: lifetime of -1s is below zero"},
 		{"valid beyond 32 bits", with(func(a *addr.Addr) { a.Valid = 1<<32*time.Second - time.Second }),
 			"addr add 192.0.2.1/24 on index 3: IFA_CACHEINFO at offset 40: lifetime of 136 years or more; leave it out for one without end"},
-		{"rule 77: preferred over valid", with(func(a *addr.Addr) { a.Valid, a.Preferred = time.Minute, new(time.Hour) }),
-			"addr add 192.0.2.1/24 on index 3: IFA_CACHEINFO at offset 40: preferred for 1h0m0s, longer than valid, 1m0s"},
 		{"address of another namespace", with(func(a *addr.Addr) { a.TargetNetNSID = new(int32(7)) }),
 			"addr add 192.0.2.1/24 on index 3: IFA_TARGET_NETNSID at offset 16: addresses of another namespace can only be read"},
 		{"unknown attribute of 64 KiB", with(func(a *addr.Addr) { a.Unknown = []rtattr.Raw{{Type: 99, Data: make([]byte, 1<<16)}} }),
@@ -74,7 +68,19 @@ func TestRequestsRefuse(t *testing.T) {
 			"addr list: at offset 16: ifa_family: 7 is neither AF_INET nor AF_INET6"},
 		{"filter by index", addr.Filter{Index: -3}.Request(),
 			"addr list of index -3: at offset 16: ifa_index: -3 is the index of no interface"},
-	} {
+	})
+}
+
+// refusalTest says by which error a request is not made.
+type refusalTest struct {
+	name    string
+	request nlmsg.Request
+	want    string
+}
+
+func testRefusals(t *testing.T, tests []refusalTest) {
+	t.Helper()
+	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			b, err := tt.request.AppendBinary(nil)
 			if len(b) != 0 {
