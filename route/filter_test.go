@@ -25,7 +25,7 @@ func report(family uint8) nlmsg.Message {
 }
 
 // What a kernel sends that does not filter is dropped.
-func TestFilterDrops(t *testing.T) {
+func TestRule43TheClientFiltersOnceMore(t *testing.T) {
 	four, six := report(linux.AF_INET), report(linux.AF_INET6)
 	network := netip.MustParsePrefix("192.0.2.0/24")
 	for _, tt := range []struct {

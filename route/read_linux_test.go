@@ -114,8 +114,8 @@ func sorted(list []string) []string {
 	return list
 }
 
-// Rule 43: the kernel sends no more than what was asked for.
-func TestTheKernelFilters(t *testing.T) {
+// The kernel sends no more than what was asked for.
+func TestRule43And45TheKernelFilters(t *testing.T) {
 	t.Parallel()
 	conn, _ := dial(t)
 	several(t, conn)
@@ -216,8 +216,8 @@ func TestAgreesWithIproute2(t *testing.T) {
 	}
 }
 
-// Rule 83: what the kernel reports of a nexthop object is not sent back.
-func TestNexthopObject(t *testing.T) {
+// What the kernel reports of a nexthop object is not sent back.
+func TestRule83ANexthopObjectSpeaksForItself(t *testing.T) {
 	t.Parallel()
 	conn, ns := dial(t)
 	testns.Command(t, ns, "ip", "nexthop", "add", "id", "7", "via", "192.0.2.2", "dev", "veth0")
