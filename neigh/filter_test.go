@@ -30,7 +30,7 @@ func report(family uint8, index uint32, flags uint8) nlmsg.Message {
 }
 
 // What a kernel sends that does not filter is dropped.
-func TestFilterDrops(t *testing.T) {
+func TestRule43TheClientFiltersOnceMore(t *testing.T) {
 	four, six := report(linux.AF_INET, 3, 0), report(linux.AF_INET6, 3, 0)
 	proxy := report(linux.AF_INET, 3, linux.NTF_PROXY)
 	for _, tt := range []struct {
@@ -70,7 +70,7 @@ func TestFilterDrops(t *testing.T) {
 	}
 }
 
-func TestFDBFilterDrops(t *testing.T) {
+func TestRule43TheClientFiltersForwardingEntriesOnceMore(t *testing.T) {
 	entry := report(linux.AF_BRIDGE, 3, 0)
 	for _, tt := range []struct {
 		name   string

@@ -167,7 +167,7 @@ func TestRule21TheSameRuleTwice(t *testing.T) {
 
 // Table 300 is in FRA_TABLE, the header has RT_TABLE_COMPAT then. A mark without
 // a mask counts in all bits, and an address without a length does not count.
-func TestRules78And86TablesMarksAndAddresses(t *testing.T) {
+func TestRule78And86TablesMarksAndAddresses(t *testing.T) {
 	t.Parallel()
 	conn, _ := dial(t)
 	do(t, conn, rule.Add(&rule.Rule{Family: ipv4, Priority: new(uint32(1)), FWMark: new(uint32(7)), Table: 300,
