@@ -49,7 +49,7 @@ func heard(t *testing.T, conn *nlmsg.Conn, last string) (links []string) {
 	return nil
 }
 
-// Rule 55: namespaces with an id are heard too, and named.
+// Namespaces with an id are heard too, and named.
 func TestRule55NotificationsOfAllNamespaces(t *testing.T) {
 	t.Parallel()
 	conn, ns := route(t)
@@ -126,7 +126,7 @@ func TestNotificationsOfProgramsInAllNamespaces(t *testing.T) {
 	}
 }
 
-func TestAllNetNSRefuses(t *testing.T) {
+func TestRule55AllNetNSNeedsGroupsAndACapability(t *testing.T) {
 	t.Parallel()
 	ns := testns.New(t)
 	_, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, AllNetNS: true})
