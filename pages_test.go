@@ -21,6 +21,9 @@ func TestPagesNameTestsThatExist(t *testing.T) {
 	sources := map[string]*source{}
 	named := map[string]int{}
 	for _, page := range append(pages, "README.md", "CONTRIBUTING.md", "SECURITY.md") {
+		if page == filepath.FromSlash("docs/rules.md") {
+			continue // names tests by links, which a test of its own follows
+		}
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)

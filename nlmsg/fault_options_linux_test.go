@@ -41,7 +41,7 @@ func TestKernelsWithoutOptions(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			conn := dialWithout(t, tt.options, &nlmsg.Config{NetNS: ns})
 			long := addLink("br0")
-			long.Body = longName{}
+			long.Body = overlong{}
 			if err := conn.Do(long); err == nil || err.Error() != tt.refused {
 				t.Errorf("error\n%v, want\n%s", err, tt.refused)
 			}
@@ -61,12 +61,12 @@ func TestKernelsWithoutOptions(t *testing.T) {
 	}
 }
 
-// longName is a bridge whose name is too long, which the encoder would refuse.
-type longName struct{}
+// overlong is a bridge whose name is too long, which the encoder would refuse.
+type overlong struct{}
 
-func (longName) String() string { return "br0" }
+func (overlong) String() string { return "br0" }
 
-func (longName) AppendBinary(buf []byte) ([]byte, error) {
+func (overlong) AppendBinary(buf []byte) ([]byte, error) {
 	buf, err := iface{}.AppendBinary(buf)
 	const name = "a-name-of-20-letters"
 	buf = binary.NativeEndian.AppendUint16(buf, uint16(4+len(name)))
