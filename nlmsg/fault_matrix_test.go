@@ -193,3 +193,29 @@ func (tr *trial) judge(f fault, i int, o outcome, spent time.Duration) string {
 	}
 	return ""
 }
+
+// What the dump around it has lost is no loss of the dump inside, nor of those
+// that come after.
+func TestOnlyTheDumpThatLosesSomethingFails(t *testing.T) {
+	for name, loss := range map[string]packet{
+		"overrun": {err: ErrOverrun},
+		"damage":  {b: make([]byte, 16)},
+		"cut":     {b: make([]byte, 16), cut: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tr := &trial{operation: operation{run: inside(list)}}
+			tr.spoil = func(n int, packets []packet) []packet {
+				if n == 0 {
+					packets = []packet{packets[0], loss, loss, packets[1], loss, packets[2]}
+				}
+				return packets
+			}
+			tr.open(t)
+			o := tr.run(t, t.Context())
+			if o[0].got != "ab?" || o[1].got != "abcd." {
+				t.Errorf("outside %s (%v), inside %s (%v), want ab? and abcd.", o[0].got, o[0].err, o[1].got, o[1].err)
+			}
+			tr.usable(t)
+		})
+	}
+}
