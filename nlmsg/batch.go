@@ -252,8 +252,8 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 		switch {
 		case errors.Is(err, ErrOverrun):
 			// All answers were made while sending: read those that are there.
-			// Any other may have been lost, of the first request too.
-			overrun, known = err, 0
+			// From now on silence means nothing: any other may be lost.
+			overrun = err
 			continue
 		case err == errEmpty:
 			return known, overrun
