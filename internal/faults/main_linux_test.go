@@ -1,0 +1,48 @@
+package faults_test
+
+import (
+	"flag"
+	"os"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// howLong is how long each of the tests that go on for a while does so.
+var howLong = flag.Duration("for", time.Second, "how long the faults last")
+
+func TestMain(m *testing.M) {
+	if role := os.Getenv(roleEnv); role != "" {
+		play(role)
+	}
+	flag.Parse()
+	// The long ones mostly wait for the kernel, and are to last as long together
+	// as one of them alone.
+	if flag.Lookup("test.parallel").Value.String() == flag.Lookup("test.parallel").DefValue {
+		flag.Set("test.parallel", "24")
+	}
+	testns.Main(m)
+}
+
+// dial opens a connection for the length of the test.
+func dial(t testing.TB, cfg nlmsg.Config) *nlmsg.Conn {
+	t.Helper()
+	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return conn
+}
+
+// do makes requests that must succeed.
+func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
+	t.Helper()
+	if err := conn.Do(reqs...); err != nil {
+		t.Fatal(err)
+	}
+}
