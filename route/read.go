@@ -90,7 +90,11 @@ func (f Filter) noTable(err error) bool {
 // Request returns the request for a dump that [Filter.List] and [Filter.All]
 // make.
 func (f Filter) Request() nlmsg.Request {
-	return nlmsg.Request{Op: "route list", Type: linux.RTM_GETROUTE, Flags: linux.NLM_F_DUMP, Body: dump(f)}
+	op := "route list"
+	if f.OIF != 0 { // the kernel refuses one that does not exist
+		op = fmt.Sprintf("%s dev index %d", op, f.OIF)
+	}
+	return nlmsg.Request{Op: op, Type: linux.RTM_GETROUTE, Flags: linux.NLM_F_DUMP, Body: dump(f)}
 }
 
 // decoder returns a function that decodes a route and reports whether it

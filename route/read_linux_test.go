@@ -85,7 +85,7 @@ func TestFilters(t *testing.T) {
 		})
 	}
 	for _, err := range (route.Filter{OIF: 99}).All(conn) {
-		refused(t, err, fs.ErrNotExist, syscall.ENODEV, "route list: ")
+		refused(t, err, fs.ErrNotExist, syscall.ENODEV, "route list dev index 99: ")
 	}
 }
 

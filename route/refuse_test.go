@@ -109,7 +109,7 @@ func TestRequestsRefuse(t *testing.T) {
 		{"filter by family", route.Filter{Family: linux.AF_MPLS}.Request(),
 			"route list: at offset 16: rtm_family: 28 is neither AF_INET nor AF_INET6"},
 		{"filter by index", route.Filter{OIF: -3}.Request(),
-			"route list: RTA_OIF at offset 28: interface index -3 is out of range"},
+			"route list dev index -3: RTA_OIF at offset 28: interface index -3 is out of range"},
 	})
 }
 
