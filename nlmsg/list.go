@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/poller"
 )
 
 // All makes a dump request and yields its objects, decoded. decode fills in a
@@ -74,6 +76,9 @@ const (
 
 // pause waits for d or the connection's context.
 func (c *Conn) pause(d time.Duration) error {
+	if err := poller.Ready(); err != nil { // timers use it too
+		return err
+	}
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

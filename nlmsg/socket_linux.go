@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/nsthread"
+	"github.com/seed-030106aa/rawnl/internal/poller"
 )
 
 // socket is an AF_NETLINK socket.
@@ -104,6 +105,10 @@ func newSocket(fd int, polled bool) (*socket, error) {
 		return nil, os.NewSyscallError("fcntl", err)
 	}
 	if polled {
+		if err := poller.Ready(); err != nil {
+			unix.Close(fd)
+			return nil, err
+		}
 		s.file = os.NewFile(uintptr(fd), "netlink")
 		s.waiting = s.file
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/internal/poller"
 )
 
 // waitRead waits on the poller until a datagram is there, or ctx ends, which a
@@ -58,6 +60,10 @@ func (s *socket) startWaiting() (raw syscall.RawConn, done func(), err error) {
 	}
 	if err != nil {
 		return nil, nil, os.NewSyscallError("fcntl", err)
+	}
+	if err := poller.Ready(); err != nil {
+		unix.Close(fd)
+		return nil, nil, err
 	}
 	file := os.NewFile(uintptr(fd), "netlink")
 	if raw, err = file.SyscallConn(); err == nil {
