@@ -30,6 +30,10 @@ import (
 // what changes all the time is left out, so that it makes no events: counters,
 // timers, the settings of IPv4 in AFSpec, and the [Inet6State]. [Get] has all
 // that.
+//
+// The kernel is silent about much that is changed of a link that is down, such as
+// its Alias, its Group or the options of its kind: Watch sees that with the next
+// change that the kernel tells of, at the latest when the link is set up.
 func Watch(ctx context.Context, cfg *nlmsg.Config) iter.Seq2[nlmsg.Event[Link], error] {
 	return nlmsg.Watch(ctx, cfg, watched)
 }
