@@ -216,10 +216,13 @@ func (c *Conn) startDump(r Request) (*dump, error) {
 }
 
 // settle ends the dump that the kernel is busy with, if any, by reading what is
-// still to come: into memory, or away if nobody wants it. The caller holds the
-// lock.
+// still to come: into memory, or away if nobody wants it. If c's context ends, the
+// rest is left for the next one to settle. The caller holds the lock.
 func (c *Conn) settle() error {
 	for c.dump != nil {
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
 		next, err := c.next(&c.buf, false)
 		switch {
 		case err == errEmpty:
@@ -278,23 +281,17 @@ func (c *Conn) more(d *dump) ([]byte, error) {
 var errBroken = errors.New("the kernel has not gone on with the dump")
 
 // finish gives d up, and reads away what the kernel still has of it unless its
-// end was read. That takes no waiting, so that c's context may be over. Only if
-// the connection is not free until then is it left to those who use it next.
-// Once is enough, and more does no harm.
+// end was read. If c's context is over, that is left to the dump that comes next:
+// there may be much of it, and another may hold the lock for long. Once is enough,
+// and more does no harm.
 func (c *Conn) finish(d *dump, ended bool) {
 	if d.abandoned.Swap(true) {
 		return
 	}
 	poison(*d.buf)
 	buffers.Put(d.buf)
-	select {
-	case c.lock <- struct{}{}:
-	default:
-		select {
-		case c.lock <- struct{}{}:
-		case <-c.ctx.Done():
-			return
-		}
+	if !c.tryAcquire() && c.acquire() != nil {
+		return
 	}
 	defer c.release()
 	d.waiting = nil
