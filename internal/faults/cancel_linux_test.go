@@ -91,6 +91,86 @@ func TestContextEnds(t *testing.T) {
 	}
 }
 
+// A dump whose context ends is not read to its end. What is left of it stands
+// before the next dump, and is read away then.
+func TestContextEndsInTheMiddleOfADump(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	for _, read := range []func(*nlmsg.Conn) error{
+		func(conn *nlmsg.Conn) error { _, err := route.List(conn); return err },
+		func(conn *nlmsg.Conn) error {
+			for _, err := range route.All(conn) {
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		datagrams := 0
+		cfg := s.ns
+		cfg.Trace = func(dir nlmsg.Direction, _ []byte) {
+			if dir == nlmsg.Received {
+				datagrams++
+				cancel()
+			}
+		}
+		conn := dial(t, cfg)
+		if err := read(conn.WithContext(ctx)); !errors.Is(err, context.Canceled) || datagrams > 2 {
+			t.Errorf("%v after %d datagrams, want the context's error, and no more than two", err, datagrams)
+		}
+		// An answer in the middle of the dump.
+		if l, err := link.Get(conn, link.Name("veth0")); err != nil || l.Index != testlink.Veth0 {
+			t.Errorf("link %v, %v", l, err)
+		}
+		if list, err := (route.Filter{Table: ringTable}).List(conn); err != nil || len(list) != len(s.batch) {
+			t.Errorf("%d routes, %v, want %d", len(list), err, len(s.batch))
+		}
+	}
+}
+
+// A loop over a dump whose context has ended does not wait for a request that
+// waits for ever.
+func TestContextEndsWhileAnotherWaits(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	sent := make(chan struct{}, 2)
+	cfg := s.ns
+	cfg.Trace = func(dir nlmsg.Direction, _ []byte) {
+		if dir == nlmsg.Sent {
+			sent <- struct{}{}
+		}
+	}
+	conn := dial(t, cfg)
+	mine, cancelMine := context.WithCancel(t.Context())
+	defer cancelMine()
+	others, cancelOthers := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	routes := 0
+	for _, err := range route.All(conn.WithContext(mine)) {
+		if routes++; routes == 1 {
+			<-sent // the request for the dump
+			go func() {
+				_, err := conn.WithContext(others).Get(unanswered)
+				ended <- err
+			}()
+			<-sent // it has the connection from now on
+			cancelMine()
+		}
+		if err != nil && !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	}
+	cancelOthers()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if list, err := (route.Filter{Table: ringTable}).List(conn); err != nil || len(list) != len(s.batch) {
+		t.Errorf("%d routes, %v, want %d", len(list), err, len(s.batch))
+	}
+}
+
 // scene is where contexts end.
 type scene struct {
 	ns     nlmsg.Config
@@ -106,11 +186,11 @@ func newScene(t *testing.T) *scene {
 	s := &scene{ns: nlmsg.Config{NetNS: ns}}
 	s.conn = dial(t, s.ns)
 	s.events = dial(t, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_PHONET_ROUTE}})
-	for n := range 5000 {
+	for n := range 3000 {
 		r := &route.Route{Dst: whole(host4(n)), OIF: testlink.Veth0, Table: ringTable}
-		do(t, setup, route.Add(r))
 		s.batch = append(s.batch, route.Replace(r))
 	}
+	do(t, setup, s.batch...)
 	return s
 }
 
