@@ -221,9 +221,15 @@ var (
 	// knows of the kernel's state is out of date. It is ENOBUFS and temporary.
 	ErrOverrun error = overrun{}
 
-	// ErrDumpInterrupted is the error of a dump during which the kernel's
-	// state changed: what it returned may lack objects, or hold some twice. It
-	// comes together with the data. It is EINTR and temporary.
+	// ErrDumpInterrupted is the error of a dump that the kernel has marked as one
+	// during which its state changed (NLM_F_DUMP_INTR): what it returned may lack
+	// objects, or hold some twice. It comes together with the data. It is EINTR and
+	// temporary.
+	//
+	// The kernel does so where links, addresses or nexthop objects come or go. It
+	// does not mark dumps of routes, neighbours and rules, which may mix what was
+	// there at different times without a word; nor changes of what a link has. A
+	// [Watch] dumps again if it is told of a change meanwhile.
 	ErrDumpInterrupted error = dumpInterrupted{}
 )
 

@@ -53,8 +53,9 @@ type Filter struct {
 	Cloned bool
 }
 
-// List returns the routes that match f. If they kept changing while they were
-// read, List returns what it has read together with [nlmsg.ErrDumpInterrupted].
+// List returns the routes that match f. If they change while they are read, it may
+// mix what was there at different times: the kernel does not mark that (see
+// [nlmsg.ErrDumpInterrupted]). [Watch] reads again then.
 func (f Filter) List(conn *nlmsg.Conn) ([]Route, error) {
 	list, err := nlmsg.List(conn, f.Request(), f.decoder())
 	if f.noTable(err) {

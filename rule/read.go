@@ -46,8 +46,9 @@ type Filter struct {
 	IIF, OIF string
 }
 
-// List returns the rules that match f. If they kept changing while they were
-// read, List returns what it has read together with [nlmsg.ErrDumpInterrupted].
+// List returns the rules that match f. If they change while they are read, it may
+// mix what was there at different times: the kernel does not mark that (see
+// [nlmsg.ErrDumpInterrupted]). [Watch] reads again then.
 func (f Filter) List(conn *nlmsg.Conn) ([]Rule, error) {
 	return nlmsg.List(conn, f.Request(), f.decode)
 }

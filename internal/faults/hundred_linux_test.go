@@ -36,7 +36,7 @@ func TestAHundredGoroutines(t *testing.T) {
 	c.round(t) // what is opened and started once and for all is no leak
 	before := count(t)
 	rounds := 0
-	for began := time.Now(); time.Since(began) < *howLong && !t.Failed(); rounds++ {
+	for began := time.Now(); (time.Since(began) < *howLong || !c.everything()) && !t.Failed(); rounds++ {
 		c.round(t)
 	}
 	after := count(t)
@@ -52,9 +52,6 @@ func TestAHundredGoroutines(t *testing.T) {
 		t.Errorf("%d threads, were %d", after.threads, before.threads)
 	}
 	for i := range c.did {
-		if c.did[i].Load() == 0 && !testing.Short() {
-			t.Errorf("%s: was never done", works[i].name)
-		}
 		t.Logf("%s: %d", works[i].name, c.did[i].Load())
 	}
 	t.Logf("%d rounds, %d calls on a closed connection; %+v before, %+v after", rounds, c.closed.Load(), before, after)
@@ -90,6 +87,16 @@ func (c *crowd) belongings() (reqs []nlmsg.Request) {
 		}
 	}
 	return reqs
+}
+
+// everything reports whether each of the works was done to its end.
+func (c *crowd) everything() bool {
+	for i := range c.did {
+		if c.did[i].Load() == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // round has everybody work on a connection until it has been closed.
