@@ -169,15 +169,16 @@ func (p *person) leave() error {
 	return nil
 }
 
-// nested does everything within a loop over a dump.
+// nested does other things within a loop over a dump.
 func (p *person) nested() error {
 	n := 0
 	for r, err := range p.routes().All(p.conn) {
 		if err == nil {
 			err = p.check(n, &r)
 		}
-		if err == nil && n%50 == 0 {
-			err = [...]func() error{p.renameAndGet, p.refusal, p.list, p.leave, p.addresses, p.batch}[n/50]()
+		if err == nil && n%100 == 0 {
+			within := []func() error{p.renameAndGet, p.refusal, p.list, p.leave, p.addresses, p.batch}
+			err = within[p.rnd.IntN(len(within))]()
 		}
 		if err != nil {
 			return err
