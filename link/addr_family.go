@@ -70,9 +70,10 @@ func errMapped(a netip.Addr) error {
 	return fmt.Errorf("%v is an IPv4-mapped address: use netip.Addr.Unmap", a)
 }
 
-// specified returns the zero Addr for an unspecified one.
-func specified(a netip.Addr) netip.Addr {
-	if a.IsUnspecified() {
+// unless returns the zero Addr for none, which is the unspecified address of the
+// tunnel's family, and else a.
+func unless(none, a netip.Addr) netip.Addr {
+	if a == none {
 		return netip.Addr{}
 	}
 	return a

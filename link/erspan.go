@@ -1,6 +1,8 @@
 package link
 
 import (
+	"net/netip"
+
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -42,7 +44,7 @@ func (k *Erspan) Kind() string { return "erspan" }
 // Encode appends what can be set.
 func (k *Erspan) Encode(e *rtattr.Encoder) {
 	k.encodeHeader(e)
-	k.GRE.encode(e, specified(k.Remote))
+	k.GRE.encode(e, unless(netip.IPv4Unspecified(), k.Remote))
 }
 
 func (k *Erspan) encodeAll(e *rtattr.Encoder) {

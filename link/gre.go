@@ -158,7 +158,9 @@ type Gretap GRE
 func (g *Gretap) Kind() string { return "gretap" }
 
 // Encode appends what can be set.
-func (g *Gretap) Encode(e *rtattr.Encoder) { (*GRE)(g).encode(e, specified(g.Remote)) }
+func (g *Gretap) Encode(e *rtattr.Encoder) {
+	(*GRE)(g).encode(e, unless(netip.IPv4Unspecified(), g.Remote))
+}
 
 func (g *Gretap) encodeAll(e *rtattr.Encoder) { (*GRE)(g).encode(e, g.Remote) }
 

@@ -1,6 +1,8 @@
 package link
 
 import (
+	"net/netip"
+
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -39,7 +41,7 @@ func (k *IP6Erspan) Kind() string { return "ip6erspan" }
 // Encode appends what can be set.
 func (k *IP6Erspan) Encode(e *rtattr.Encoder) {
 	k.encodeHeader(e)
-	k.IP6GRE.encodeRequest(e, specified(k.Remote))
+	k.IP6GRE.encodeRequest(e, unless(netip.IPv6Unspecified(), k.Remote))
 }
 
 func (k *IP6Erspan) encodeAll(e *rtattr.Encoder) {

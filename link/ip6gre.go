@@ -171,7 +171,9 @@ type IP6Gretap IP6GRE
 func (g *IP6Gretap) Kind() string { return "ip6gretap" }
 
 // Encode appends what can be set.
-func (g *IP6Gretap) Encode(e *rtattr.Encoder) { (*IP6GRE)(g).encodeRequest(e, specified(g.Remote)) }
+func (g *IP6Gretap) Encode(e *rtattr.Encoder) {
+	(*IP6GRE)(g).encodeRequest(e, unless(netip.IPv6Unspecified(), g.Remote))
+}
 
 func (g *IP6Gretap) encodeAll(e *rtattr.Encoder) { (*IP6GRE)(g).encode(e, g.Remote) }
 

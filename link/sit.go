@@ -89,11 +89,11 @@ func (k *SIT) encodeAll(e *rtattr.Encoder) {
 	rtattr.Opt(e.Uint16, linux.IFLA_IPTUN_FLAGS, k.Flags)
 	rtattr.Opt(e.Uint8, linux.IFLA_IPTUN_PROTO, k.Proto)
 	rtattr.Opt(e.Bool, linux.IFLA_IPTUN_PMTUDISC, k.PMTUDisc)
-	if p := k.SixRDPrefix; p.IsValid() {
+	if p := k.SixRDPrefix; checkPrefix(e, linux.IFLA_IPTUN_6RD_PREFIX, p) {
 		putIPv6(e, linux.IFLA_IPTUN_6RD_PREFIX, p.Addr())
 		e.Uint16(linux.IFLA_IPTUN_6RD_PREFIXLEN, uint16(p.Bits()))
 	}
-	if p := k.SixRDRelayPrefix; p.IsValid() {
+	if p := k.SixRDRelayPrefix; checkPrefix(e, linux.IFLA_IPTUN_6RD_RELAY_PREFIX, p) {
 		putIPv4(e, linux.IFLA_IPTUN_6RD_RELAY_PREFIX, p.Addr())
 		e.Uint16(linux.IFLA_IPTUN_6RD_RELAY_PREFIXLEN, uint16(p.Bits()))
 	}
@@ -143,6 +143,15 @@ func (k *SIT) decode(d *rtattr.Decoder, mem *memory) {
 	}
 	k.SixRDPrefix = tunnelPrefix(prefix.addr, prefix.bits, netip.IPv6Unspecified(), ipv6)
 	k.SixRDRelayPrefix = tunnelPrefix(relay.addr, relay.bits, netip.IPv4Unspecified(), ipv4)
+}
+
+// checkPrefix reports whether p is to be sent. One with an address and without a
+// valid length is not the zero Prefix, which asks for none.
+func checkPrefix(e *rtattr.Encoder, typ uint16, p netip.Prefix) bool {
+	if !p.IsValid() && p.Addr().IsValid() {
+		e.Fail(typ, fmt.Errorf("the prefix of %v has no valid length", p.Addr()))
+	}
+	return p.IsValid()
 }
 
 // tunnelPrefix returns a prefix whose address and length are attributes of their

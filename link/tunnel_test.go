@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"net/netip"
 	"regexp"
 	"testing"
 
@@ -28,6 +29,12 @@ func TestTunnelsRefuse(t *testing.T) {
 		{&link.SIT{Remote: v6}, "IFLA_IPTUN_REMOTE: 2001:db8::1 is no IPv4 address"},
 		{&link.SIT{SixRDPrefix: prefix("192.0.2.0/24")}, "IFLA_IPTUN_6RD_PREFIX: 192.0.2.0 is no IPv6 address"},
 		{&link.SIT{SixRDRelayPrefix: prefix("::/8")}, "IFLA_IPTUN_6RD_RELAY_PREFIX: :: is no IPv4 address"},
+		{&link.Gretap{Remote: addr("::")}, "IFLA_GRE_REMOTE: :: is no IPv4 address"},
+		{&link.Erspan{GRE: link.GRE{Remote: addr("::")}}, "IFLA_GRE_REMOTE: :: is no IPv4 address"},
+		{&link.IP6Gretap{Remote: addr("0.0.0.0")}, "IFLA_GRE_REMOTE: 0.0.0.0 is no IPv6 address"},
+		{&link.IP6Erspan{IP6GRE: link.IP6GRE{Remote: addr("0.0.0.0")}}, "IFLA_GRE_REMOTE: 0.0.0.0 is no IPv6 address"},
+		{&link.SIT{SixRDPrefix: netip.PrefixFrom(v6, 129)}, "IFLA_IPTUN_6RD_PREFIX: the prefix of 2001:db8::1 has no valid length"},
+		{&link.SIT{SixRDRelayPrefix: netip.PrefixFrom(v4, 33)}, "IFLA_IPTUN_6RD_RELAY_PREFIX: the prefix of 192.0.2.1 has no valid length"},
 		{&link.IP6Tnl{Remote: v4}, "IFLA_IPTUN_REMOTE: 192.0.2.1 is no IPv6 address"},
 		{&link.VTI{Remote: v6}, "IFLA_VTI_REMOTE: 2001:db8::1 is no IPv4 address"},
 		{&link.VTI6{Local: v4}, "IFLA_VTI_LOCAL: 192.0.2.1 is no IPv6 address"},
