@@ -1,6 +1,8 @@
 package link
 
 import (
+	"fmt"
+
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -33,12 +35,19 @@ func (s *AFSpec) encodeInet(e *rtattr.Encoder, full bool) {
 	if len(s.InetSettings) > 0 {
 		nest := e.Begin(linux.IFLA_INET_CONF)
 		for _, set := range s.InetSettings {
+			if set.ID > maxAttr {
+				e.Fail(linux.IFLA_INET_CONF, fmt.Errorf("setting %d is out of range", set.ID))
+			}
 			e.Int32(set.ID, set.Value)
 		}
 		e.End(nest)
 	}
 	e.Raws(s.UnknownInet)
 }
+
+// maxAttr is the largest type of an attribute. The kernel would take the bits
+// above for flags, and change the setting of the rest.
+const maxAttr = 1<<14 - 1
 
 // decodeInet reads IFLA_INET_CONF, an array when the kernel sends it, and a nest in
 // requests.

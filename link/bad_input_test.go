@@ -123,6 +123,10 @@ func TestBadInput(t *testing.T) {
 			[]string{"IFLA_PORT_SELF/IFLA_PORT_PROFILE", "NUL"}},
 		{"UUID of 4 bytes", link.Set(veth0, &link.Link{PortSelf: &link.PortProfile{HostUUID: make([]byte, 4)}}),
 			[]string{"IFLA_PORT_SELF/IFLA_PORT_HOST_UUID", "4 bytes, want 16"}},
+		{"short address of a function", link.Set(veth0, &link.Link{VFs: []link.VF{{HardwareAddr: net.HardwareAddr{2, 0, 0}}}}),
+			[]string{"IFLA_VFINFO_LIST/IFLA_VF_INFO/IFLA_VF_MAC", "neither 6 bytes"}},
+		{"setting whose number has a bit too many", link.Set(veth0, &link.Link{AFSpec: &link.AFSpec{InetSettings: []link.InetSetting{{ID: 0x8001}}}}),
+			[]string{"IFLA_INET_CONF", "setting 32769 is out of range"}},
 		{"two GUIDs", link.Set(veth0, &link.Link{VFs: []link.VF{{NodeGUID: new(uint64(1)), PortGUID: new(uint64(2))}}}),
 			[]string{"IFLA_VF_IB_PORT_GUID", "a VF of its own"}},
 		{"VLAN over 12 bits", link.Set(veth0, &link.Link{VFs: []link.VF{{VLAN: &link.VFVLAN{ID: 1<<16 + 5}}}}),
@@ -195,6 +199,22 @@ func testBadInput(t *testing.T, tests []badInput) {
 				}
 			}
 		})
+	}
+}
+
+// A whole link has no numbers either that its message has no room for.
+func TestNumbersThatDoNotFitAreNotWritten(t *testing.T) {
+	fd := math.MaxInt32
+	if fd++; fd < 0 {
+		t.Skip("an int has 32 bits")
+	}
+	for want, l := range map[string]link.Link{
+		"IFLA_XDP/IFLA_XDP_FD at offset 36: file descriptor":                   {XDP: &link.XDP{FD: &fd}},
+		"IFLA_MAX_PACING_OFFLOAD_HORIZON at offset 32: the time is below zero": {State: link.State{MaxPacingOffloadHorizon: -1}},
+	} {
+		if b, err := l.AppendBinary(nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("% x, %v, want an error with %s", b, err, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"errors"
 	"net"
 	"time"
 
@@ -125,6 +126,7 @@ func (s *State) encode(e *rtattr.Encoder) {
 			e.Raws(p.Unknown)
 		})
 	}
+	refuse(e, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON, s.MaxPacingOffloadHorizon < 0, errHorizon)
 	rtattr.NonZero(e.Uint, linux.IFLA_MAX_PACING_OFFLOAD_HORIZON, uint64(s.MaxPacingOffloadHorizon))
 	rtattr.NonZero(e.Uint32, linux.IFLA_NUM_VF, s.NumVF)
 	rtattr.NonZero(e.Bool, linux.IFLA_NETNS_IMMUTABLE, s.NetNSImmutable)
@@ -135,6 +137,8 @@ func (s *State) encode(e *rtattr.Encoder) {
 	}
 	e.Raws(s.Rest)
 }
+
+var errHorizon = errors.New("the time is below zero")
 
 func putString(e *rtattr.Encoder, typ uint16, s string) {
 	if s != "" {

@@ -82,7 +82,7 @@ type VFStats struct {
 
 var (
 	errVLANProtocol = errors.New("it has no room for a protocol: give the VLAN in VLANs")
-	errVFAddr       = errors.New("the address is too long")
+	errVFAddr       = errors.New("the address has neither 6 bytes, as of Ethernet, nor 20, as of InfiniBand")
 	errVFVLAN       = errors.New("a tag has room for VLANs up to 4095 and priorities up to 7")
 	errTwoGUIDs     = errors.New("the kernel ignores it beside a NodeGUID: give it in a VF of its own")
 )
@@ -119,7 +119,7 @@ func (l *Link) decodeVFs(d *rtattr.Decoder, mem *memory) {
 
 func (vf *VF) encode(e *rtattr.Encoder, full bool) {
 	if a := vf.HardwareAddr; a != nil {
-		refuse(e, linux.IFLA_VF_MAC, len(a) > vfMACLen, errVFAddr)
+		refuse(e, linux.IFLA_VF_MAC, len(a) > vfMACLen || !full && !isVFAddr(a), errVFAddr)
 		copy(vf.put(e, linux.IFLA_VF_MAC, vfMACLen), a)
 	}
 	if v := vf.VLAN; v != nil {
@@ -200,6 +200,10 @@ func (vf *VF) decode(d *rtattr.Decoder, mem *memory) {
 		}
 	}
 }
+
+// isVFAddr reports whether a has the length of an address. The struct has no
+// length of it: the driver would take what is missing for zeros.
+func isVFAddr(a net.HardwareAddr) bool { return len(a) == macLen || len(a) == 20 }
 
 // trimAddr returns an address without the room that it does not need: that of
 // Ethernet has 6 bytes, that of InfiniBand 20.

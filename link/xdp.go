@@ -94,11 +94,14 @@ func (s *XDPState) encode(e *rtattr.Encoder) {
 }
 
 // putFD appends a file descriptor unless it is nil. The least is 0, or -1 where
-// that stands for none.
+// that stands for none. With full it is any that a message has room for.
 func putFD(e *rtattr.Encoder, typ uint16, fd *int, least int, full bool) {
+	if full {
+		least = math.MinInt32
+	}
 	switch {
 	case fd == nil:
-	case !full && (*fd < least || *fd > math.MaxInt32):
+	case *fd < least || *fd > math.MaxInt32:
 		e.Fail(typ, fmt.Errorf("file descriptor %d is out of range", *fd))
 	default:
 		e.Int32(typ, int32(*fd))
