@@ -58,6 +58,7 @@ func (c *config) image(ctx context.Context, name string, k *kernel, files func(*
 	if c.run != "" {
 		p.Args = append(p.Args, "-test.run="+c.run)
 	}
+	p.Args = append(p.Args, c.args...)
 	for _, t := range runs {
 		p.Tests = append(p.Tests, t.test)
 	}

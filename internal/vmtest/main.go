@@ -20,11 +20,12 @@ func main() {
 	flag.BoolVar(&c.need, "need", false, "fail if a kernel cannot be had, instead of skipping it")
 	flag.BoolVar(&c.verbose, "v", false, "name what is skipped, and why")
 	flag.StringVar(&c.run, "run", "", "run only the tests that match this `pattern`, as go test does")
+	args := flag.String("args", "", "further `arguments` of the test binaries, such as \"-structs 1000\"")
 	flag.IntVar(&c.cpus, "cpus", 2, "processors of a machine")
 	flag.DurationVar(&c.limit, "timeout", 20*time.Minute, "limit for one kernel")
 	flag.Parse()
 	c.kernels = strings.Split(*kernels, ",")
-	c.packages = flag.Args()
+	c.packages, c.args = flag.Args(), strings.Fields(*args)
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -40,6 +41,7 @@ func main() {
 // config is what the command line says.
 type config struct {
 	kernels, packages   []string
+	args                []string
 	user, need, verbose bool
 	run                 string
 	cpus                int

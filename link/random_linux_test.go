@@ -1,0 +1,266 @@
+package link_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+// A random link of each kind is made, or refused by our encoder or the kernel.
+// What is refused leaves nothing behind, and what is accepted reads back as it
+// was given, also when it is changed then at random.
+func TestRandomLinks(t *testing.T) {
+	t.Parallel()
+	conn, _ := newNS(t)
+	for _, k := range allKinds() {
+		lacking := lacks(t, conn, k)
+		t.Run(k.Kind(), func(t *testing.T) {
+			if lacking != nil {
+				t.Skipf("this kernel makes no links of kind %s: %v", k.Kind(), lacking)
+			}
+			t.Parallel()
+			w := newRandomWorld(t, k)
+			for i := range *structs {
+				w.one(t, i)
+			}
+			t.Logf("%d links: %d made; %d changes: %d accepted", *structs, w.made, w.asked, w.changed)
+		})
+	}
+}
+
+// randomWorld is a namespace with some links, in which random ones are made.
+type randomWorld struct {
+	conn *nlmsg.Conn
+	kind link.Kind
+	test *kindTest // of the kind, or nil
+
+	made, asked, changed int
+}
+
+// The links that there are beside the parent.
+const aBridge, aBond, other = 104, 105, 106
+
+func newRandomWorld(t *testing.T, k link.Kind) *randomWorld {
+	t.Helper()
+	w := &randomWorld{kind: k}
+	w.conn, _ = newNS(t)
+	for i := range kinds {
+		if kinds[i].full.Data.Kind() == k.Kind() {
+			w.test = &kinds[i]
+		}
+	}
+	do(t, w.conn, link.Add(&link.Link{
+		Name: "parent0", Index: parent, Flags: unix.IFF_UP,
+		Data: &link.Veth{Peer: &link.Link{Name: "parent1", Index: parent + 1}},
+	}), link.SetUp(link.Index(parent+1)),
+		link.Add(&link.Link{Name: "bridge0", Index: aBridge, Data: &link.Bridge{}}),
+		link.Add(&link.Link{Name: "other0", Index: other, Data: &link.Veth{Peer: &link.Link{Name: "other1", Index: other + 1}}}))
+	err := w.conn.Do(link.Add(&link.Link{Name: "a-bond", Index: aBond, Data: &link.Bond{}}))
+	if err != nil && !errors.Is(err, unix.EOPNOTSUPP) { // a kernel without bonds does without one
+		t.Fatal(err)
+	}
+	return w
+}
+
+// lacks returns why a kernel makes no links of a kind, or nil if it makes some.
+func lacks(t *testing.T, conn *nlmsg.Conn, k link.Kind) error {
+	t.Helper()
+	err := conn.Do(link.Add(&link.Link{Index: made, Data: &link.UnknownKind{Name: k.Kind()}}))
+	switch {
+	case errors.Is(err, unix.EOPNOTSUPP):
+		return err
+	case err == nil:
+		do(t, conn, link.Del(link.Index(made)))
+	}
+	return nil
+}
+
+// one makes random link number i, if it can be made, and changes and deletes it.
+func (w *randomWorld) one(t *testing.T, i int) {
+	t.Helper()
+	name := fmt.Sprintf("-seed %d, %s %d", *seed, w.kind.Kind(), i)
+	g := newGenerator("live "+w.kind.Kind(), i)
+	g.indexes = []int{parent, parent + 1, aBridge, other, made}
+	if inVM() {
+		g.indexes = append(g.indexes, aBond) // which sets up its ports
+	}
+	g.bound = bearable
+
+	l := w.start(g)
+	if i%4 == 0 {
+		g.link(l)
+	}
+	g.kind(l.Data)
+	l.Index = made
+	before := w.indexes(t)
+	if !w.send(t, name, "link add", link.Add(l)) {
+		if left := w.indexes(t); !slices.Equal(before, left) {
+			t.Errorf("%s: it was refused, and links %v became %v", name, before, left)
+		}
+		return
+	}
+	w.made++
+	w.holds(t, name, l, false)
+	for n := range 3 {
+		name := fmt.Sprintf("%s, change %d", name, n)
+		c := &link.Link{Data: newKind(w.kind)}
+		if i%4 == 1 {
+			g.link(c)
+		}
+		g.kind(c.Data)
+		if n == 2 {
+			w.modify(t, name, c)
+			continue
+		}
+		w.asked++
+		if w.send(t, name, "link set", link.Set(link.Index(made), c)) {
+			w.changed++
+			w.holds(t, name, c, true)
+		}
+	}
+	do(t, w.conn, link.Del(link.Index(made)))
+}
+
+// start returns a link that the kernel may well accept, for random values to be
+// put into.
+func (w *randomWorld) start(g *generator) *link.Link {
+	l := &link.Link{Data: newKind(w.kind)}
+	if w.test != nil && g.IntN(2) == 0 {
+		if n := len(w.test.live); n > 0 {
+			live := w.test.live[g.IntN(n)].link.Clone()
+			l = &live
+		}
+	}
+	if w.test != nil && l.ParentIndex == nil && len(w.test.live) > 0 && g.IntN(8) > 0 {
+		l.ParentIndex = w.test.live[0].link.ParentIndex // which a kind may need
+	}
+	return l
+}
+
+// modify puts what is not zero in c into the link.
+func (w *randomWorld) modify(t *testing.T, name string, c *link.Link) {
+	t.Helper()
+	var changes *link.Link
+	err := link.Modify(w.conn, link.Index(made), func(l *link.Link) {
+		old := l.Clone()
+		overlay(reflect.ValueOf(l.Data).Elem(), reflect.ValueOf(c.Data).Elem())
+		data := l.Data
+		overlay(reflect.ValueOf(l).Elem(), reflect.ValueOf(c).Elem())
+		l.Data = data
+		changes = link.Changes(&old, l)
+	})
+	w.asked++
+	if err != nil {
+		w.refused(t, name, err, "link ")
+		return
+	}
+	w.changed++
+	if changes != nil {
+		w.holds(t, name, changes, true)
+	}
+}
+
+// overlay sets the fields of to that are not zero in from.
+func overlay(to, from reflect.Value) {
+	for i := range to.NumField() {
+		switch f := from.Field(i); {
+		case f.IsZero() || to.Type().Field(i).Name == "Index":
+		case to.Type().Field(i).Anonymous:
+			overlay(to.Field(i), f)
+		default:
+			to.Field(i).Set(f)
+		}
+	}
+}
+
+// send makes a request, and reports whether the kernel accepted it.
+func (w *randomWorld) send(t *testing.T, name, op string, r nlmsg.Request) bool {
+	t.Helper()
+	b, encoding := r.AppendBinary([]byte("before"))
+	if encoding != nil && string(b) != "before" {
+		t.Errorf("%s: %v, but left in the buffer: %q", name, encoding, b)
+	}
+	err := w.conn.Do(r)
+	switch {
+	case err == nil && encoding == nil:
+		return true
+	case encoding != nil && (err == nil || err.Error() != encoding.Error()):
+		t.Errorf("%s: the encoder says %v, the request %v", name, encoding, err)
+	default:
+		w.refused(t, name, err, op)
+	}
+	return false
+}
+
+// refused checks that err is of our encoder or a refusal of the kernel, and
+// names the operation.
+func (w *randomWorld) refused(t *testing.T, name string, err error, op string) {
+	t.Helper()
+	refusal, ok := errors.AsType[*nlmsg.Error](err)
+	switch {
+	case !strings.HasPrefix(err.Error(), op):
+		t.Errorf("%s: error %q does not begin with %q", name, err, op)
+	case ok && refusal.Errno == 0:
+		t.Errorf("%s: %v has no errno", name, err)
+	case ok, errors.As(err, new(interface{ Offset() int })):
+	case strings.Contains(err.Error(), " at offset ") || strings.Contains(err.Error(), "was cleared"):
+	default:
+		t.Errorf("%s: neither our encoder's nor the kernel's: %v", name, err)
+	}
+}
+
+// indexes returns those of all links but the fallback tunnels, which the kernel
+// makes when it loads a module.
+func (w *randomWorld) indexes(t *testing.T) (list []int) {
+	t.Helper()
+	all, err := link.List(w.conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range all {
+		if l.Index >= parent {
+			list = append(list, l.Index)
+		}
+	}
+	return list
+}
+
+// holds checks that the link has what it was given.
+func (w *randomWorld) holds(t *testing.T, name string, given *link.Link, set bool) {
+	t.Helper()
+	l, err := link.Get(w.conn, link.Index(made))
+	if err != nil {
+		t.Fatalf("%s: accepted, and then: %v", name, err)
+	}
+	c := comparison{t: t, given: given, read: l, set: set}
+	c.sameFields(name, reflect.ValueOf(*given), reflect.ValueOf(*l))
+	if v := reflect.ValueOf(given.Data); given.Data != nil && v.Elem().NumField() > 0 {
+		if reflect.TypeOf(l.Data) != v.Type() {
+			t.Fatalf("%s: read %T, want %T", name, l.Data, given.Data)
+		}
+		c.sameFields(name, v.Elem(), reflect.ValueOf(l.Data).Elem())
+	}
+}
+
+// inVM reports whether the kernel is one of our own. Of another, packets of odd
+// tunnels are not asked for: no random link is set up.
+func inVM() bool { return os.Getenv("RAWNL_VM") != "" }
+
+// bearable puts a value that any kernel can bear into a field where that is
+// needed.
+func bearable(g *generator, field string, v reflect.Value) bool {
+	if inVM() || field != "Link.Flags" && field != "Link.Change" {
+		return false
+	}
+	v.SetUint(g.Uint(32) &^ unix.IFF_UP)
+	return true
+}
