@@ -116,6 +116,8 @@ func TestBadInput(t *testing.T) {
 		{"channel that is no file", add(link.Link{Data: &link.PPP{FD: new(-3)}}), []string{"IFLA_PPP_DEV_FD", "file descriptor -3"}},
 		{"master, and none", link.Filter{Master: 3, NoMaster: true}.Request(), []string{"link list", "IFLA_MASTER", "NoMaster"}},
 		{"no token", link.SetToken(veth0, netip.Addr{}), []string{`link set "veth0"`, "IFLA_AF_SPEC", "the zero Addr"}},
+		{"token with an upper half", link.SetToken(veth0, addr("2001:db8::1")), []string{"IFLA_AF_SPEC/AF_INET6/IFLA_INET6_TOKEN", "upper half"}},
+		{"segments over 16 bits", link.Set(veth0, &link.Link{GSOMaxSegs: new(uint32(1 << 16))}), []string{"IFLA_GSO_MAX_SEGS", "more than 65535"}},
 		{"token of IPv4", link.SetToken(veth0, addr("192.0.2.1")), []string{"IFLA_AF_SPEC/AF_INET6/IFLA_INET6_TOKEN", "no IPv6 address"}},
 		{"profile of 40 bytes", link.Set(veth0, &link.Link{PortSelf: &link.PortProfile{Profile: strings.Repeat("x", 40)}}),
 			[]string{"IFLA_PORT_SELF/IFLA_PORT_PROFILE", "40 bytes, at most 39 fit"}},

@@ -96,6 +96,7 @@ func (l *Link) encodeRare(e *rtattr.Encoder, family uint8, full bool) {
 	}
 	rtattr.NonZero(e.Uint32, linux.IFLA_NUM_TX_QUEUES, l.NumTxQueues)
 	rtattr.NonZero(e.Uint32, linux.IFLA_NUM_RX_QUEUES, l.NumRxQueues)
+	refuse(e, linux.IFLA_GSO_MAX_SEGS, !full && l.GSOMaxSegs != nil && *l.GSOMaxSegs > math.MaxUint16, errGSOMaxSegs)
 	rtattr.Opt(e.Uint32, linux.IFLA_GSO_MAX_SEGS, l.GSOMaxSegs)
 	rtattr.Opt(e.Uint32, linux.IFLA_GSO_MAX_SIZE, l.GSOMaxSize)
 	rtattr.Opt(e.Uint32, linux.IFLA_GRO_MAX_SIZE, l.GROMaxSize)
@@ -130,6 +131,9 @@ func (l *Link) encodeRare(e *rtattr.Encoder, family uint8, full bool) {
 		e.End(nest)
 	}
 }
+
+// Older kernels take the lower 16 bits of it for a new link.
+var errGSOMaxSegs = errors.New("more than 65535 segments")
 
 // putPositive appends a u32 that the kernel reads as a positive int.
 func putPositive(e *rtattr.Encoder, typ uint16, what string, v int) {

@@ -80,8 +80,12 @@ func SetToken(ref Ref, token netip.Addr) nlmsg.Request {
 func (s *Inet6) encode(e *rtattr.Encoder, full bool) {
 	rtattr.Opt(e.Uint8, linux.IFLA_INET6_ADDR_GEN_MODE, s.AddrGenMode)
 	if s.Token.IsValid() {
-		if s.Token.Is4() && !full {
+		switch b := s.Token.As16(); {
+		case full:
+		case s.Token.Is4():
 			e.Fail(linux.IFLA_INET6_TOKEN, fmt.Errorf("token %v is no IPv6 address", s.Token))
+		case [8]byte(b[:8]) != [8]byte{}: // the kernel ignores it
+			e.Fail(linux.IFLA_INET6_TOKEN, fmt.Errorf("the upper half of token %v is not zero", s.Token))
 		}
 		e.Addr(linux.IFLA_INET6_TOKEN, s.Token)
 	}
