@@ -20,7 +20,7 @@ type BridgePort struct {
 
 	// Addresses.
 	Learning     *bool // learn source addresses of frames (IFLA_BRPORT_LEARNING)
-	LearningSync *bool // add addresses that the device has learned (IFLA_BRPORT_LEARNING_SYNC)
+	LearningSync *bool // add addresses that the device has learned: for drivers, the bridge ignores it and does not report it (IFLA_BRPORT_LEARNING_SYNC)
 	Flush        bool  // deletes the addresses learned on this port; never read (IFLA_BRPORT_FLUSH)
 	Locked       *bool // drop frames whose source address is unknown (IFLA_BRPORT_LOCKED)
 	MAB          *bool // MAC authentication bypass: add a locked entry for such an address; needs Locked (IFLA_BRPORT_MAB)

@@ -44,7 +44,7 @@ type Geneve struct {
 	// UDPZeroCsum6Rx off, and none can turn them on again.
 	UDPCsum        *bool // of UDP over IPv4, off if nil (IFLA_GENEVE_UDP_CSUM)
 	UDPZeroCsum6Tx *bool // send none over IPv6 (IFLA_GENEVE_UDP_ZERO_CSUM6_TX)
-	UDPZeroCsum6Rx *bool // take packets without over IPv6 (IFLA_GENEVE_UDP_ZERO_CSUM6_RX)
+	UDPZeroCsum6Rx *bool // take packets without over IPv6; false counts with an IPv6 Remote only (IFLA_GENEVE_UDP_ZERO_CSUM6_RX)
 
 	// CollectMetadata leaves network, addresses and the rest of the outer header
 	// to each packet's route or filter, "external"

@@ -42,7 +42,8 @@ type GRE struct {
 	ISeq, OSeq bool
 
 	// IFlags and OFlags are other flags of the header, GRE_* as numbers in host
-	// byte order, such as GRE_STRICT (0x0800). Rarely of use.
+	// byte order, such as GRE_STRICT (0x0800). Rarely of use: the kernel keeps
+	// GRE_ROUTING, GRE_STRICT, and whether any of GRE_REC and of GRE_VERSION is set.
 	IFlags, OFlags uint16
 
 	// TTL is the time to live of outgoing packets (IFLA_GRE_TTL). Zero or nil

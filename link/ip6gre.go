@@ -38,7 +38,8 @@ type IP6GRE struct {
 	ISeq, OSeq bool
 
 	// IFlags and OFlags are other flags of the header, GRE_* as numbers in host
-	// byte order, such as GRE_STRICT (0x0800). Rarely of use.
+	// byte order, such as GRE_STRICT (0x0800). Rarely of use: the kernel keeps
+	// GRE_ROUTING, GRE_STRICT, and whether any of GRE_REC and of GRE_VERSION is set.
 	IFlags, OFlags uint16
 
 	// HopLimit is that of outgoing packets (IFLA_GRE_TTL). Zero or nil take
@@ -74,7 +75,7 @@ type IP6GRE struct {
 
 	// CollectMetadata has each packet say by itself where it goes to, and which
 	// key it has, as "external" of ip-link(8) does (IFLA_GRE_COLLECT_METADATA).
-	// A namespace has one such tunnel of a kind.
+	// A namespace has one such tunnel of a kind. In a change it is ignored.
 	CollectMetadata bool
 
 	// Unknown are attributes that have no field here.

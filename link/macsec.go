@@ -17,7 +17,7 @@ type Macsec struct {
 	// SCI is the identifier of the secure channel that it sends by: an Ethernet
 	// address in the upper six bytes and a port number in the lower two
 	// (IFLA_MACSEC_SCI, big-endian on the wire). Nil leaves it out: the kernel
-	// takes the link's own address and Port.
+	// takes the link's own address and Port, and for one of all ones too.
 	SCI *uint64
 
 	// Port is the port number of the SCI where the kernel makes that

@@ -52,7 +52,9 @@ type Link struct {
 	AltNames []string
 
 	// HardwareAddr is the link-layer address, IFLA_ADDRESS, such as a MAC
-	// address. Nil leaves it out; the kernel gives an added link a random one.
+	// address. Nil leaves it out; the kernel gives an added link a random one. Of
+	// one that is longer than the link's addresses it takes the first bytes, and
+	// some tunnels and ipvlan take that of their end or their parent instead.
 	// A bridge whose address was never set takes the lowest of its ports', which
 	// changes as they come and go: set one to keep it.
 	HardwareAddr net.HardwareAddr
@@ -61,7 +63,8 @@ type Link struct {
 	// tunnel it is the remote end. Nil leaves it out.
 	Broadcast net.HardwareAddr
 
-	// MTU is the largest packet in bytes, IFLA_MTU. Zero leaves it out.
+	// MTU is the largest packet in bytes, IFLA_MTU. Zero leaves it out. New tunnels
+	// over IPv4 have at most what fits into IP, if it is larger.
 	MTU int
 
 	// TxQLen is the length of the transmit queue in packets, IFLA_TXQLEN. Nil

@@ -42,7 +42,7 @@ type SIT struct {
 	PMTUDisc *bool
 
 	// Flags are SIT_* (IFLA_IPTUN_FLAGS): isatap (1), the tunnel is an ISATAP
-	// interface (RFC 5214). Nil is zero.
+	// interface (RFC 5214). Nil is zero. In a change they are ignored.
 	Flags *uint16
 
 	// Proto is what the packets inside are, an IP protocol (IFLA_IPTUN_PROTO):

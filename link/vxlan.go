@@ -71,7 +71,7 @@ type VXLAN struct {
 	L2Miss      *bool          // notify of unknown link-layer addresses (IFLA_VXLAN_L2MISS)
 	L3Miss      *bool          // notify of unknown IP addresses (IFLA_VXLAN_L3MISS)
 	LocalBypass *bool          // hand packets to a VXLAN of the same machine directly, on if nil (IFLA_VXLAN_LOCALBYPASS)
-	MCRoute     *bool          // send to a group by the routes of multicast; not reported by Linux 6.18 (IFLA_VXLAN_MC_ROUTE)
+	MCRoute     *bool          // send to a group by the routes of multicast; never read, as of Linux 7.3 (IFLA_VXLAN_MC_ROUTE)
 
 	// CollectMetadata leaves network, addresses and the rest of the outer header
 	// to each packet's route or filter, "external" (IFLA_VXLAN_COLLECT_METADATA).
