@@ -117,8 +117,12 @@ var exceptions = []exception{
 		const most = 0xffff // IP_MAX_MTU
 		return !c.set && c.given.MTU > most && c.read.MTU < most
 	}},
+	{"older kernels take that of the parent", "Link.GSOMaxSize Link.GSOMaxSegs", func(c comparison) bool {
+		return needsParent[c.read.Data.Kind()] && !testns.KernelSince(c.t, 6, 18)
+	}},
 	{"kinds without a parent ignore it", "Link.ParentIndex", func(c comparison) bool { return !needsParent[c.read.Data.Kind()] }},
 	{"an empty one deletes it", "Link.Alias", func(c comparison) bool { return *c.given.Alias == "" && c.read.Alias == nil }},
+	{"it is where the link is now", "Link.NetNS", always},
 	{"an empty one says nothing", "Link.XDP", func(c comparison) bool { return c.want.Elem().IsZero() }},
 	{"families have fields that are not read as they are set", "Link.AFSpec", sameFamilies},
 

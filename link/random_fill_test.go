@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"net/netip"
 	"reflect"
 	"slices"
 	"strings"
@@ -92,8 +93,11 @@ func (g *generator) value(v reflect.Value, i int) {
 		const fields = linux.GRE_KEY | linux.GRE_CSUM | linux.GRE_SEQ // that are fields of their own
 		f.SetUint(g.Uint(16) &^ fields)
 		return
+	case name == "Inet6.Token" && g.IntN(4) > 0:
+		f.Set(reflect.ValueOf(netip.AddrFrom16([16]byte{8: g.byte(), 15: g.byte()})))
+		return
 	case g.all && (name == "VF.HardwareAddr" || name == "VF.Broadcast"):
-		f.SetBytes([]byte{2, 5: byte(g.IntN(256))}) // the length is not part of the message
+		f.SetBytes([]byte{2, 5: g.byte()}) // the length is not part of the message
 		return
 	}
 	if f.Kind() == reflect.Pointer && f.Type() != reflect.TypeFor[*link.Link]() {
@@ -129,6 +133,8 @@ func (g *generator) special(v reflect.Value) bool {
 	}
 	return false
 }
+
+func (g *generator) byte() byte { return byte(g.Uint(8)) }
 
 // index returns the index of a link, most often of one that there is.
 func (g *generator) index() int {

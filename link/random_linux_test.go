@@ -39,8 +39,10 @@ func TestRandomLinks(t *testing.T) {
 
 // randomWorld is a namespace with some links, in which random ones are made.
 type randomWorld struct {
-	conn *nlmsg.Conn
-	kind link.Kind
+	conn  *nlmsg.Conn
+	far   *nlmsg.Conn // in another namespace
+	farNS *os.File
+	kind  link.Kind
 	test *kindTest // of the kind, or nil
 
 	made, asked, changed int
@@ -53,6 +55,7 @@ func newRandomWorld(t *testing.T, k link.Kind) *randomWorld {
 	t.Helper()
 	w := &randomWorld{kind: k}
 	w.conn, _ = newNS(t)
+	w.far, w.farNS = newNS(t)
 	for i := range kinds {
 		if kinds[i].full.Data.Kind() == k.Kind() {
 			w.test = &kinds[i]
@@ -101,8 +104,14 @@ func (w *randomWorld) one(t *testing.T, i int) {
 	}
 	g.kind(l.Data)
 	l.Index = made
+	near := w.conn
+	if g.IntN(16) == 0 { // it is made in another namespace, and changed there
+		l.NetNS = link.NSFile(w.farNS)
+		w.conn = w.far
+		defer func() { w.conn = near }()
+	}
 	before := w.indexes(t)
-	if !w.send(t, name, "link add", link.Add(l)) {
+	if !w.send(t, near, name, "link add", link.Add(l)) {
 		if left := w.indexes(t); !slices.Equal(before, left) {
 			t.Errorf("%s: it was refused, and links %v became %v", name, before, left)
 		}
@@ -122,7 +131,7 @@ func (w *randomWorld) one(t *testing.T, i int) {
 			continue
 		}
 		w.asked++
-		if w.send(t, name, "link set", link.Set(link.Index(made), c)) {
+		if w.send(t, w.conn, name, "link set", link.Set(link.Index(made), c)) {
 			w.changed++
 			w.holds(t, name, c, true)
 		}
@@ -183,13 +192,13 @@ func overlay(to, from reflect.Value) {
 }
 
 // send makes a request, and reports whether the kernel accepted it.
-func (w *randomWorld) send(t *testing.T, name, op string, r nlmsg.Request) bool {
+func (w *randomWorld) send(t *testing.T, conn *nlmsg.Conn, name, op string, r nlmsg.Request) bool {
 	t.Helper()
 	b, encoding := r.AppendBinary([]byte("before"))
 	if encoding != nil && string(b) != "before" {
 		t.Errorf("%s: %v, but left in the buffer: %q", name, encoding, b)
 	}
-	err := w.conn.Do(r)
+	err := conn.Do(r)
 	switch {
 	case err == nil && encoding == nil:
 		return true

@@ -49,10 +49,16 @@ func (w *randomWorld) setPort(t *testing.T, name string, g *generator, p link.Ki
 	t.Helper()
 	op, r := "link set", link.SetPort(link.Index(made), p)
 	if b, ok := p.(*link.BridgePort); ok && g.IntN(2) == 0 {
-		op, r = "bridge link set", link.SetBridgeLink(link.Index(made), b, nil)
+		op = "bridge link set"
+		var spec *link.BridgeSpec
+		if g.IntN(2) == 0 {
+			spec = new(link.BridgeSpec)
+			g.fields(reflect.ValueOf(spec).Elem())
+		}
+		r = link.SetBridgeLink(link.Index(made), b, spec)
 	}
 	w.asked++
-	if !w.send(t, name, op, r) {
+	if !w.send(t, w.conn, name, op, r) {
 		return
 	}
 	w.changed++

@@ -19,7 +19,7 @@ import (
 // Of a random link there is a whole message, which is read back as the same
 // link, or none at all.
 func TestRandomLinksAreWholeMessagesOrNone(t *testing.T) {
-	const each = 25 // of -structs
+	const each = 8 // of -structs
 	for _, k := range allKinds() {
 		t.Run(k.Kind(), func(t *testing.T) {
 			var whole, none int
