@@ -148,7 +148,7 @@ func (g *generator) index() int {
 func (g *generator) netNS() link.NetNS {
 	return []link.NetNS{
 		link.NSFd(math.MaxInt32), link.NSFd(^uintptr(0)), link.NSPid(0), link.NSPid(-1), link.NSPid(math.MaxInt32),
-		link.NSID(-1), link.NSID(0), link.NSID(math.MaxInt32), (*link.NSID)(nil),
+		link.NSID(-1), link.NSID(1000), link.NSID(math.MaxInt32), (*link.NSID)(nil),
 	}[g.IntN(9)]
 }
 

@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"reflect"
@@ -42,7 +43,7 @@ func TestRandomLinksAreWholeMessagesOrNone(t *testing.T) {
 					l.Port = nil
 					got = wholeOrNone(t, name, "link add", l, link.Add(l))
 				case 3:
-					got = wholeOrNone(t, name, "link set", l, link.Set(link.Index(7), l))
+					got = wholeOrNone(t, name, "link set index 7", l, link.Set(link.Index(7), l))
 				}
 				whole += got
 				none += 1 - got
@@ -69,9 +70,7 @@ func wholeOrNone(t *testing.T, name, op string, l *link.Link, r nlmsg.Request) i
 		if string(b) != before {
 			t.Errorf("%s: %v, but left in the buffer: %q", name, err, b)
 		}
-		if !strings.HasPrefix(err.Error(), op) {
-			t.Errorf("%s: error %q does not begin with %q", name, err, op)
-		}
+		namesAll(t, name, op, err)
 		return 0
 	}
 	if !strings.HasPrefix(string(b), before) {
@@ -87,13 +86,13 @@ func wholeOrNone(t *testing.T, name, op string, l *link.Link, r nlmsg.Request) i
 	if len(messages) != 1 || int(messages[0].Len) != len(b)-len(before) {
 		t.Fatalf("%s: %d messages in %d bytes, want one of all: %+v", name, len(messages), len(b)-len(before), messages)
 	}
-	wellFormed(t, name, messages[0].Data[16:])
+	wellFormed(t, name, messages[0].Data[16:], peerOf(l.Data) != nil)
 	got, err := link.Decode(messages[0])
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 	want := asRead(l, op != "")
-	if op == "link set" {
+	if op == "link set index 7" && want.Index == 0 {
 		want.Index = 7
 	}
 	if diff := cmp.Diff(want, got, cmpAddr, cmpopts.EquateEmpty()); diff != "" {
@@ -102,20 +101,32 @@ func wholeOrNone(t *testing.T, name, op string, l *link.Link, r nlmsg.Request) i
 	return 1
 }
 
+// namesAll checks that an error of our encoder names the operation and its
+// object, if op is both of them, and the attribute.
+func namesAll(t *testing.T, name, op string, err error) {
+	t.Helper()
+	attr, ok := errors.AsType[*rtattr.Error](err)
+	if !strings.HasPrefix(err.Error(), op) || !ok || len(attr.Path) > 0 && attr.Name == "" {
+		t.Errorf("%s: error %q, want one that begins with %q and names an attribute", name, err, op)
+	}
+}
+
 // wellFormed checks that b is attributes to its end, and so is what of them has
 // the nested flag. A peer begins with a header of its own.
-func wellFormed(t *testing.T, name string, b []byte) {
+func wellFormed(t *testing.T, name string, b []byte, peer bool) {
 	t.Helper()
 	var walk func(path string, b []byte)
 	walk = func(path string, b []byte) {
 		d := rtattr.NewDecoder(b, 0)
 		for typ, v := range d.All() {
 			path := fmt.Sprintf("%s/%d", path, typ)
-			switch {
+			const ofPeer = "/18/2/1" // VETH_INFO_PEER and the like
+			switch b := v.Bytes(); {
 			case v.Raw().Type&rtattr.Nested == 0:
-			case path == "/18/2/1" && len(v.Bytes()) >= 16 && isPeer(b):
+			case peer && path == ofPeer && len(b) >= 16:
+				walk(path, b[16:])
 			default:
-				walk(path, v.Bytes())
+				walk(path, b)
 			}
 		}
 		if err := d.Err(); err != nil {
@@ -124,8 +135,6 @@ func wellFormed(t *testing.T, name string, b []byte) {
 	}
 	walk("", b)
 }
-
-func isPeer([]byte) bool { return true }
 
 // asRead returns l as it is read where one message can mean several links: a
 // struct without attributes, or with zeros alone, says that there is none.
