@@ -24,8 +24,8 @@ func Add(a *Addr) nlmsg.Request {
 // Label, Broadcast, Scope and Flags stay as they were.
 //
 // An IPv6 address exists if the interface has the same address with any prefix.
-// Its lifetimes, Priority, Protocol, Flags and Peer change; the length of its
-// prefix stays as it was.
+// Its lifetimes, Protocol, Flags and Peer change, and its Priority unless that is
+// zero; the length of its prefix stays as it was.
 //
 // There is no request to change an address only if it is there: the kernel
 // would add it all the same.
