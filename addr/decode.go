@@ -77,6 +77,8 @@ func (r *reader) decodeAny(m *nlmsg.Message, a *Addr) error {
 	switch {
 	case !local.IsValid():
 		local = address
+	case !address.IsValid() && h[0] == linux.AF_INET:
+		a.Peer = netip.IPv4Unspecified() // which the kernel leaves out
 	case address != local:
 		a.Peer = address
 	}

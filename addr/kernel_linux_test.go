@@ -57,6 +57,8 @@ func TestAddedIsRead(t *testing.T) {
 			addr.Addr{Prefix: prefix("192.0.2.1/24"), Label: "veth0:web", Scope: linux.RT_SCOPE_LINK, Protocol: 99, Flags: permanent}},
 		{"IPv4 peer", addr.Addr{Prefix: prefix("10.0.0.1/32"), Peer: ip("10.0.0.2")},
 			addr.Addr{Prefix: prefix("10.0.0.1/32"), Peer: ip("10.0.0.2"), Label: "veth0", Flags: permanent}},
+		{"IPv4 peer 0.0.0.0", addr.Addr{Prefix: prefix("10.0.0.1/24"), Peer: ip("0.0.0.0")},
+			addr.Addr{Prefix: prefix("10.0.0.1/24"), Peer: ip("0.0.0.0"), Label: "veth0", Flags: permanent}},
 		{"flag beyond eight bits, and metric", addr.Addr{Prefix: prefix("192.0.2.1/24"), Flags: linux.IFA_F_NOPREFIXROUTE, Priority: 300},
 			addr.Addr{Prefix: prefix("192.0.2.1/24"), Flags: permanent | linux.IFA_F_NOPREFIXROUTE, Priority: 300, Label: "veth0"}},
 		{"IPv6", addr.Addr{Prefix: prefix("2001:db8::1/64"), Flags: linux.IFA_F_NODAD},

@@ -24,7 +24,8 @@ type Addr struct {
 	Prefix netip.Prefix
 
 	// Peer is the address of the other end (IFA_ADDRESS). The zero Addr stands
-	// for none: the interface has a network of many.
+	// for none: the interface has a network of many. 0.0.0.0 is one of its own,
+	// with which the network is 0.0.0.0 too.
 	Peer netip.Addr
 
 	// Broadcast is the broadcast address of an IPv4 network (IFA_BROADCAST).

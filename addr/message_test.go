@@ -73,11 +73,13 @@ type decodeTest struct {
 
 func TestDecode(t *testing.T) {
 	testDecode(t, []decodeTest{
-		{"valid for ever and deprecated", four + "0800 0200 c0000201 1400 0600 00000000 ffffffff 00000000 00000000",
+		{"IPv4 without IFA_ADDRESS", four + "0800 0200 c0000201",
+			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Peer: netip.IPv4Unspecified()}},
+		{"valid for ever and deprecated", four + "0800 0100 c0000201 0800 0200 c0000201 1400 0600 00000000 ffffffff 00000000 00000000",
 			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Preferred: new(time.Duration(0))}},
-		{"preferred as long as valid", four + "0800 0200 c0000201 1400 0600 64000000 64000000 00000000 00000000",
+		{"preferred as long as valid", four + "0800 0100 c0000201 0800 0200 c0000201 1400 0600 64000000 64000000 00000000 00000000",
 			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Valid: 100 * time.Second}},
-		{"the last second is not for ever", four + "0800 0200 c0000201 1400 0600 00000000 00000000 00000000 00000000",
+		{"the last second is not for ever", four + "0800 0100 c0000201 0800 0200 c0000201 1400 0600 00000000 00000000 00000000 00000000",
 			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Valid: time.Second, Preferred: new(time.Duration(0))}},
 		{"a multicast group has no own address", six + "1400 0700 ff020000000000000000000000000001",
 			addr.Addr{Index: 3, Multicast: ip("ff02::1")}},

@@ -12,7 +12,7 @@ import (
 
 func TestRule66UnknownAttributesAreKept(t *testing.T) {
 	testDecode(t, []decodeTest{
-		{"unknown attributes", four + "0800 0200 c0000201 0500 6340 07 000000",
+		{"unknown attributes", four + "0800 0100 c0000201 0800 0200 c0000201 0500 6340 07 000000",
 			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Unknown: []rtattr.Raw{{Type: 0x4063, Data: []byte{7}}}}},
 	})
 }
@@ -32,16 +32,16 @@ func TestRule75TheOwnAddressIsLocalIfThereIsOne(t *testing.T) {
 
 func TestRule76FlagsOf32BitsWin(t *testing.T) {
 	testDecode(t, []decodeTest{
-		{"IFA_FLAGS wins", "02 18 80 00 03000000 0800 0800 80020000 0800 0200 c0000201",
+		{"IFA_FLAGS wins", "02 18 80 00 03000000 0800 0800 80020000 0800 0100 c0000201 0800 0200 c0000201",
 			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Flags: linux.IFA_F_PERMANENT | linux.IFA_F_NOPREFIXROUTE}},
-		{"8 bits alone", "02 18 80 00 03000000 0800 0200 c0000201",
+		{"8 bits alone", "02 18 80 00 03000000 0800 0100 c0000201 0800 0200 c0000201",
 			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Flags: linux.IFA_F_PERMANENT}},
 	})
 }
 
 func TestRule77LifetimesOfAllOnesAreForEver(t *testing.T) {
 	testDecode(t, []decodeTest{
-		{"for ever", four + "0800 0200 c0000201 1400 0600 ffffffff ffffffff 01000000 02000000",
+		{"for ever", four + "0800 0100 c0000201 0800 0200 c0000201 1400 0600 ffffffff ffffffff 01000000 02000000",
 			addr.Addr{Index: 3, Prefix: prefix("192.0.2.1/24"), Created: 10 * time.Millisecond, Updated: 20 * time.Millisecond}},
 	})
 }
