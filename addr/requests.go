@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net/netip"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -13,7 +14,7 @@ import (
 // Add returns a request to add an address to an interface. Adding one that
 // exists fails with EEXIST, which is [io/fs.ErrExist].
 func Add(a *Addr) nlmsg.Request {
-	return request("addr add", linux.RTM_NEWADDR, linux.NLM_F_CREATE|linux.NLM_F_EXCL, a)
+	return request("addr add", linux.RTM_NEWADDR, linux.NLM_F_CREATE|linux.NLM_F_EXCL, written{body{a}})
 }
 
 // Replace returns a request to add an address, or to change the one that exists
@@ -30,7 +31,7 @@ func Add(a *Addr) nlmsg.Request {
 // There is no request to change an address only if it is there: the kernel
 // would add it all the same.
 func Replace(a *Addr) nlmsg.Request {
-	return request("addr replace", linux.RTM_NEWADDR, linux.NLM_F_CREATE|linux.NLM_F_REPLACE, a)
+	return request("addr replace", linux.RTM_NEWADDR, linux.NLM_F_CREATE|linux.NLM_F_REPLACE, written{body{a}})
 }
 
 // Del returns a request to delete the first address of the interface that
@@ -43,14 +44,14 @@ func Replace(a *Addr) nlmsg.Request {
 // of the same network that IFA_F_SECONDARY marks, unless the sysctl
 // promote_secondaries is set.
 func Del(a *Addr) nlmsg.Request {
-	return request("addr del", linux.RTM_DELADDR, 0, a)
+	return request("addr del", linux.RTM_DELADDR, 0, body{a})
 }
 
-func request(op string, typ, flags uint16, a *Addr) nlmsg.Request {
-	return nlmsg.Request{Op: op, Type: typ, Flags: flags | linux.NLM_F_ACK, Body: body{a}}
+func request(op string, typ, flags uint16, b nlmsg.Body) nlmsg.Request {
+	return nlmsg.Request{Op: op, Type: typ, Flags: flags | linux.NLM_F_ACK, Body: b}
 }
 
-// body is an address to be added, changed or deleted.
+// body is an address to be deleted, or part of written.
 type body struct{ *Addr }
 
 func (b body) AppendBinary(buf []byte) ([]byte, error) {
@@ -82,4 +83,16 @@ func (b body) String() string {
 		return ""
 	}
 	return b.Addr.String()
+}
+
+// written is an address to be added or changed.
+type written struct{ body }
+
+func (w written) AppendBinary(buf []byte) ([]byte, error) {
+	e := rtattr.NewEncoder(buf)
+	if w.Addr != nil && w.Prefix.Addr() == netip.IPv4Unspecified() {
+		e.Fail(linux.IFA_LOCAL, errors.New("the kernel would report success and not add it"))
+	}
+	w.encode(e)
+	return e.Result()
 }
