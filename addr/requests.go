@@ -26,7 +26,8 @@ func Add(a *Addr) nlmsg.Request {
 //
 // An IPv6 address exists if the interface has the same address with any prefix.
 // Its lifetimes, Protocol, Flags and Peer change, and its Priority unless that is
-// zero; the length of its prefix stays as it was.
+// zero; the length of its prefix stays as it was, and so does IFA_F_MCAUTOJOIN
+// where it is set.
 //
 // There is no request to change an address only if it is there: the kernel
 // would add it all the same.

@@ -148,7 +148,7 @@ func (k *Kernel[T]) compare(t *testing.T, set, read T, old *T) {
 	t.Helper()
 	k.seen(set)
 	if diff := cmp.Diff(k.want(set, read, old, -1), read, k.Options); diff != "" {
-		t.Errorf("set: %+v\n(-set +read)\n%s", set, diff)
+		t.Fatalf("set: %+v\n(-set +read)\n%s", set, diff)
 	}
 	for i := range k.Differs {
 		if d := &k.Differs[i]; !d.needed {
@@ -175,7 +175,7 @@ func (k *Kernel[T]) want(set, read T, old *T, without int) T {
 func (k *Kernel[T]) unchanged(t *testing.T, given, x T) {
 	t.Helper()
 	if diff := cmp.Diff(given, x, k.Options); diff != "" {
-		t.Errorf("a request has changed what it was made of (-before +after)\n%s", diff)
+		t.Fatalf("a request has changed what it was made of (-before +after)\n%s", diff)
 	}
 }
 
