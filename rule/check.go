@@ -55,6 +55,28 @@ func checkHostBits(e *rtattr.Encoder, typ uint16, p netip.Prefix) {
 	}
 }
 
+// checkIgnored fails if r has what its family ignores: the kernel would make a rule
+// for more packets than r is for.
+func (r *Rule) checkIgnored(e *rtattr.Encoder) {
+	if r.family() != FamilyIPMR && r.family() != FamilyIP6MR {
+		return
+	}
+	switch {
+	case r.Src.Bits() > 0:
+		e.Fail(linux.FRA_SRC, errMulticast)
+	case r.Dst.Bits() > 0:
+		e.Fail(linux.FRA_DST, errMulticast)
+	case r.TOS != 0:
+		e.Fail(0, fmt.Errorf("tos: %w", errMulticast))
+	case r.DSCP != nil || r.DSCPMask != nil:
+		e.Fail(linux.FRA_DSCP, errMulticast)
+	case r.FlowLabel != nil || r.FlowLabelMask != nil:
+		e.Fail(linux.FRA_FLOWLABEL, errMulticast)
+	}
+}
+
+var errMulticast = errors.New("a rule of multicast routing does not look at it")
+
 func checkName(e *rtattr.Encoder, typ uint16, name string) {
 	if len(name) >= linux.IFNAMSIZ {
 		e.Fail(typ, fmt.Errorf("name %q has %d bytes, at most %d fit", name, len(name), linux.IFNAMSIZ-1))

@@ -31,7 +31,8 @@ type Rule struct {
 	Priority *uint32
 
 	// Src and Dst are the packet's source and destination (FRA_SRC and src_len,
-	// FRA_DST and dst_len). The zero Prefix stands for any. Bits of the address
+	// FRA_DST and dst_len). The zero Prefix stands for any. Multicast routing
+	// looks at neither, nor at TOS, DSCP and FlowLabel: they are refused there. Bits of the address
 	// beyond the length are refused in a rule to be added, since they are a
 	// mistake more often than not: [netip.Prefix.Masked] clears them.
 	Src, Dst netip.Prefix

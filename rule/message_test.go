@@ -68,6 +68,9 @@ func TestEveryFieldComesBack(t *testing.T) {
 			}
 		}
 		for _, request := range []nlmsg.Request{rule.Add(want), rule.Del(want)} {
+			if request.Type == linux.RTM_NEWRULE && family != ipv4 && family != ipv6 {
+				continue // multicast routing ignores some, which are refused
+			}
 			if diff := cmp.Diff(want, sent(t, request), values); diff != "" {
 				t.Errorf("family %d (-written +read)\n%s", family, diff)
 			}

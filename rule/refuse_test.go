@@ -17,6 +17,7 @@ func TestRequestsRefuse(t *testing.T) {
 		return rule.Add(&r)
 	}
 	const noFamily = "is none of AF_INET, AF_INET6, RTNL_FAMILY_IPMR and RTNL_FAMILY_IP6MR"
+	const multicast = "a rule of multicast routing does not look at it"
 	for _, tt := range []struct {
 		name    string
 		request nlmsg.Request
@@ -55,6 +56,16 @@ func TestRequestsRefuse(t *testing.T) {
 			"rule add from all uidrange 2-1 lookup 10: FRA_UID_RANGE at offset 28: users from 2 to 1 are none"},
 		{"port 0", with(func(r *rule.Rule) { r.SrcPorts = rule.PortRange{First: 0, Last: 80} }),
 			"rule add from all sport 0-80 lookup 10: FRA_SPORT_RANGE at offset 28: ports from 0 to 80 are no range"},
+		{"source of multicast routing", rule.Add(&rule.Rule{Family: rule.FamilyIPMR, Src: prefix("192.0.2.0/24"), Table: 10}),
+			"rule add ipmr from 192.0.2.0/24 lookup 10: FRA_SRC at offset 16: " + multicast},
+		{"destination of multicast routing", rule.Append(&rule.Rule{Family: rule.FamilyIP6MR, Dst: prefix("2001:db8::/32"), Table: 10}),
+			"rule append ip6mr from all to 2001:db8::/32 lookup 10: FRA_DST at offset 16: " + multicast},
+		{"type of service of multicast routing", rule.Add(&rule.Rule{Family: rule.FamilyIPMR, TOS: 16, Table: 10}),
+			"rule add ipmr from all tos 0x10 lookup 10: at offset 16: tos: " + multicast},
+		{"code point of multicast routing", rule.Add(&rule.Rule{Family: rule.FamilyIPMR, DSCP: new(uint8), Table: 10}),
+			"rule add ipmr from all lookup 10 dscp 0: FRA_DSCP at offset 16: " + multicast},
+		{"flow label of multicast routing", rule.Add(&rule.Rule{Family: rule.FamilyIP6MR, FlowLabel: new(uint32), Table: 10}),
+			"rule add ip6mr from all lookup 10 flowlabel 0: FRA_FLOWLABEL at offset 16: " + multicast},
 		{"no ports", with(func(r *rule.Rule) { r.DstPorts = rule.PortRange{First: 80} }),
 			"rule add from all dport 80-0 lookup 10: FRA_DPORT_RANGE at offset 28: ports from 80 to 0 are no range"},
 	} {

@@ -52,6 +52,7 @@ func (b added) AppendBinary(buf []byte) ([]byte, error) {
 		}
 		checkHostBits(e, linux.FRA_SRC, b.Src)
 		checkHostBits(e, linux.FRA_DST, b.Dst)
+		b.checkIgnored(e)
 		b.Rule.encode(e, action, false)
 	}
 	return e.Result()
