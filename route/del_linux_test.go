@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
 
@@ -103,5 +104,27 @@ func TestWhatIsReadOtherwise(t *testing.T) {
 		if days := int(r.Expires.Hours() / 24); r.Type == linux.RTN_UNICAST && days != 248 {
 			t.Errorf("%v: expires in %d days, want 248", r, days)
 		}
+	}
+}
+
+// The kernel reports another type than that which it compares, of a route by a
+// nexthop object that drops packets.
+func TestDeletionOfBlackholeObjects(t *testing.T) {
+	t.Parallel()
+	conn, _ := dial(t)
+	object := nlmsg.Request{Type: linux.RTM_NEWNEXTHOP, Flags: linux.NLM_F_ACK | linux.NLM_F_CREATE, Body: nexthop{id: 3, blackhole: true}}
+	if err := conn.Do(object); errors.Is(err, syscall.EOPNOTSUPP) {
+		t.Skipf("needs nexthop objects: %v", err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	do(t, conn, route.Add(&route.Route{Dst: net4, NHID: 3}))
+	read := list(t, conn)
+	if len(read) != 1 || read[0].Type != linux.RTN_BLACKHOLE {
+		t.Fatalf("read %v, want a route that drops packets", read)
+	}
+	do(t, conn, route.Del(&read[0]))
+	if rest := list(t, conn); len(rest) != 0 {
+		t.Errorf("left: %v", rest)
 	}
 }

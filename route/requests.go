@@ -115,7 +115,14 @@ func (r deleted) encode(e *rtattr.Encoder) {
 		e.Fail(0, errNil)
 		return
 	}
-	r.Route.encode(e, r.Protocol, r.scopeToDelete(), r.Type, r.Flags)
+	named := *r.Route
+	if named.NHID != 0 && named.Type == linux.RTN_BLACKHOLE {
+		// Of a nexthop object that drops packets the kernel reports this type,
+		// whatever that of the route is, which it compares.
+		named.Type = linux.RTN_UNSPEC
+		named.Table = r.table()
+	}
+	named.encode(e, r.Protocol, named.scopeToDelete(), named.Type, r.Flags)
 }
 
 func (r deleted) String() string { return r.name() }
