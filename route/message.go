@@ -19,7 +19,8 @@ type Route struct {
 	Dst netip.Prefix
 
 	// Src limits an IPv6 route to packets from these addresses (RTA_SRC and
-	// rtm_src_len). In an answer of [Get] it is the source asked for. The zero
+	// rtm_src_len). In a new route of IPv4, where the kernel ignores it, it is
+	// refused. In an answer of [Get] it is the source asked for. The zero
 	// Prefix stands for all.
 	Src netip.Prefix
 
@@ -47,7 +48,7 @@ type Route struct {
 	Type uint8
 
 	// Pref is an IPv6 router's preference (RTA_PREF): [PrefHigh], [PrefLow], or
-	// zero, which is [PrefMedium].
+	// zero, which is [PrefMedium]. The kernel takes any other number for zero.
 	Pref uint8
 
 	// Flags are RTM_F_* and RTNH_F_* (rtm_flags). The one that a new route may

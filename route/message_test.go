@@ -95,7 +95,7 @@ func testDecode(t *testing.T, tests []decodeTest) {
 
 // full has all that a request of IPv4 can carry without a multipath.
 var full = &route.Route{
-	Dst: net4, Src: prefix("203.0.113.0/24"), TOS: 4, Table: 100000, Protocol: 99, Scope: linux.RT_SCOPE_SITE,
+	Dst: net4, TOS: 4, Table: 100000, Protocol: 99, Scope: linux.RT_SCOPE_SITE,
 	Type: linux.RTN_UNICAST, Flags: linux.RTNH_F_ONLINK, Gateway: ip("fe80::2"), OIF: 3, IIF: 2,
 	PrefSrc: ip("192.0.2.1"), Priority: 7, Encap: &encap.IP{ID: 7, Dst: ip("203.0.113.9")}, Pref: 1,
 	Flow: 5<<16 | 6, Mark: 7, UID: new(uint32(0)), Expires: time.Hour,
@@ -128,7 +128,7 @@ func TestEveryFieldIsTried(t *testing.T) {
 			}
 		}
 	}
-	check(*full, "MultiPath", "NHID", "Cache")
+	check(*full, "Src", "MultiPath", "NHID", "Cache")
 	check(*full.Metrics)
 	check(multi.MultiPath[0], "Encap", "Unknown")
 	check(multi.MultiPath[1], "Flags", "Flow")

@@ -44,6 +44,8 @@ func TestRequestsRefuse(t *testing.T) {
 			"route add 2001:db8::/32: RTA_SRC at offset 48: 2001:db8::1/64 has bits set beyond its length; its network is 2001:db8::/64"},
 		{"source of the other family", with6(func(r *route.Route) { r.Src = net4 }),
 			"route add 2001:db8::/32: RTA_SRC at offset 48: 198.51.100.0 is not of the family of 2001:db8::/32"},
+		{"source of an IPv4 route", with(func(r *route.Route) { r.OIF, r.Src = 3, prefix("192.0.2.0/24") }),
+			"route add 198.51.100.0/24 dev index 3: RTA_SRC at offset 52: an IPv4 route is for packets from anywhere: a rule can tell them apart"},
 		{"mapped gateway", with(func(r *route.Route) { r.Gateway = ip("::ffff:192.0.2.2") }),
 			"route add 198.51.100.0/24: RTA_GATEWAY at offset 36: ::ffff:192.0.2.2 is an IPv4-mapped address: use netip.Addr.Unmap"},
 		{"mapped gateway of IPv6", with6(func(r *route.Route) { r.Gateway = ip("::ffff:192.0.2.2") }),

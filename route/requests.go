@@ -94,8 +94,11 @@ func (r written) encode(e *rtattr.Encoder) {
 	}
 	r.Route.encode(e, protocol, r.scope(), typ, r.Flags&^linux.RTM_F_CLONED)
 	r.encodeExpires(e)
-	if typ == linux.RTN_UNICAST && !r.hasWay() {
+	switch {
+	case typ == linux.RTN_UNICAST && !r.hasWay():
 		e.Fail(linux.RTA_OIF, errNoWay)
+	case r.Dst.Addr().Is4() && r.Src.Bits() > 0:
+		e.Fail(linux.RTA_SRC, errSrc)
 	}
 }
 
@@ -135,6 +138,7 @@ func (r *Route) hasWay() bool {
 
 var (
 	errNil   = errors.New("the route is nil")
+	errSrc   = errors.New("an IPv4 route is for packets from anywhere: a rule can tell them apart")
 	errNoWay = errors.New("neither a gateway nor an interface says which way")
 )
 
