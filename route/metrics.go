@@ -17,7 +17,8 @@ type Metrics struct {
 	// kernel must not change (RTAX_LOCK).
 	Lock uint32
 
-	// MTU is the size in bytes of the largest packet (RTAX_MTU).
+	// MTU is the size in bytes of the largest packet (RTAX_MTU). The kernel takes
+	// more than 65520 for 65520.
 	MTU uint32
 
 	// Window is the most that TCP offers as its window, in bytes (RTAX_WINDOW).
@@ -35,7 +36,8 @@ type Metrics struct {
 	// (RTAX_CWND).
 	Cwnd uint32
 
-	// AdvMSS is the segment size, in bytes, that TCP announces (RTAX_ADVMSS).
+	// AdvMSS is the segment size, in bytes, that TCP announces (RTAX_ADVMSS). The
+	// kernel takes more than 65495 for 65495.
 	AdvMSS uint32
 
 	// Reordering is by how many packets TCP takes them to be out of order
