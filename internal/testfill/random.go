@@ -55,7 +55,7 @@ func (r *Random) fillKind(v reflect.Value) {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		bits := v.Type().Bits()
 		v.SetInt(int64(r.Uint(bits)) << (64 - bits) >> (64 - bits))
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
 		v.SetUint(r.Uint(v.Type().Bits()))
 	case reflect.String:
 		v.SetString(r.Name())
