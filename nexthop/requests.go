@@ -18,7 +18,8 @@ func Add(n *NextHop) nlmsg.Request {
 // Replace returns a request to add an object, or to put it in the place of the one
 // with its ID, for all routes and groups that use that. A group replaces a group
 // of the same type only, and a way a way: for a resilient group n needs a Resilient,
-// an empty one if nothing but the members is to change.
+// an empty one if nothing but the members is to change. The Protocol of a group
+// stays as it was.
 func Replace(n *NextHop) nlmsg.Request {
 	return request("nexthop replace", linux.RTM_NEWNEXTHOP, linux.NLM_F_CREATE|linux.NLM_F_REPLACE, n)
 }

@@ -1,16 +1,13 @@
 package route_test
 
 import (
-	"cmp"
 	"net/netip"
-	"reflect"
 	"slices"
 	"testing"
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
-	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/testprop"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -189,9 +186,9 @@ func routeDiffers(t *testing.T) []testprop.Difference[route.Route] {
 			}
 		}},
 		{Why: "tunnels are as the kernel has them", Apply: func(want *r, read r) {
-			kernelsTunnel(want.Encap, read.Encap)
+			testprop.KernelsTunnel(want.Encap, read.Encap)
 			for i := range min(len(want.MultiPath), len(read.MultiPath)) {
-				kernelsTunnel(want.MultiPath[i].Encap, read.MultiPath[i].Encap)
+				testprop.KernelsTunnel(want.MultiPath[i].Encap, read.MultiPath[i].Encap)
 			}
 		}},
 	}
@@ -202,38 +199,3 @@ const state = linux.RTNH_F_DEAD | linux.RTNH_F_OFFLOAD | linux.RTNH_F_LINKDOWN |
 	linux.RTM_F_CLONED | linux.RTM_F_OFFLOAD | linux.RTM_F_TRAP | linux.RTM_F_OFFLOAD_FAILED
 
 func roundUp(d *time.Duration, unit time.Duration) { *d = (*d + unit - 1) / unit * unit }
-
-// kernelsTunnel makes of a tunnel that is set what is read of it.
-func kernelsTunnel(want, read encap.Encap) {
-	switch want := want.(type) {
-	case *encap.IP:
-		want.Flags &^= flagsOfOptions
-	case *encap.IP6:
-		want.Flags &^= flagsOfOptions
-	case *encap.Seg6Local:
-		if f := want.Flavors; f != nil && f.Operations&encap.Seg6NextCSID != 0 {
-			f.BlockBits, f.NodeBits = cmp.Or(f.BlockBits, 32), cmp.Or(f.NodeBits, 16)
-		}
-		if read, ok := read.(*encap.Seg6Local); ok {
-			ignored(reflect.ValueOf(want).Elem(), reflect.ValueOf(read).Elem())
-		}
-	case *encap.Seg6:
-		if read, ok := read.(*encap.Seg6); ok && !read.Src.IsValid() && read.Table == 0 {
-			want.Src, want.Table = netip.Addr{}, 0 // which kernels up to 6.18 ignore
-		}
-	}
-}
-
-// ignored takes out what was not read: the kernel ignores what does not go with the
-// action.
-func ignored(want, read reflect.Value) {
-	for i := range want.NumField() {
-		if read.Field(i).IsZero() {
-			want.Field(i).SetZero()
-		}
-	}
-}
-
-// flagsOfOptions are set by the kernel where there are options, and have no
-// meaning without; the last bit has none at all.
-const flagsOfOptions = encap.FlagGeneve | encap.FlagVXLAN | encap.FlagERSPAN | encap.FlagGTP | 1<<15

@@ -1,0 +1,44 @@
+package testprop
+
+import (
+	"cmp"
+	"net/netip"
+	"reflect"
+
+	"github.com/seed-030106aa/rawnl/encap"
+)
+
+// KernelsTunnel makes of a tunnel that is set what is read of it.
+func KernelsTunnel(want, read encap.Encap) {
+	switch want := want.(type) {
+	case *encap.IP:
+		want.Flags &^= flagsOfOptions
+	case *encap.IP6:
+		want.Flags &^= flagsOfOptions
+	case *encap.Seg6Local:
+		if f := want.Flavors; f != nil && f.Operations&encap.Seg6NextCSID != 0 {
+			f.BlockBits, f.NodeBits = cmp.Or(f.BlockBits, 32), cmp.Or(f.NodeBits, 16)
+		}
+		if read, ok := read.(*encap.Seg6Local); ok {
+			ignored(reflect.ValueOf(want).Elem(), reflect.ValueOf(read).Elem())
+		}
+	case *encap.Seg6:
+		if read, ok := read.(*encap.Seg6); ok && !read.Src.IsValid() && read.Table == 0 {
+			want.Src, want.Table = netip.Addr{}, 0 // which kernels up to 6.18 ignore
+		}
+	}
+}
+
+// ignored takes out what was not read: the kernel ignores what does not go with the
+// action.
+func ignored(want, read reflect.Value) {
+	for i := range want.NumField() {
+		if read.Field(i).IsZero() {
+			want.Field(i).SetZero()
+		}
+	}
+}
+
+// flagsOfOptions are set by the kernel where there are options, and have no
+// meaning without; the last bit has none at all.
+const flagsOfOptions = encap.FlagGeneve | encap.FlagVXLAN | encap.FlagERSPAN | encap.FlagGTP | 1<<15
