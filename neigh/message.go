@@ -29,7 +29,8 @@ type Neigh struct {
 	// that leaves it as it is. The kernel takes it only together with a State
 	// that has an address, so it is refused beside zero, StateIncomplete and
 	// StateFailed, and in a proxy entry. Beside FlagManaged and FlagUse the
-	// kernel ignores it, whatever the State.
+	// kernel ignores it, whatever the State. Of one that is longer than those of
+	// the interface the kernel takes the first bytes.
 	LLAddr net.HardwareAddr
 
 	// State is the state (ndm_state). Zero is NUD_NONE, an entry that nothing

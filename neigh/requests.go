@@ -14,6 +14,9 @@ import (
 // that exists fails with EEXIST, which is [io/fs.ErrExist], and also one that the
 // kernel has looked for by itself: [Replace] is what most callers want. Adding a
 // proxy entry that exists changes it.
+//
+// If the kernel refuses a State that needs a LLAddr, with EINVAL, it has made the
+// neighbour already, in no state.
 func Add(n *Neigh) nlmsg.Request {
 	return request("neigh add", linux.RTM_NEWNEIGH, linux.NLM_F_CREATE|linux.NLM_F_EXCL, n)
 }

@@ -33,6 +33,10 @@ type Kernel[T any] struct {
 	// before. Nil stands for nothing.
 	Stays func(want *T, old T)
 
+	// Leaves reports whether an object is what a refused request may leave, or may
+	// have changed. Nil stands for nothing.
+	Leaves func(refused, left T) bool
+
 	// Options are for comparing objects.
 	Options cmp.Options
 
@@ -94,6 +98,8 @@ func (k *Kernel[T]) add(t *testing.T) {
 	gained, lost := k.diff(before, after)
 	switch {
 	case outcome != Accepted && len(gained)+len(lost) == 0:
+	case outcome == Refused && k.Leaves != nil && len(gained) == 1 && len(lost) == 0 && k.Leaves(x, gained[0]):
+		k.live = append(k.live, gained[0])
 	case outcome != Accepted:
 		t.Fatalf("%+v was refused. There is now: %+v\nand no longer: %+v", x, gained, lost)
 	case len(gained) != 1 || len(lost) != 0:
@@ -119,6 +125,8 @@ func (k *Kernel[T]) replace(t *testing.T, i int) {
 		if outcome == Accepted { // by what is the same
 			k.compare(t, x, old, &old)
 		}
+	case outcome == Refused && k.Leaves != nil && len(gained) == 1 && len(lost) == 1 && k.Leaves(x, gained[0]):
+		k.live[i] = gained[0]
 	case outcome != Accepted:
 		t.Fatalf("%+v was refused in place of %+v. There is now: %+v\nand no longer: %+v", x, old, gained, lost)
 	case len(gained) != 1 || len(lost) != 1 || !k.equal(lost[0], old):
@@ -148,7 +156,7 @@ func (k *Kernel[T]) compare(t *testing.T, set, read T, old *T) {
 	t.Helper()
 	k.seen(set)
 	if diff := cmp.Diff(k.want(set, read, old, -1), read, k.Options); diff != "" {
-		t.Errorf("set: %+v\n(-set +read)\n%s", set, diff)
+		t.Fatalf("set: %+v\n(-set +read)\n%s", set, diff)
 	}
 	for i := range k.Differs {
 		if d := &k.Differs[i]; !d.needed {

@@ -13,8 +13,10 @@ func KernelsTunnel(want, read encap.Encap) {
 	switch want := want.(type) {
 	case *encap.IP:
 		want.Flags &^= flagsOfOptions
+		want.Dst, want.Src = specified(want.Dst), specified(want.Src)
 	case *encap.IP6:
 		want.Flags &^= flagsOfOptions
+		want.Dst, want.Src = specified(want.Dst), specified(want.Src)
 	case *encap.Seg6Local:
 		if f := want.Flavors; f != nil && f.Operations&encap.Seg6NextCSID != 0 {
 			f.BlockBits, f.NodeBits = cmp.Or(f.BlockBits, 32), cmp.Or(f.NodeBits, 16)
@@ -27,6 +29,14 @@ func KernelsTunnel(want, read encap.Encap) {
 			want.Src, want.Table = netip.Addr{}, 0 // which kernels up to 6.18 ignore
 		}
 	}
+}
+
+// specified returns x, or the zero Addr if it is the unspecified address.
+func specified(x netip.Addr) netip.Addr {
+	if x.IsValid() && x.IsUnspecified() {
+		return netip.Addr{}
+	}
+	return x
 }
 
 // ignored takes out what was not read: the kernel ignores what does not go with the
