@@ -75,7 +75,9 @@ type FDB struct {
 	VNI *uint32
 
 	// SrcVNI is the network identifier that the entry is for (NDA_SRC_VNI), if
-	// the VXLAN has many ("external"). Nil stands for the VXLAN's own.
+	// the VXLAN has many ("external"). Nil stands for the VXLAN's own. One that has
+	// a single network takes any number and reports none, so that such an entry
+	// is not deleted by what was read of it.
 	SrcVNI *uint32
 
 	// NHID is the nexthop group, one for forwarding entries, to take the

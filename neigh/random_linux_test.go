@@ -25,9 +25,9 @@ func TestRandomNeighs(t *testing.T) {
 			for x.Dst.IsMulticast() {
 				x = randomNeigh(conn.Random)
 			}
-			// These make the kernel ask for the neighbour, and change its state.
+			// With these the kernel asks for the neighbour, or the state ends.
 			x.Flags &^= neigh.FlagUse | neigh.FlagManaged
-			x.State &^= neigh.StateIncomplete | neigh.StateDelay | neigh.StateProbe
+			x.State &^= neigh.StateIncomplete | neigh.StateReachable | neigh.StateDelay | neigh.StateProbe
 			return x
 		},
 		Add:     neigh.Add,
@@ -98,4 +98,4 @@ func TestRandomNeighs(t *testing.T) {
 func isProxy(x *neigh.Neigh) bool { return x.Flags&neigh.FlagProxy != 0 }
 
 // withAddress are the states of neighbours whose link-layer address is known.
-const withAddress = neigh.StateReachable | neigh.StateStale | neigh.StateNoARP | neigh.StatePermanent
+const withAddress = neigh.StateStale | neigh.StateNoARP | neigh.StatePermanent

@@ -35,7 +35,7 @@ func randomNeigh(r *testfill.Random) neigh.Neigh {
 	n.Index = 2 + r.IntN(2)
 	n.Dst = randomIP(r)
 	n.LLAddr = randomMAC(r)
-	n.State = testprop.Pick(r, neigh.StatePermanent, neigh.StatePermanent, neigh.StateNoARP, neigh.StateStale, neigh.StateReachable)
+	n.State = testprop.Pick(r, neigh.StatePermanent, neigh.StatePermanent, neigh.StateNoARP, neigh.StateStale)
 	n.Flags = testprop.Pick(r, 0, 0, neigh.FlagRouter, neigh.FlagExtLearned)
 	if r.IntN(4) == 0 {
 		n.Flags, n.LLAddr = n.Flags&neigh.FlagRouter|neigh.FlagProxy, nil

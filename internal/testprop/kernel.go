@@ -1,6 +1,7 @@
 package testprop
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -196,12 +197,17 @@ func (k *Kernel[T]) list(t *testing.T) []T {
 	return list
 }
 
-func (k *Kernel[T]) equal(a, b T) bool { return cmp.Equal(a, b, k.Options) }
+// equal reports whether a and b are equal. Most are to the last bit, which costs less
+// to find out.
+func (k *Kernel[T]) equal(a, b T) bool { return reflect.DeepEqual(a, b) || cmp.Equal(a, b, k.Options) }
 
 // diff returns what is in one of the lists alone, in whatever order they are.
 func (k *Kernel[T]) diff(before, after []T) (gained, lost []T) {
 	for len(before) > 0 && len(after) > 0 && k.equal(before[0], after[0]) {
 		before, after = before[1:], after[1:]
+	}
+	for len(before) > 0 && len(after) > 0 && k.equal(before[len(before)-1], after[len(after)-1]) {
+		before, after = before[:len(before)-1], after[:len(after)-1]
 	}
 	gained = slices.Clone(after)
 	for _, x := range before {
