@@ -26,8 +26,9 @@ func TestReadOnlyRoundTrip(t *testing.T) {
 		"expiry in hundredths": {Dst: prefix("2001:db8::/32"), Table: 254, Expires: 1230 * time.Millisecond},
 		"expiry after 248 days": {Dst: prefix("2001:db8::/32"), Table: 254, Expires: 30000 * time.Hour,
 			Cache: &route.Cache{Used: 3}},
-		"an IPv4 gateway of IPv6": {Dst: prefix("2001:db8::/32"), Table: 254, Gateway: ip("192.0.2.1")},
-		"mapped addresses":        {Dst: prefix("::ffff:192.0.2.0/120"), Table: 254, Gateway: ip("::ffff:192.0.2.1")},
+		"an IPv4 gateway of IPv6":  {Dst: prefix("2001:db8::/32"), Table: 254, Gateway: ip("192.0.2.1")},
+		"no table, as in requests": {Dst: net4, OIF: 3, Type: linux.RTN_LOCAL, Scope: linux.RT_SCOPE_HOST},
+		"mapped addresses":         {Dst: prefix("::ffff:192.0.2.0/120"), Table: 254, Gateway: ip("::ffff:192.0.2.1")},
 	} {
 		t.Run(name, func(t *testing.T) { checkComesBack(t, &r) })
 	}

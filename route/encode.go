@@ -72,7 +72,10 @@ func (r *Route) encodePart(e *rtattr.Encoder, protocol, scope, typ uint8, flags 
 // encodeTable appends the number of the table, if it does not fit the header, or
 // as the kernel does, which has RT_TABLE_COMPAT in the header then.
 func (r *Route) encodeTable(e *rtattr.Encoder, h []byte, full bool) {
-	table := r.table()
+	table := r.Table
+	if !full {
+		table = r.table()
+	}
 	fits := table <= math.MaxUint8
 	switch {
 	case fits:
@@ -85,7 +88,7 @@ func (r *Route) encodeTable(e *rtattr.Encoder, h []byte, full bool) {
 	}
 }
 
-// table returns the table that r is in.
+// table returns the table that a request for r is about.
 func (r *Route) table() uint32 {
 	if r.Table != 0 {
 		return r.Table
