@@ -119,6 +119,9 @@ func DecodePrefix(m nlmsg.Message) (*RAPrefix, error) {
 	if err := d.Err(); err != nil {
 		return nil, fmt.Errorf("prefix on index %d: %w", p.Index, nlmsg.NameError(m, err))
 	}
+	if !p.Prefix.IsValid() {
+		return nil, fmt.Errorf("prefix on index %d: no PREFIX_ADDRESS", p.Index)
+	}
 	return p, nil
 }
 

@@ -85,6 +85,7 @@ func TestDecodePrefixRefuses(t *testing.T) {
 		{"option", strings.Replace(advertised, "0340c0", "0140c0", 1), "option 1 of address family 10"},
 		{"length", strings.Replace(advertised, "0340c0", "0381c0", 1), "PREFIX_ADDRESS"},
 		{"short address", "0a000000 02000000 0340c000 0a00 0100 20010db8 00010000", "PREFIX_ADDRESS"},
+		{"no address", "0a000000 02000000 0340c000", "prefix on index 2: no PREFIX_ADDRESS"},
 		{"an address of IPv4", "0a000000 02000000 0320c000 0800 0100 c0000200", "PREFIX_ADDRESS"},
 	} {
 		if _, err := decodePrefix(t, tt.data); err == nil || !strings.Contains(err.Error(), tt.want) {
