@@ -1,6 +1,10 @@
 package rtattr
 
-import "github.com/seed-030106aa/rawnl/internal/linux"
+import (
+	"bytes"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+)
 
 // The flags in the upper two bits of an attribute's type (linux/netlink.h).
 const (
@@ -47,5 +51,5 @@ type Raw struct {
 
 // Clone returns a copy of r that shares no memory with it.
 func (r Raw) Clone() Raw {
-	return Raw{Type: r.Type, Data: append([]byte(nil), r.Data...)}
+	return Raw{Type: r.Type, Data: bytes.Clone(r.Data)}
 }

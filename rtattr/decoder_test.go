@@ -269,6 +269,9 @@ func TestRawClone(t *testing.T) {
 	if r.Data[0] != 1 {
 		t.Error("a clone shares memory with what it was made of")
 	}
+	if c := (rtattr.Raw{Data: []byte{}}).Clone(); c.Data == nil {
+		t.Error("the clone of no bytes is nil, and so differs")
+	}
 }
 
 // FuzzDecoder walks everything as a nest, as rows and by all getters: nothing
