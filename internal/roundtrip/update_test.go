@@ -1,0 +1,3 @@
+package roundtrip
+
+import _ "github.com/seed-030106aa/rawnl/internal/update" // for go test ./... -update
