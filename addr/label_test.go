@@ -98,30 +98,3 @@ func TestLabelRequestsRefuse(t *testing.T) {
 		})
 	}
 }
-
-func FuzzDecodeLabel(f *testing.F) {
-	for m := range nlmsg.Messages(encode(f, addr.AddLabel(fullLabel))) {
-		f.Add(m.Data)
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := addr.DecodeLabel(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDRLABEL}, Data: data})
-		if err != nil {
-			return
-		}
-		isSaid(t, first)
-		first.Seq = 0 // not sent
-		b, err := addr.AddLabel(first).AppendBinary(nil)
-		if err != nil {
-			return
-		}
-		for m := range nlmsg.Messages(b) {
-			second, err := addr.DecodeLabel(m)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(first, second, values); diff != "" {
-				t.Errorf("decoded again (-first +second)\n%s", diff)
-			}
-		}
-	})
-}

@@ -1,7 +1,6 @@
 package addr_test
 
 import (
-	"encoding/binary"
 	"encoding/hex"
 	"math"
 	"net/netip"
@@ -115,31 +114,4 @@ func TestPrefixRefuses(t *testing.T) {
 	if _, err := fine.AppendBinary(nil); err != nil {
 		t.Error(err)
 	}
-}
-
-// Any bytes decode or are refused, and what has been decoded is the same when it
-// is written and read again.
-func FuzzDecodePrefix(f *testing.F) {
-	if binary.NativeEndian.Uint16([]byte{0, 1}) != 1 {
-		b, _ := hex.DecodeString(strings.ReplaceAll(advertised, " ", ""))
-		f.Add(b)
-		f.Add(append(b, "\x08\x00\x4d\x00news"...))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWPREFIX}, Data: data}
-		first, err := addr.DecodePrefix(m)
-		if err != nil || !first.Prefix.IsValid() {
-			return
-		}
-		if m.Data, err = first.AppendBinary(nil); err != nil {
-			t.Fatalf("read, but not written: %v", err)
-		}
-		second, err := addr.DecodePrefix(m)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(first, second, values); diff != "" {
-			t.Errorf("decoded again (-first +second)\n%s", diff)
-		}
-	})
 }

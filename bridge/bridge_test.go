@@ -17,7 +17,6 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/testfill"
 	_ "github.com/seed-030106aa/rawnl/internal/update" // for go test ./... -update
 	"github.com/seed-030106aa/rawnl/nlmsg"
-	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 func ip(s string) netip.Addr { return netip.MustParseAddr(s) }
@@ -198,48 +197,4 @@ func TestEveryFieldComesBack(t *testing.T) {
 	if diff := cmp.Diff(*db, cloneDB, values); diff != "" {
 		t.Errorf("MDB (-written +cloned)\n%s", diff)
 	}
-}
-
-func FuzzDecodeVLANs(f *testing.F) {
-	vlans := full[bridge.VLANs]()
-	f.Add(vlansMessage(f, vlans).Data)
-	// The index of no interface, which is refused.
-	q := vlans.Options[0].Querier
-	q.Port4, q.Unknown = 0, []rtattr.Raw{{Type: linux.BRIDGE_QUERIER_IP_PORT, Data: []byte{255, 255, 255, 255}}}
-	f.Add(vlansMessage(f, vlans).Data)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := bridge.DecodeVLANs(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWVLAN}, Data: data})
-		if err != nil {
-			return
-		}
-		second, err := bridge.DecodeVLANs(vlansMessage(t, first))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(first, second, values); diff != "" {
-			t.Errorf("decoded again (-first +second)\n%s", diff)
-		}
-	})
-}
-
-func FuzzDecodeMDB(f *testing.F) {
-	db := fullMDB()
-	f.Add(mdbMessage(f, db).Data)
-	// The index of no interface, which is refused.
-	bad := rtattr.Raw{Type: linux.MDBA_MDB_EATTR_IFINDEX, Data: []byte{255, 255, 255, 255}}
-	db.Groups[0].OIF, db.Groups[0].Unknown = 0, []rtattr.Raw{bad}
-	f.Add(mdbMessage(f, db).Data)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := bridge.DecodeMDB(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWMDB}, Data: data})
-		if err != nil {
-			return
-		}
-		second, err := bridge.DecodeMDB(mdbMessage(t, first))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(first, second, values); diff != "" {
-			t.Errorf("decoded again (-first +second)\n%s", diff)
-		}
-	})
 }

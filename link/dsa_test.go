@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/roundtrip"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -19,7 +20,7 @@ var dsaTest = kindTest{
 
 // A conduit that is none is read, so it has to be written.
 func TestDSAWithoutConduit(t *testing.T) {
-	checkComesBack(t, body(func(e *rtattr.Encoder) {
+	m := newLink(body(func(e *rtattr.Encoder) {
 		info := e.Begin(linux.IFLA_LINKINFO)
 		e.String(linux.IFLA_INFO_KIND, "dsa")
 		data := e.Begin(linux.IFLA_INFO_DATA)
@@ -27,4 +28,7 @@ func TestDSAWithoutConduit(t *testing.T) {
 		e.End(data)
 		e.End(info)
 	}))
+	if _, ok := roundtrip.For(m).Check(t, m); !ok {
+		t.Error("it is refused")
+	}
 }

@@ -66,20 +66,3 @@ func TestStatsOfNoLink(t *testing.T) {
 		t.Errorf("index -1 is written: % x", b)
 	}
 }
-
-func FuzzDecodeStats(f *testing.F) {
-	f.Add(statsMessage(f, fullIfStats()).Data)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := link.DecodeStats(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWSTATS}, Data: data})
-		if err != nil {
-			return
-		}
-		second, err := link.DecodeStats(statsMessage(t, first))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(first, second); diff != "" {
-			t.Errorf("decoded again (-first +second)\n%s", diff)
-		}
-	})
-}

@@ -2,6 +2,8 @@ package link_test
 
 import (
 	"encoding/binary"
+	"encoding/hex"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -75,4 +77,25 @@ func TestRule67StructsOfOtherLengths(t *testing.T) {
 			}
 		})
 	}
+}
+
+// kernelMessages returns links as the kernel sent them, a message each.
+func kernelMessages(tb testing.TB) [][]byte {
+	tb.Helper()
+	text, err := os.ReadFile("testdata/kernel.hex")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	var out [][]byte
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		b, err := hex.DecodeString(strings.TrimSpace(line))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		out = append(out, b)
+	}
+	return out
 }

@@ -107,38 +107,6 @@ func TestVNIBadInput(t *testing.T) {
 	}
 }
 
-// Any body is read or refused, and what is read is written and read again as
-// the same.
-func FuzzDecodeVNIs(f *testing.F) {
-	for _, rec := range golden.Records(f, "testdata/iproute2_vni.jsonl") {
-		for m, err := range nlmsg.Messages(rec.Main()) {
-			if err != nil {
-				break // zeros after a dump request
-			}
-			f.Add(m.Data)
-		}
-	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		first, err := link.DecodeVNIs(tunnels(body))
-		if err != nil {
-			return
-		}
-		again, err := first.AppendBinary(nil)
-		if err != nil {
-			t.Fatalf("read, but not written: %v", err)
-		}
-		second, err := link.DecodeVNIs(tunnels(again))
-		if err != nil {
-			t.Fatalf("written, but not read: %v", err)
-		}
-		if diff := cmp.Diff(first, second, cmpAddr); diff != "" {
-			t.Errorf("read and read again (-first +second)\n%s", diff)
-		}
-		// A request of what was read may fail, but not panic.
-		link.AddVNIs(link.Index(1), first.Ranges...).AppendBinary(nil)
-	})
-}
-
 func tunnels(body []byte) nlmsg.Message {
 	return nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWTUNNEL}, Data: body}
 }

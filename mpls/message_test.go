@@ -211,39 +211,6 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
-// Any bytes decode or are refused, and what has been decoded and can be sent
-// is the same when it is decoded again.
-func FuzzDecode(f *testing.F) {
-	f.Add(message(f, mpls.Add(full)).Data)
-	f.Add(message(f, mpls.Add(multi)).Data)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := mpls.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}, Data: data})
-		if err != nil {
-			return
-		}
-		b, err := mpls.Add(first).AppendBinary(nil)
-		if err != nil {
-			return
-		}
-		first.Flags = 0
-		if first.Protocol == 0 {
-			first.Protocol = linux.RTPROT_BOOT
-		}
-		for i := range first.MultiPath {
-			first.MultiPath[i].Flags = 0
-		}
-		for m := range nlmsg.Messages(b) {
-			second, err := mpls.Decode(m)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(first, second, values); diff != "" {
-				t.Errorf("decoded again (-first +second)\n%s", diff)
-			}
-		}
-	})
-}
-
 // What the kernel alone says is in a message of its own, too.
 func TestEveryFieldIsSaid(t *testing.T) {
 	way, ways := full.Clone(), multi.Clone()

@@ -178,19 +178,3 @@ func TestRefusesToWrite(t *testing.T) {
 		}
 	}
 }
-
-// Any bytes decode or are refused, and what has been decoded is the same when it
-// is decoded again.
-func FuzzDecode(f *testing.F) {
-	f.Add([]byte("\x80\x20\x20\x00\xfd\x11\x00\x05\x00\x00\x00\x00\x08\x00\x02\x00\xc0\x00\x02\x01"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := mroute.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}, Data: data})
-		if err != nil {
-			return
-		}
-		if c := r.Clone(); !cmp.Equal(*r, c, values) {
-			t.Errorf("the copy differs: %v, %v", r, c)
-		}
-		comesBack(t, r)
-	})
-}

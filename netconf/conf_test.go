@@ -111,20 +111,3 @@ func TestRefused(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
-
-func FuzzDecode(f *testing.F) {
-	f.Add(message(f, full).Data)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := netconf.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNETCONF}, Data: data})
-		if err != nil {
-			return
-		}
-		second, err := netconf.Decode(message(t, first))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(first, second); diff != "" {
-			t.Errorf("decoded again (-first +second)\n%s", diff)
-		}
-	})
-}

@@ -153,21 +153,6 @@ func TestDecodeID(t *testing.T) {
 	}
 }
 
-func FuzzDecodeID(f *testing.F) {
-	f.Add(idMessage(func(e *rtattr.Encoder) {
-		e.Int32(linux.NETNSA_NSID, 10)
-		e.Int32(linux.NETNSA_CURRENT_NSID, 5)
-		e.Uint32(77, 7)
-	}).Data)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		n, err := netns.DecodeID(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_DELNSID}, Data: data})
-		if err == nil {
-			_ = n.Clone().String()
-			isSaid(t, n)
-		}
-	})
-}
-
 // isSaid writes n as the kernel does and reads it.
 func isSaid(t *testing.T, n *netns.NSID) {
 	t.Helper()

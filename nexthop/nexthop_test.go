@@ -186,27 +186,3 @@ func TestMessagesRefuse(t *testing.T) {
 		})
 	}
 }
-
-func FuzzDecode(f *testing.F) {
-	f.Add(message(f, linux.RTM_NEWNEXTHOP, full()).Data)
-	for _, g := range goldens {
-		f.Add(encode(f, g.request)[nlmsg.HeaderLen:])
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := nexthop.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEXTHOP}, Data: data})
-		if err != nil {
-			return
-		}
-		b, err := first.AppendBinary(nil)
-		if err != nil {
-			return // as with a tunnel that is damaged
-		}
-		second, err := nexthop.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEXTHOP}, Data: b})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(first, second, values); diff != "" {
-			t.Errorf("decoded again (-first +second)\n%s", diff)
-		}
-	})
-}

@@ -1,11 +1,15 @@
 package route_test
 
 import (
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -44,5 +48,24 @@ func TestAppendBinaryRefuses(t *testing.T) {
 		if got, err := r.AppendBinary(before); err == nil || len(got) != len(before) {
 			t.Errorf("%+v: %d bytes, %v", r, len(got), err)
 		}
+	}
+}
+
+// checkComesBack writes r, which was decoded, and reads that.
+func checkComesBack(t *testing.T, r *route.Route) {
+	t.Helper()
+	b, err := r.AppendBinary(nil)
+	if err != nil {
+		if strings.Contains(err.Error(), "interface index -") {
+			return // the kernel has none
+		}
+		t.Fatalf("read, but not written: %v", err)
+	}
+	got, err := route.Decode(nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}, Data: b})
+	if err != nil {
+		t.Fatalf("written, but not read: %v", err)
+	}
+	if diff := cmp.Diff(r, got, values); diff != "" {
+		t.Errorf("read and read again (-first +second)\n%s", diff)
 	}
 }

@@ -278,3 +278,19 @@ func TestLinkDownIsNotSent(t *testing.T) {
 	got := list(t, conn)
 	do(t, conn, route.Del(&got[0]), route.Add(&got[0]))
 }
+
+// asSent fills in what a request does.
+func asSent(r *route.Route) {
+	if r.Protocol == linux.RTPROT_UNSPEC {
+		r.Protocol = linux.RTPROT_BOOT
+	}
+	if r.Type == linux.RTN_UNSPEC {
+		r.Type = linux.RTN_UNICAST
+	}
+	if r.Table == 0 {
+		r.Table = linux.RT_TABLE_MAIN
+		if r.Type == linux.RTN_LOCAL || r.Type == linux.RTN_BROADCAST {
+			r.Table = linux.RT_TABLE_LOCAL
+		}
+	}
+}
