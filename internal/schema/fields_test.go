@@ -1,65 +1,50 @@
 package schema_test
 
 import (
-	"encoding"
 	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/seed-030106aa/rawnl/addr"
-	"github.com/seed-030106aa/rawnl/bridge"
 	"github.com/seed-030106aa/rawnl/internal/golden"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/roundtrip"
 	"github.com/seed-030106aa/rawnl/internal/schema"
 	"github.com/seed-030106aa/rawnl/link"
-	"github.com/seed-030106aa/rawnl/mpls"
-	"github.com/seed-030106aa/rawnl/mroute"
-	"github.com/seed-030106aa/rawnl/neigh"
-	"github.com/seed-030106aa/rawnl/netconf"
-	"github.com/seed-030106aa/rawnl/netns"
-	"github.com/seed-030106aa/rawnl/nexthop"
 	"github.com/seed-030106aa/rawnl/nlmsg"
-	"github.com/seed-030106aa/rawnl/route"
-	"github.com/seed-030106aa/rawnl/rule"
 )
 
-// decoders are what reads the messages of the kernel, by type, for each family
-// that gives the attributes meanings of its own.
-var decoders = []struct {
+// read are the messages of the kernel, by type, for each family that gives the
+// attributes meanings of its own.
+var read = []struct {
 	name   string
 	typ    uint16
 	family uint8
 	only   *regexp.Regexp // outermost attributes; nil for all
-	decode func(nlmsg.Message) (any, error)
 }{
-	{"link", linux.RTM_NEWLINK, linux.AF_UNSPEC, nil, of(link.Decode)},
-	{"link of AF_BRIDGE", linux.RTM_NEWLINK, linux.AF_BRIDGE, regexp.MustCompile("^IFLA_(PROTINFO|AF_SPEC)$"), of(link.Decode)},
-	{"link of AF_INET6", linux.RTM_NEWLINK, linux.AF_INET6, regexp.MustCompile("^IFLA_PROTINFO$"), of(link.Decode)},
-	{"stats", linux.RTM_NEWSTATS, linux.AF_UNSPEC, nil, of(link.DecodeStats)},
-	{"VNIs", linux.RTM_NEWTUNNEL, linux.AF_BRIDGE, nil, of(link.DecodeVNIs)},
-	{"addr", linux.RTM_NEWADDR, linux.AF_INET, nil, of(addr.Decode)},
-	{"addr of AF_INET6", linux.RTM_NEWADDR, linux.AF_INET6, nil, of(addr.Decode)},
-	{"label", linux.RTM_NEWADDRLABEL, linux.AF_INET6, nil, of(addr.DecodeLabel)},
-	{"route", linux.RTM_NEWROUTE, linux.AF_INET, nil, of(route.Decode)},
-	{"route of AF_INET6", linux.RTM_NEWROUTE, linux.AF_INET6, nil, of(route.Decode)},
-	{"route of AF_MPLS", linux.RTM_NEWROUTE, linux.AF_MPLS, nil, of(mpls.Decode)},
-	{"route of RTNL_FAMILY_IPMR", linux.RTM_NEWROUTE, linux.RTNL_FAMILY_IPMR, nil, of(mroute.Decode)},
-	{"neigh", linux.RTM_NEWNEIGH, linux.AF_INET, nil, of(neigh.Decode)},
-	{"FDB", linux.RTM_NEWNEIGH, linux.AF_BRIDGE, nil, of(neigh.DecodeFDB)},
-	{"neighbour table", linux.RTM_NEWNEIGHTBL, linux.AF_INET, nil, of(neigh.DecodeTable)},
-	{"rule", linux.RTM_NEWRULE, linux.AF_INET, nil, of(rule.Decode)},
-	{"nexthop", linux.RTM_NEWNEXTHOP, linux.AF_INET, nil, of(nexthop.Decode)},
-	{"bucket", linux.RTM_NEWNEXTHOPBUCKET, linux.AF_UNSPEC, nil, of(nexthop.DecodeBucket)},
-	{"netconf", linux.RTM_NEWNETCONF, linux.AF_INET, nil, of(netconf.Decode)},
-	{"namespace", linux.RTM_NEWNSID, linux.AF_UNSPEC, nil, of(netns.DecodeID)},
-	{"VLANs", linux.RTM_NEWVLAN, linux.AF_BRIDGE, nil, of(bridge.DecodeVLANs)},
-	{"MDB", linux.RTM_NEWMDB, linux.AF_BRIDGE, nil, of(bridge.DecodeMDB)},
-}
-
-func of[T any](decode func(nlmsg.Message) (*T, error)) func(nlmsg.Message) (any, error) {
-	return func(m nlmsg.Message) (any, error) { return decode(m) }
+	{"link", linux.RTM_NEWLINK, linux.AF_UNSPEC, nil},
+	{"link of AF_BRIDGE", linux.RTM_NEWLINK, linux.AF_BRIDGE, regexp.MustCompile("^IFLA_(PROTINFO|AF_SPEC)$")},
+	{"link of AF_INET6", linux.RTM_NEWLINK, linux.AF_INET6, regexp.MustCompile("^IFLA_PROTINFO$")},
+	{"stats", linux.RTM_NEWSTATS, linux.AF_UNSPEC, nil},
+	{"VNIs", linux.RTM_NEWTUNNEL, linux.AF_BRIDGE, nil},
+	{"addr", linux.RTM_NEWADDR, linux.AF_INET, nil},
+	{"addr of AF_INET6", linux.RTM_NEWADDR, linux.AF_INET6, nil},
+	{"label", linux.RTM_NEWADDRLABEL, linux.AF_INET6, nil},
+	{"route", linux.RTM_NEWROUTE, linux.AF_INET, nil},
+	{"route of AF_INET6", linux.RTM_NEWROUTE, linux.AF_INET6, nil},
+	{"route of AF_MPLS", linux.RTM_NEWROUTE, linux.AF_MPLS, nil},
+	{"route of RTNL_FAMILY_IPMR", linux.RTM_NEWROUTE, linux.RTNL_FAMILY_IPMR, nil},
+	{"neigh", linux.RTM_NEWNEIGH, linux.AF_INET, nil},
+	{"FDB", linux.RTM_NEWNEIGH, linux.AF_BRIDGE, nil},
+	{"neighbour table", linux.RTM_NEWNEIGHTBL, linux.AF_INET, nil},
+	{"rule", linux.RTM_NEWRULE, linux.AF_INET, nil},
+	{"nexthop", linux.RTM_NEWNEXTHOP, linux.AF_INET, nil},
+	{"bucket", linux.RTM_NEWNEXTHOPBUCKET, linux.AF_UNSPEC, nil},
+	{"netconf", linux.RTM_NEWNETCONF, linux.AF_INET, nil},
+	{"namespace", linux.RTM_NEWNSID, linux.AF_UNSPEC, nil},
+	{"VLANs", linux.RTM_NEWVLAN, linux.AF_BRIDGE, nil},
+	{"MDB", linux.RTM_NEWMDB, linux.AF_BRIDGE, nil},
 }
 
 // noField are attributes without a field, or that are not written as they were
@@ -132,7 +117,7 @@ func TestEveryAttributeHasAField(t *testing.T) {
 	for i, e := range noField {
 		excuses[i] = regexp.MustCompile("^(" + e.path + ")$")
 	}
-	for _, d := range decoders {
+	for _, d := range read {
 		t.Run(d.name, func(t *testing.T) {
 			n := 0
 			for _, s := range schema.Samples(d.typ, d.family) {
@@ -141,7 +126,7 @@ func TestEveryAttributeHasAField(t *testing.T) {
 					continue
 				}
 				n++
-				why := missing(d.typ, d.decode, s)
+				why := missing(d.typ, s)
 				excused := false
 				for i, e := range excuses {
 					if e.MatchString(d.name + ": " + s.Path) {
@@ -166,20 +151,16 @@ func TestEveryAttributeHasAField(t *testing.T) {
 }
 
 // missing says what of a sample is lost, if something is.
-func missing(typ uint16, decode func(nlmsg.Message) (any, error), s schema.Sample) string {
+func missing(typ uint16, s schema.Sample) string {
 	m := nlmsg.Message{Header: nlmsg.Header{Type: typ}, Data: s.Body}
-	read, err := decode(m)
+	v, err := roundtrip.For(m).Decode(m)
 	if err != nil {
 		return err.Error()
 	}
-	if at := unknown(reflect.ValueOf(read), ""); at != "" {
+	if at := unknown(reflect.ValueOf(v), ""); at != "" {
 		return "is in " + at
 	}
-	w, ok := read.(encoding.BinaryAppender)
-	if !ok {
-		return ""
-	}
-	body, err := w.AppendBinary(nil)
+	body, err := v.AppendBinary(nil)
 	if err != nil {
 		return "is not written: " + err.Error()
 	}
