@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/schema"
+	"github.com/seed-030106aa/rawnl/internal/testfuzz"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -217,9 +218,11 @@ func FuzzHTML(f *testing.F) {
 	f.Add(d.Bytes, refusalOf(d.Bytes, 0x30, true).Bytes)
 	f.Add(d.Bytes, []byte{1})
 	f.Fuzz(func(t *testing.T, sent, received []byte) {
-		page := read(t, html(t, "fuzz", Datagram{Bytes: sent}, Datagram{Direction: nlmsg.Received, Bytes: received}))
-		if got, want := bytesIn(t, page), append(slices.Clone(sent), received...); !bytes.Equal(got, want) {
-			t.Errorf("on the page are % x", got)
-		}
+		testfuzz.Bounded(t, len(sent)+len(received), func() {
+			page := read(t, html(t, "fuzz", Datagram{Bytes: sent}, Datagram{Direction: nlmsg.Received, Bytes: received}))
+			if got, want := bytesIn(t, page), append(slices.Clone(sent), received...); !bytes.Equal(got, want) {
+				t.Errorf("on the page are % x", got)
+			}
+		})
 	})
 }
