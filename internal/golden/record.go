@@ -5,6 +5,8 @@ import (
 	"encoding"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -65,23 +67,32 @@ func Records(t testing.TB, path string) []Record {
 		t.Fatal(err)
 	}
 	defer f.Close()
+	records, err := readRecords(f)
+	if err != nil {
+		t.Fatalf("%s:%v", path, err)
+	}
+	return records
+}
+
+// readRecords reads one record a line. An error begins with the number of its line.
+func readRecords(file io.Reader) ([]Record, error) {
 	var records []Record
-	lines := bufio.NewScanner(f)
+	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
 		var r Record
 		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			t.Fatalf("%s:%d: %v", path, len(records)+1, err)
+			return nil, fmt.Errorf("%d: %w", len(records)+1, err)
 		}
 		if r.MainIndex < 0 || r.MainIndex >= len(r.Messages) {
-			t.Fatalf("%s:%d: no message %d", path, len(records)+1, r.MainIndex)
+			return nil, fmt.Errorf("%d: no message %d", len(records)+1, r.MainIndex)
 		}
 		records = append(records, r)
 	}
 	if err := lines.Err(); err != nil {
-		t.Fatalf("%s: %v", path, err)
+		return nil, fmt.Errorf("%d: %w", len(records)+1, err)
 	}
-	return records
+	return records, nil
 }
 
 // CompareRecords compares each record of the file at path, as [DiffTree] does,
