@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testfuzz"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -395,17 +396,22 @@ func FuzzReplies(f *testing.F) {
 		f.Add(p.b)
 	}
 	f.Fuzz(func(t *testing.T, junk []byte) {
-		conn, s := newScript(nil, nil, nil)
-		conn.seq = 0
-		s.answer = func(sent []Message) []packet { return append([]packet{{b: junk}}, ackAll(sent)...) }
-		conn.Do(newRequest("a"))
-		conn.Do(numbered(3)...)
-		conn.Get(newRequest("a"))
-		s.answer = func(sent []Message) []packet { return append([]packet{{b: junk}}, dumping("ab")(sent)...) }
-		List(conn, listRequest(), decodeName)
-		s.answer = ackAll
-		if err := conn.Do(newRequest("b")); err != nil {
-			t.Errorf("the connection is not usable afterwards: %v", err)
-		}
+		testfuzz.Bounded(t, len(junk), func() { getsBy(t, junk) })
 	})
+}
+
+// getsBy makes requests that are answered by junk first.
+func getsBy(t *testing.T, junk []byte) {
+	conn, s := newScript(nil, nil, nil)
+	conn.seq = 0
+	s.answer = func(sent []Message) []packet { return append([]packet{{b: junk}}, ackAll(sent)...) }
+	conn.Do(newRequest("a"))
+	conn.Do(numbered(3)...)
+	conn.Get(newRequest("a"))
+	s.answer = func(sent []Message) []packet { return append([]packet{{b: junk}}, dumping("ab")(sent)...) }
+	List(conn, listRequest(), decodeName)
+	s.answer = ackAll
+	if err := conn.Do(newRequest("b")); err != nil {
+		t.Errorf("the connection is not usable afterwards: %v", err)
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/seed-030106aa/rawnl/internal/testfuzz"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -285,7 +286,7 @@ func FuzzDecoder(f *testing.F) {
 	f.Add([]byte{3, 0, 1, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		guarded := append(append([]byte(nil), b...), "guard"...)[:len(b):len(b)]
-		walk(rtattr.NewDecoder(guarded, 16), 0)
+		testfuzz.Bounded(t, len(b), func() { walk(rtattr.NewDecoder(guarded, 16), 0) })
 	})
 }
 
