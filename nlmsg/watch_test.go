@@ -109,6 +109,26 @@ func TestWatch(t *testing.T) {
 			made: 2,
 		},
 		{
+			name:  "overrun while a mark's answer is in the queue, after which nothing comes",
+			dumps: []func() ([]thing, error){dumped("a1x"), dumped("b1x")},
+			then: func(w *world) {
+				w.late = true
+				w.tell(unsureThing, "")
+			},
+			want: "added a1x, synced, removed a1x, added b1x, synced",
+			made: 2,
+		},
+		{
+			name:  "overrun that takes a mark's answer with it, after which nothing comes",
+			dumps: []func() ([]thing, error){dumped("a1x"), dumped("b1x")},
+			then: func(w *world) {
+				w.lost = true
+				w.overrun()
+			},
+			want: "added a1x, synced, removed a1x, added b1x, synced",
+			made: 2,
+		},
+		{
 			name: "interrupted dumps",
 			dumps: []func() ([]thing, error){
 				func() ([]thing, error) { return []thing{"z1x"}, fmt.Errorf("list: %w", ErrDumpInterrupted) },

@@ -43,6 +43,10 @@ type world struct {
 
 	// congested: what is sent is lost until the queue is empty, answers too.
 	congested bool
+
+	// late: the queue overruns while the next answer is in it. lost: the next
+	// answer finds no room, though the queue is empty.
+	late, lost bool
 }
 
 func newWorld(t *testing.T, dumps ...func() ([]thing, error)) *world {
@@ -51,10 +55,16 @@ func newWorld(t *testing.T, dumps ...func() ([]thing, error)) *world {
 	_, w.script = newScript(t, cfg, func(sent []Message) []packet {
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		if w.congested = w.congested && len(w.queue) > 0; w.congested {
+		if w.congested = w.congested && len(w.queue) > 0; w.congested || w.lost {
+			w.lost = false
 			return nil
 		}
-		return []packet{one(acked(sent[0], 22, nil))}
+		answer := one(acked(sent[0], 22, nil))
+		if w.late {
+			w.late, w.congested = false, true
+			return []packet{{err: ErrOverrun}, answer}
+		}
+		return []packet{answer}
 	})
 	w.events = newConn(w, limits{portID: scriptPort, sendBuf: 212992}, linux.NETLINK_ROUTE, cfg)
 	return w

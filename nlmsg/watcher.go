@@ -76,7 +76,8 @@ func (w *watcher[K, T]) run(yield func(Event[T], error) bool) {
 	}
 }
 
-// follow receives until an error. A deadline is none, but the end of a pause.
+// follow receives until an error. A deadline is none, but the end of a pause, or
+// of the wait for an answer that was dropped.
 func (w *watcher[K, T]) follow() error {
 	for {
 		if err := w.ask(before); err != nil {
@@ -91,9 +92,8 @@ func (w *watcher[K, T]) follow() error {
 	}
 }
 
-// receive receives until an error or the deadline that ends a pause. It does not
-// leave the loop for any other reason: what the connection has received already
-// would be lost.
+// receive receives until an error or a deadline. It does not leave the loop for
+// any other reason: what the connection has received already would be lost.
 func (w *watcher[K, T]) receive() error {
 	for m, err := range w.events.Receive(w.ctx) {
 		switch {
@@ -114,10 +114,21 @@ func (w *watcher[K, T]) receive() error {
 }
 
 // ask sends a mark, which ends the phase when it is answered.
+//
+// After an overrun the kernel drops answers too, until somebody has found the
+// queue empty, and tells of the first loss only. If no notification is left in
+// the queue, or comes, nothing else asks again.
 func (w *watcher[K, T]) ask(p phase) error {
 	w.phase, w.from = p, w.mark+1
-	return w.sendMark()
+	if err := w.sendMark(); err != nil || !w.blind {
+		return err
+	}
+	return w.events.SetDeadline(time.Now().Add(unanswered))
 }
+
+// unanswered is after what time a mark is taken to have been dropped. The kernel
+// answers while it is sent.
+const unanswered = 20 * time.Millisecond
 
 // sendMark asks for a link that is not named. The kernel refuses that, but not
 // before it has taken the lock under which it changes links, addresses and most
@@ -137,6 +148,9 @@ func (w *watcher[K, T]) answered(mark uint32) error {
 	switch {
 	case int32(mark-w.from) < 0: // of a phase that was given up
 	case w.phase == before:
+		if err := w.events.SetDeadline(time.Time{}); err != nil {
+			return err
+		}
 		return w.dump()
 	case w.phase == after:
 		return w.settle()
