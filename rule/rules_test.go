@@ -17,7 +17,7 @@ func report(t *testing.T, table uint8, attrs func(e *rtattr.Encoder)) nlmsg.Mess
 	t.Helper()
 	e := rtattr.NewEncoder(nil)
 	h := e.Struct(12) // fib_rule_hdr
-	h[0], h[4], h[7] = ipv4, table, toTable
+	h[0], h[4], h[7] = ipv4, table, linux.FR_ACT_TO_TBL
 	attrs(e)
 	b, err := e.Result()
 	if err != nil {
