@@ -261,8 +261,8 @@ func (r *raw) recvError() error {
 	return err
 }
 
-// vlan makes a bridge's own VLAN 10, of which the group RTNLGRP_BRVLAN is told.
-func vlan(index uint32) nlmsg.Request {
+// vlan makes a VLAN of a bridge's own, of which the group RTNLGRP_BRVLAN is told.
+func vlan(index uint32, id uint16) nlmsg.Request {
 	return rawRequest("vlan add", unix.RTM_NEWVLAN, func(e *rtattr.Encoder) {
 		h := e.Struct(8) // br_vlan_msg
 		h[0] = unix.AF_BRIDGE
@@ -270,7 +270,7 @@ func vlan(index uint32) nlmsg.Request {
 		e.Nest(1, func() { // BRIDGE_VLANDB_ENTRY
 			b := e.StructAttr(1, 4) // BRIDGE_VLANDB_ENTRY_INFO
 			binary.NativeEndian.PutUint16(b, linux.BRIDGE_VLAN_INFO_BRENTRY)
-			binary.NativeEndian.PutUint16(b[2:], 10)
+			binary.NativeEndian.PutUint16(b[2:], id)
 		})
 	})
 }

@@ -39,7 +39,7 @@ func TestRule49GroupsAreJoinedByNumber(t *testing.T) {
 			t.Fatal(err)
 		}
 		if above {
-			if err := conn.Do(vlan(indexOf(t, conn, "br0"))); err != nil && !errors.Is(err, unix.EOPNOTSUPP) {
+			if err := conn.Do(vlan(indexOf(t, conn, "br0"), uint16(10+x))); err != nil && !errors.Is(err, unix.EOPNOTSUPP) {
 				t.Fatal(err)
 			} else if err != nil {
 				above = false

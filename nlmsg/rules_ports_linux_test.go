@@ -134,7 +134,7 @@ func TestRule25And55GroupsAbove32AreToldByPktinfo(t *testing.T) {
 	if err := conn.Do(addLink("br0"), blackholeAdded()); err != nil {
 		t.Fatal(err)
 	}
-	if err := conn.Do(vlan(indexOf(t, conn, "br0"))); errors.Is(err, unix.EOPNOTSUPP) {
+	if err := conn.Do(vlan(indexOf(t, conn, "br0"), 10)); errors.Is(err, unix.EOPNOTSUPP) {
 		t.Skipf("needs CONFIG_BRIDGE_VLAN_FILTERING: %v", err)
 	} else if err != nil {
 		t.Fatal(err)
