@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -37,6 +38,9 @@ func TestRule62AParentMayBeOfAnotherNamespace(t *testing.T) {
 
 func TestRule64TheNameIsSoughtWhereTheLinkIsToBe(t *testing.T) {
 	t.Parallel()
+	if !testns.KernelSince(t, 6, 15) {
+		t.Skip("needs Linux 6.15: older ones look in the own namespace")
+	}
 	conn, _ := newNS(t)
 	other, otherNS := newNS(t)
 	here := &link.Link{Name: "br0", Data: &link.Bridge{}}

@@ -46,6 +46,8 @@ func TestRule49GroupsAreJoinedByNumber(t *testing.T) {
 			}
 		}
 		got = types(s.all())
+		// A VLAN changes the bridge as well, which some kernels tell.
+		got = slices.DeleteFunc(got, func(typ uint16) bool { return typ == unix.RTM_SETLINK })
 		slices.Sort(got)
 		return slices.Compact(got)
 	}
