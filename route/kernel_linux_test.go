@@ -62,7 +62,7 @@ func TestAddedIsRead(t *testing.T) {
 		{"table of eight bits", route.Route{Dst: net4, Gateway: ip("192.0.2.2"), OIF: veth0, Table: 100}, nil},
 		{"table beyond", route.Route{Dst: net4, Gateway: ip("192.0.2.2"), OIF: veth0, Table: 100000}, nil},
 		{"onlink", route.Route{Dst: net4, Gateway: ip("10.9.9.9"), OIF: veth0, Flags: linux.RTNH_F_ONLINK}, nil},
-		{"rule 82: via inet6", route.Route{Dst: net4, Gateway: ip("2001:db8::2"), OIF: veth0}, nil},
+		{"via inet6", route.Route{Dst: net4, Gateway: ip("2001:db8::2"), OIF: veth0}, nil},
 		{"blackhole", route.Route{Dst: private, Type: linux.RTN_BLACKHOLE}, nil},
 		{"unreachable", route.Route{Dst: private, Type: linux.RTN_UNREACHABLE, Priority: 1<<32 - 1}, nil},
 		{"prohibit", route.Route{Dst: private, Type: linux.RTN_PROHIBIT}, nil},
