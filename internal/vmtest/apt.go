@@ -21,14 +21,15 @@ var suites = map[string][]string{
 
 const backports = "trixie-backports"
 
-// download unpacks the newest kernel of a series into dir. It leaves apt's own
+// download unpacks the newest kernel of that name into dir. It leaves apt's own
 // files alone and uses some in tmp instead.
-func download(ctx context.Context, tmp, series, dir string) error {
+func download(ctx context.Context, tmp, name, dir string) error {
+	series, flavour := parseName(name)
 	a, err := newApt(ctx, tmp, series)
 	if err != nil {
 		return err
 	}
-	packages, err := a.newest(ctx, series)
+	packages, err := a.newest(ctx, series, flavour)
 	if err != nil {
 		return err
 	}
@@ -123,8 +124,8 @@ func archiveSite(ctx context.Context) (string, error) {
 }
 
 // newest returns the names of the packages that make up the newest kernel of a
-// series. There is one, or since 6.19 one for each part.
-func (a *apt) newest(ctx context.Context, series string) (names []string, err error) {
+// series and flavour. There is one, or since 6.19 one for each part.
+func (a *apt) newest(ctx context.Context, series, flavour string) (names []string, err error) {
 	out, err := a.run(ctx, "", "apt-cache", "dumpavail")
 	if err != nil {
 		return nil, err
@@ -142,9 +143,7 @@ func (a *apt) newest(ctx context.Context, series string) (names []string, err er
 			}
 		}
 	}
-	// The flavour for clouds is a third of the other's size, and has all that
-	// the tests need.
-	image := regexp.MustCompile(`^linux-image-(` + regexp.QuoteMeta(series) + `[.-][^ ]*-cloud-amd64)$`)
+	image := regexp.MustCompile(`^linux-image-(` + regexp.QuoteMeta(series) + `[.-][0-9.]*(?:\+[a-z0-9]+)?-` + flavour + `)$`)
 	var best string
 	for name := range versions {
 		if m := image.FindStringSubmatch(name); m != nil {
@@ -154,7 +153,7 @@ func (a *apt) newest(ctx context.Context, series string) (names []string, err er
 		}
 	}
 	if best == "" {
-		return nil, fmt.Errorf("the archive has no kernel %s", series)
+		return nil, fmt.Errorf("the archive has no kernel %s for %s", series, flavour)
 	}
 	for _, part := range []string{"image", "base", "binary", "modules"} {
 		if name := "linux-" + part + "-" + best; versions[name] != "" {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ const moduleDir = "/rawnl"
 
 // testBinary is the compiled tests of a package.
 type testBinary struct {
-	pkg  string // import path
+	pkg  string // as it is named in the module's folder: "./link"
 	file string
 	test plan.Test
 }
@@ -33,32 +34,25 @@ func build(ctx context.Context, work string, packages []string) (files func(*arc
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(packages) == 0 {
-		packages = []string{"./..."}
-	}
-	const format = "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}\t{{.Dir}}{{end}}"
-	list, err := output(ctx, "", "go", append([]string{"list", "-f", format}, packages...)...)
+	dirs, err := testDirs(ctx, root, packages)
 	if err != nil {
 		return nil, nil, err
 	}
-	for i, line := range strings.Split(list, "\n") {
-		pkg, dir, _ := strings.Cut(line, "\t")
+	for i, dir := range dirs {
 		rel, err := filepath.Rel(root, dir)
 		if err != nil {
 			return nil, nil, err
 		}
+		pkg := "./" + filepath.ToSlash(rel)
 		name := strconv.Itoa(i) + ".test"
 		t := testBinary{pkg, filepath.Join(work, name), plan.Test{
 			Binary: "/vm/" + name,
-			Dir:    path.Join(moduleDir, filepath.ToSlash(rel)),
+			Dir:    path.Join(moduleDir, pkg),
 		}}
-		if _, err := output(ctx, "", "go", "test", "-c", "-trimpath", "-ldflags=-s -w", "-o", t.file, pkg); err != nil {
+		if _, err := output(ctx, root, "go", "test", "-c", "-trimpath", "-ldflags=-s -w", "-o", t.file, pkg); err != nil {
 			return nil, nil, err
 		}
 		tests = append(tests, t)
-	}
-	if len(tests) == 0 {
-		return nil, nil, fmt.Errorf("no tests in %s", strings.Join(packages, " "))
 	}
 	initFile := filepath.Join(work, "init")
 	if _, err := output(ctx, root, "go", "build", "-trimpath", "-ldflags=-s -w", "-o", initFile, "./internal/vmtest/vminit"); err != nil {
@@ -84,6 +78,31 @@ func build(ctx context.Context, work string, packages []string) (files func(*arc
 		}
 	}, tests, nil
 }
+
+// testDirs returns the folders of packages that have tests. Without packages
+// these are all of the module whose tests need the kernel, which they ask
+// internal/testns for.
+func testDirs(ctx context.Context, root string, packages []string) ([]string, error) {
+	const named = "{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}{{end}}"
+	const kernelOnly = `{{$dir := .Dir}}{{range .TestImports}}{{if eq . "` + testns + `"}}{{$dir}}{{"\n"}}{{end}}{{end}}` +
+		`{{range .XTestImports}}{{if eq . "` + testns + `"}}{{$dir}}{{"\n"}}{{end}}{{end}}`
+	args := append([]string{"list", "-f", named}, packages...)
+	if len(packages) == 0 {
+		args = []string{"list", "-f", kernelOnly, "./..."}
+	}
+	out, err := output(ctx, root, "go", args...)
+	if err != nil {
+		return nil, err
+	}
+	dirs := strings.Fields(out)
+	slices.Sort(dirs)
+	if dirs = slices.Compact(dirs); len(dirs) == 0 {
+		return nil, fmt.Errorf("no tests in %s", strings.Join(packages, " "))
+	}
+	return dirs, nil
+}
+
+const testns = "github.com/seed-030106aa/rawnl/internal/testns"
 
 // output runs a program, without cgo and for the machines that vmtest boots,
 // and returns what it has written without the last end of line.

@@ -12,23 +12,32 @@ import (
 
 // kernel is one that lies unpacked in the cache.
 type kernel struct {
-	series string
-	image  string // the file to boot
-	tree   string // lib/modules/VERSION/kernel, with its modules not compressed
+	name  string // such as 6.12 or 6.12-generic
+	image string // the file to boot
+	tree  string // lib/modules/VERSION/kernel, with its modules not compressed
 }
 
-// findKernel returns the kernel of a series, after downloading it if need be.
-func findKernel(ctx context.Context, series string) (*kernel, error) {
-	if series == "" || strings.Trim(series, "0123456789.") != "" {
-		return nil, fmt.Errorf("%q is no series of kernels such as 6.12", series)
+// parseName returns the series of a kernel with such a name, and its flavour as
+// Debian calls it. That for clouds is a third of the other's size.
+func parseName(name string) (series, flavour string) {
+	if series, ok := strings.CutSuffix(name, "-generic"); ok {
+		return series, "amd64"
+	}
+	return name, "cloud-amd64"
+}
+
+// findKernel returns the kernel of a name, after downloading it if need be.
+func findKernel(ctx context.Context, name string) (*kernel, error) {
+	if series, _ := parseName(name); series == "" || strings.Trim(series, "0123456789.") != "" {
+		return nil, fmt.Errorf("%q is no series of kernels such as 6.12 or 6.12-generic", name)
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return nil, err
 	}
 	cache = filepath.Join(cache, "rawnl-vmtest")
-	dir := filepath.Join(cache, series)
-	if k, err := openKernel(series, dir); err == nil {
+	dir := filepath.Join(cache, name)
+	if k, err := openKernel(name, dir); err == nil {
 		return k, nil
 	}
 	if err := os.MkdirAll(cache, 0o755); err != nil {
@@ -43,22 +52,22 @@ func findKernel(ctx context.Context, series string) (*kernel, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(tmp)
-	fresh := filepath.Join(tmp, series)
-	if err := download(ctx, tmp, series, fresh); err != nil {
+	fresh := filepath.Join(tmp, name)
+	if err := download(ctx, tmp, name, fresh); err != nil {
 		return nil, cmp.Or(context.Cause(ctx), err)
 	}
-	if _, err := openKernel(series, fresh); err != nil {
+	if _, err := openKernel(name, fresh); err != nil {
 		return nil, err
 	}
 	if err := os.Rename(fresh, dir); err != nil {
 		return nil, err
 	}
-	return openKernel(series, dir)
+	return openKernel(name, dir)
 }
 
 // openKernel finds the kernel in unpacked packages. Debian puts modules below
 // /usr/lib since 6.12, and the kernel itself beside them since 6.19.
-func openKernel(series, dir string) (*kernel, error) {
+func openKernel(name, dir string) (*kernel, error) {
 	trees, _ := filepath.Glob(filepath.Join(dir, "usr/lib/modules/*/kernel"))
 	older, _ := filepath.Glob(filepath.Join(dir, "lib/modules/*/kernel"))
 	for _, tree := range append(trees, older...) {
@@ -68,7 +77,7 @@ func openKernel(series, dir string) (*kernel, error) {
 			filepath.Join(version, "vmlinuz"),
 		} {
 			if _, err := os.Stat(image); err == nil {
-				return &kernel{series, image, tree}, nil
+				return &kernel{name, image, tree}, nil
 			}
 		}
 	}

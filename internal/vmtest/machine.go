@@ -33,20 +33,20 @@ func (c *config) on(ctx context.Context, k *kernel, work string, files func(*arc
 			runs = append(runs, t)
 		}
 	}
-	image := filepath.Join(work, k.series+".cpio")
+	image := filepath.Join(work, k.name+".cpio")
 	if err := c.image(ctx, image, k, files, runs); err != nil {
 		return err
 	}
 	defer os.Remove(image)
 
-	results := newResults(k.series, runs, r)
+	results := newResults(k.name, runs, r)
 	start := time.Now()
 	console, err := c.boot(ctx, k, image, results)
 	if err == nil && !results.complete {
 		err = errEnd
 	}
 	results.end(err, console)
-	fmt.Fprintf(os.Stderr, "vmtest: kernel %s took %v\n", k.series, time.Since(start).Round(time.Second))
+	fmt.Fprintf(os.Stderr, "vmtest: kernel %s took %v\n", k.name, time.Since(start).Round(time.Second))
 	return ctx.Err()
 }
 

@@ -8,23 +8,28 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
 
 func main() {
 	var c config
-	kernels := flag.String("kernels", "6.1,6.12,6.18", "`series` of kernels")
+	kernels := flag.String("kernels", "5.10,6.1,6.12,6.18,7.3", "`names` of kernels")
+	need := flag.String("need", "", "`names` of those kernels that must not be skipped if they cannot be had")
 	flag.BoolVar(&c.user, "user", false, "run the tests as an ordinary user too")
-	flag.BoolVar(&c.need, "need", false, "fail if a kernel cannot be had, instead of skipping it")
 	flag.BoolVar(&c.verbose, "v", false, "name what is skipped, and why")
 	flag.StringVar(&c.run, "run", "", "run only the tests that match this `pattern`, as go test does")
 	args := flag.String("args", "", "further `arguments` of the test binaries, such as \"-structs 1000\"")
-	flag.IntVar(&c.cpus, "cpus", 2, "processors of a machine")
+	flag.IntVar(&c.cpus, "cpus", 1, "processors of a machine")
+	flag.IntVar(&c.atOnce, "at-once", runtime.NumCPU(), "`number` of machines that run at the same time")
 	flag.DurationVar(&c.limit, "timeout", 20*time.Minute, "limit for one kernel")
 	flag.Parse()
 	c.kernels = strings.Split(*kernels, ",")
+	c.need = strings.FieldsFunc(*need, func(r rune) bool { return r == ',' })
 	c.packages, c.args = flag.Args(), strings.Fields(*args)
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -40,58 +45,70 @@ func main() {
 
 // config is what the command line says.
 type config struct {
-	kernels, packages   []string
-	args                []string
-	user, need, verbose bool
-	run                 string
-	cpus                int
-	limit               time.Duration
+	kernels, need, packages []string
+	args                    []string
+	user, verbose           bool
+	run                     string
+	cpus, atOnce            int
+	limit                   time.Duration
 }
 
 // test runs everything and reports whether nothing has failed.
 func (c *config) test(ctx context.Context) (ok bool, err error) {
-	if _, err := exec.LookPath("qemu-system-x86_64"); err != nil {
-		return c.without(err), nil
+	for _, name := range c.need {
+		if !slices.Contains(c.kernels, name) {
+			return false, fmt.Errorf("kernel %s is needed, but not among %s", name, strings.Join(c.kernels, ","))
+		}
+	}
+	r := &report{out: os.Stdout, verbose: c.verbose}
+	found := c.find(ctx, r)
+	if len(found) == 0 {
+		return r.end(c.kernels), nil // there is nothing to compile for
 	}
 	work, err := os.MkdirTemp("", "vmtest")
 	if err != nil {
 		return false, err
 	}
 	defer os.RemoveAll(work)
-
-	// Kernels first: without any there is nothing to compile for.
-	r := report{out: os.Stdout, verbose: c.verbose}
-	var found []*kernel
-	for _, series := range c.kernels {
-		k, err := findKernel(ctx, series)
-		if err != nil {
-			r.missing(series, err, c.need)
-			continue
-		}
-		found = append(found, k)
-	}
-	if len(found) == 0 {
-		return r.end(), nil
-	}
 	files, tests, err := build(ctx, work, c.packages)
 	if err != nil {
 		return false, err
 	}
-	for _, k := range found {
-		if err := c.on(ctx, k, work, files, tests, &r); err != nil {
-			return false, fmt.Errorf("kernel %s: %w", k.series, err)
-		}
+
+	var all sync.WaitGroup
+	places := make(chan struct{}, max(c.atOnce, 1))
+	failed := make([]error, len(found))
+	for i, k := range found {
+		places <- struct{}{}
+		all.Go(func() {
+			defer func() { <-places }()
+			if err := c.on(ctx, k, work, files, tests, r); err != nil {
+				failed[i] = fmt.Errorf("kernel %s: %w", k.name, err)
+			}
+		})
 	}
-	return r.end(), nil
+	all.Wait()
+	if err := errors.Join(failed...); err != nil {
+		return false, err
+	}
+	return r.end(c.kernels), nil
 }
 
-// without reports that there are no virtual machines.
-func (c *config) without(err error) (ok bool) {
-	r := report{out: os.Stdout, verbose: c.verbose}
-	for _, series := range c.kernels {
-		r.missing(series, err, c.need)
+// find returns the kernels that can be had, and reports the others.
+func (c *config) find(ctx context.Context, r *report) (found []*kernel) {
+	_, none := exec.LookPath("qemu-system-x86_64")
+	for _, name := range c.kernels {
+		k, err := (*kernel)(nil), none
+		if err == nil {
+			k, err = findKernel(ctx, name)
+		}
+		if err != nil {
+			r.missing(name, err, slices.Contains(c.need, name))
+			continue
+		}
+		found = append(found, k)
 	}
-	return r.end()
+	return found
 }
 
 var errEnd = errors.New("the machine has ended before the tests")

@@ -4,47 +4,44 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 )
 
-// report prints a line for each kernel and package, and counts.
+// report prints a line for each kernel and package as they end, and counts.
+// Several machines may add to it at once.
 type report struct {
-	out                     io.Writer
-	verbose                 bool
-	headed                  bool
-	passed, failed, skipped int
+	out     io.Writer
+	verbose bool
+
+	mu    sync.Mutex
+	table table
+	sum   counts // the table's, and what is not in it
 }
 
-// row says which tests: those of a package on a kernel.
-type row struct {
-	series, pkg string
-	user        bool
-	took        time.Duration
-}
-
-// add prints what has come of the tests of a package, whose process has ended
-// with a status: the output of those that have failed or have not ended, and if
-// that explains no failure, of the package.
-func (r *report) add(w row, tests []*test, status int) {
-	var passed, failed, skipped int
+// add prints what has come of the tests of a package, whose process has taken a
+// time and ended with a status: the output of those that have failed or have not
+// ended, and if that explains no failure, of the package.
+func (r *report) add(p place, took time.Duration, tests []*test, status int) {
+	var c counts
 	var details strings.Builder
 	for _, t := range tests {
 		switch {
 		case t.name == "":
 		case t.action == "pass":
-			passed++
+			c.passed++
 		case t.action == "skip":
-			skipped++
+			c.skipped++
 			if r.verbose {
 				fmt.Fprintf(&details, "    skipped %s: %s\n", t.name, reason(t.output.String()))
 			}
 		default:
-			failed++
+			c.failed++
 			fmt.Fprintf(&details, "    failed %s\n%s", t.name, indent(t.output.String()))
 		}
 	}
-	if status != 0 && failed == 0 {
-		failed++
+	if status != 0 && c.failed == 0 {
+		c.failed++
 		what := fmt.Sprintf("exit status %d", status)
 		if status == unfinished {
 			what = "it has not run to its end"
@@ -56,39 +53,53 @@ func (r *report) add(w row, tests []*test, status int) {
 			details.WriteString(indent(t.output.String()))
 		}
 	}
-	r.passed, r.failed, r.skipped = r.passed+passed, r.failed+failed, r.skipped+skipped
-
-	if !r.headed {
-		r.headed = true
-		fmt.Fprintf(r.out, "%-7s %-5s %6s %6s %7s %6s  %s\n", "kernel", "as", "passed", "failed", "skipped", "time", "package")
-	}
 	as := "root"
-	if w.user {
+	if p.user {
 		as = "user"
 	}
-	fmt.Fprintf(r.out, "%-7s %-5s %6d %6d %7d %5.1fs  %s\n%s", w.series, as, passed, failed, skipped, w.took.Seconds(), w.pkg, &details)
+
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.table == nil {
+		r.table = make(table)
+		fmt.Fprintf(r.out, "%-12s %-4s %6s %6s %7s %7s  %s\n", "kernel", "as", "passed", "failed", "skipped", "time", "package")
+	}
+	r.table[p] = c
+	r.sum.add(c)
+	fmt.Fprintf(r.out, "%-12s %-4s %6d %6d %7d %6.1fs  %s\n%s", p.kernel, as, c.passed, c.failed, c.skipped, took.Seconds(), p.pkg, &details)
 }
 
 // missing reports a kernel that cannot be had, which is a failure if it is
 // needed.
-func (r *report) missing(series string, err error, need bool) {
+func (r *report) missing(kernel string, err error, needed bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	what := "skipped"
-	if need {
+	if needed {
 		what = "failed"
-		r.failed++
+		r.sum.failed++
 	} else {
-		r.skipped++
+		r.sum.skipped++
 	}
-	fmt.Fprintf(r.out, "kernel %s %s: %v\n", series, what, err)
+	fmt.Fprintf(r.out, "kernel %s %s: %v\n", kernel, what, err)
 }
 
 // note prints what belongs to no test.
-func (r *report) note(format string, args ...any) { fmt.Fprintf(r.out, format+"\n", args...) }
+func (r *report) note(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	fmt.Fprintf(r.out, format+"\n", args...)
+}
 
-// end prints the sums and reports whether nothing has failed.
-func (r *report) end() bool {
-	fmt.Fprintf(r.out, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, r.skipped)
-	return r.failed == 0
+// end prints the table and the sums, and reports whether nothing has failed.
+func (r *report) end(kernels []string) bool {
+	if len(r.table) > 0 {
+		fmt.Fprintln(r.out)
+		r.table.write(r.out, kernels)
+		fmt.Fprintln(r.out)
+	}
+	fmt.Fprintf(r.out, "%d passed, %d failed, %d skipped\n", r.sum.passed, r.sum.failed, r.sum.skipped)
+	return r.sum.failed == 0
 }
 
 // reason returns what a skipped test has said, in one line.

@@ -16,7 +16,7 @@ import (
 // results takes what the init of a machine writes, and adds the results of a
 // package to the report when its tests have ended.
 type results struct {
-	series   string
+	kernel   string
 	runs     []testBinary
 	report   *report
 	line     []byte // begun
@@ -28,8 +28,8 @@ type results struct {
 	err      error
 }
 
-func newResults(series string, runs []testBinary, r *report) *results {
-	return &results{series: series, runs: runs, report: r}
+func newResults(kernel string, runs []testBinary, r *report) *results {
+	return &results{kernel: kernel, runs: runs, report: r}
 }
 
 func (r *results) Write(b []byte) (int, error) {
@@ -73,10 +73,9 @@ const unfinished = -1
 func (r *results) packageEnds(status int) {
 	t := r.runs[r.next]
 	r.next, r.running = r.next+1, false
-	row := row{series: r.series, pkg: t.pkg, user: t.test.User, took: time.Since(r.since)}
 	tests, err := parse(r.output)
 	r.err = errors.Join(r.err, err)
-	r.report.add(row, tests, status)
+	r.report.add(place{r.kernel, t.pkg, t.test.User}, time.Since(r.since), tests, status)
 }
 
 // end is to be called when the machine has ended. What has not run by then has
@@ -91,9 +90,9 @@ func (r *results) end(err error, console []byte) {
 		r.packageEnds(unfinished)
 	}
 	for _, t := range r.runs[r.next:] {
-		r.report.add(row{series: r.series, pkg: t.pkg, user: t.test.User}, nil, unfinished)
+		r.report.add(place{r.kernel, t.pkg, t.test.User}, 0, nil, unfinished)
 	}
-	r.report.note("kernel %s: %v\n%s", r.series, err, console)
+	r.report.note("kernel %s: %v\n%s", r.kernel, err, console)
 }
 
 // test is the result of a test or subtest. That without a name is the package.
