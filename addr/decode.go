@@ -68,6 +68,8 @@ func (r *reader) decodeAny(m *nlmsg.Message, a *Addr) error {
 			a.Priority = v.Uint32()
 		case linux.IFA_PROTO:
 			a.Protocol = v.Uint8()
+		case linux.IFA_MC_USERS:
+			a.Users = v.Uint32()
 		case linux.IFA_TARGET_NETNSID:
 			a.TargetNetNSID = new(v.Int32())
 		default:

@@ -72,6 +72,9 @@ func (a *Addr) encode(e *rtattr.Encoder, full bool) {
 	if a.Protocol != 0 {
 		e.Uint8(linux.IFA_PROTO, a.Protocol)
 	}
+	if full && a.Users != 0 {
+		e.Uint32(linux.IFA_MC_USERS, a.Users)
+	}
 	if full {
 		rtattr.Opt(e.Int32, linux.IFA_TARGET_NETNSID, a.TargetNetNSID)
 	}

@@ -39,6 +39,11 @@ type Addr struct {
 	// kernel ignores them in requests.
 	Anycast, Multicast netip.Addr
 
+	// Users is how many have joined the group Multicast (IFA_MC_USERS). It is
+	// not sent. Zero stands for a kernel that does not tell it, as Linux 6.18;
+	// 7.3 does.
+	Users uint32
+
 	// Label names an IPv4 address (IFA_LABEL), in at most 15 bytes. Left
 	// empty, the kernel makes it the interface's name. IPv6 has no labels.
 	Label string

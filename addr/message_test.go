@@ -211,7 +211,7 @@ func TestRoundTrip(t *testing.T) {
 // What is read only comes back too, and what a request would refuse.
 func TestReadOnlyRoundTrip(t *testing.T) {
 	a := full.Clone()
-	a.Created, a.Updated, a.TargetNetNSID = time.Second, time.Minute, new(int32(-1))
+	a.Created, a.Updated, a.Users, a.TargetNetNSID = time.Second, time.Minute, 8, new(int32(-1))
 	checkComesBack(t, &a)
 	checkComesBack(t, &addr.Addr{Prefix: prefix("::ffff:192.0.2.1/128"), Created: time.Second})
 	checkComesBack(t, &addr.Addr{Anycast: ip("2001:db8::"), Index: -1})

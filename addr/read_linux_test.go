@@ -58,6 +58,9 @@ func TestMulticastAndAnycast(t *testing.T) {
 				if tt.filter.Index != 0 && a.Index != tt.filter.Index || a.Prefix.IsValid() || a.Unknown != nil {
 					t.Errorf("read %+v by %+v", a, tt.filter)
 				}
+				if tells := tt.filter.Kind == addr.Multicast && testns.KernelSince(t, 7, 3); tells && a.Users == 0 {
+					t.Errorf("read %+v, which has users", a)
+				}
 				found = found || a.Index == tt.want.Index && a.Multicast == tt.want.Multicast && a.Anycast == tt.want.Anycast
 			}
 			if !found {

@@ -15,6 +15,7 @@ const (
 	IFA_RT_PRIORITY    = 9
 	IFA_TARGET_NETNSID = 10
 	IFA_PROTO          = 11
+	IFA_MC_USERS       = 12
 
 	IFA_F_SECONDARY      = 0x1
 	IFA_F_TEMPORARY      = 0x1

@@ -73,7 +73,6 @@ var noField = []struct{ path, why string }{
 	{`link: .* of sit/IFLA_IPTUN_COLLECT_METADATA`, "is for ipip and ip6tnl"},
 	{`link of AF_BRIDGE: IFLA_AF_SPEC/IFLA_BRIDGE_(MRP|CFM)/.*`, "is for programs of their own, which speak Media Redundancy Protocol and Connectivity Fault Management"},
 
-	{`addr.*: IFA_MC_USERS`, "is for RTM_GETMULTICAST"},
 	{`addr of AF_INET6: IFA_LOCAL`, "alone is the address, and is written as such"},
 	{`addr of AF_INET6: IFA_FLAGS`, "has another name for the flag if there is no address"},
 
