@@ -76,8 +76,11 @@ func TestWatchDumpsOnce(t *testing.T) {
 	w.Converge()
 	dumps = 0
 	n := uint32(7200)
-	if race.Enabled {
+	switch {
+	case race.Enabled:
 		n = 100 // it is slow
+	case testing.Short():
+		n = 1000
 	}
 	for i := range n {
 		v4 := &route.Route{Dst: net4, OIF: veth0, Priority: i + 1}
