@@ -14,6 +14,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/kernels"
 )
 
 func main() {
@@ -22,6 +24,7 @@ func main() {
 	need := flag.String("need", "", "`names` of those kernels that must not be skipped if they cannot be had")
 	flag.BoolVar(&c.user, "user", false, "run the tests as an ordinary user too")
 	flag.BoolVar(&c.verbose, "v", false, "name what is skipped, and why")
+	flag.BoolVar(&c.record, "record", false, "write what the tests report of the kernels to docs/kernels.md, instead of comparing")
 	flag.StringVar(&c.run, "run", "", "run only the tests that match this `pattern`, as go test does")
 	args := flag.String("args", "", "further `arguments` of the test binaries, such as \"-structs 1000\"")
 	flag.IntVar(&c.cpus, "cpus", 1, "processors of a machine")
@@ -47,7 +50,7 @@ func main() {
 type config struct {
 	kernels, need, packages []string
 	args                    []string
-	user, verbose           bool
+	user, verbose, record   bool
 	run                     string
 	cpus, atOnce            int
 	limit                   time.Duration
@@ -91,7 +94,32 @@ func (c *config) test(ctx context.Context) (ok bool, err error) {
 	if err := errors.Join(failed...); err != nil {
 		return false, err
 	}
+	if err := c.keep(ctx, r); err != nil {
+		return false, err
+	}
 	return r.end(c.kernels), nil
+}
+
+// keep writes what the kernels have been found to do, or compares it with what
+// was written before.
+func (c *config) keep(ctx context.Context, r *report) error {
+	root, err := output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
+	if err != nil {
+		return err
+	}
+	if c.record && r.sum.failed > 0 {
+		r.note("nothing is recorded: tests have failed")
+		return nil
+	}
+	if c.record {
+		return r.found.Write(root)
+	}
+	recorded, err := kernels.Read(root)
+	if err != nil {
+		return err
+	}
+	r.compare(recorded, c.run == "")
+	return nil
 }
 
 // find returns the kernels that can be had, and reports the others.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/seed-030106aa/rawnl/internal/kernels"
 )
 
 // report prints a line for each kernel and package as they end, and counts.
@@ -17,6 +19,7 @@ type report struct {
 	mu    sync.Mutex
 	table table
 	sum   counts // the table's, and what is not in it
+	found kernels.Record
 }
 
 // add prints what has come of the tests of a package, whose process has taken a
@@ -67,6 +70,33 @@ func (r *report) add(p place, took time.Duration, tests []*test, status int) {
 	r.table[p] = c
 	r.sum.add(c)
 	fmt.Fprintf(r.out, "%-12s %-4s %6d %6d %7d %6.1fs  %s\n%s", p.kernel, as, c.passed, c.failed, c.skipped, took.Seconds(), p.pkg, &details)
+}
+
+// learn notes what tests have reported of a kernel.
+func (r *report) learn(release string, tests []*test) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.found == nil {
+		r.found = make(kernels.Record)
+	}
+	for _, t := range tests {
+		for _, attr := range t.attrs {
+			r.found.Add(release, attr[0], attr[1])
+		}
+	}
+}
+
+// compare reports in what the kernels differ from the record, which is a failure.
+func (r *report) compare(recorded kernels.Record, whole bool) {
+	for _, line := range recorded.Diff(r.found, whole) {
+		r.sum.failed++
+		r.note("failed: %s", line)
+	}
+	if r.sum.failed == 0 {
+		for _, release := range recorded.Unknown(r.found) {
+			r.note("docs/kernels.md does not have kernel %s yet; vmtest -record adds it", release)
+		}
+	}
 }
 
 // missing reports a kernel that cannot be had, which is a failure if it is

@@ -17,6 +17,7 @@ import (
 // package to the report when its tests have ended.
 type results struct {
 	kernel   string
+	release  string // of the kernel, as it says
 	runs     []testBinary
 	report   *report
 	line     []byte // begun
@@ -52,6 +53,7 @@ func (r *results) take(line []byte) {
 	}
 	var index, status int
 	switch words := string(marked); {
+	case scan(words, "kernel %s", &r.release):
 	case scan(words, "run %d", &index):
 		r.running, r.since, r.output = true, time.Now(), nil
 	case scan(words, "exit %d %d", &index, &status):
@@ -76,6 +78,9 @@ func (r *results) packageEnds(status int) {
 	tests, err := parse(r.output)
 	r.err = errors.Join(r.err, err)
 	r.report.add(place{r.kernel, t.pkg, t.test.User}, time.Since(r.since), tests, status)
+	if !t.test.User {
+		r.report.learn(r.release, tests)
+	}
 }
 
 // end is to be called when the machine has ended. What has not run by then has
@@ -100,6 +105,7 @@ type test struct {
 	name   string
 	action string // "pass", "fail", "skip", or "" if it has not ended
 	output strings.Builder
+	attrs  [][2]string // keys and values that it has reported
 }
 
 // parse reads what a test binary has written with -test.v=test2json.
@@ -112,7 +118,7 @@ func parse(output []byte) (tests []*test, err error) {
 	}
 	byName := make(map[string]*test)
 	for d := json.NewDecoder(bytes.NewReader(b)); ; {
-		var event struct{ Action, Test, Output string }
+		var event struct{ Action, Test, Output, Key, Value string }
 		if err := d.Decode(&event); err == io.EOF {
 			return tests, nil
 		} else if err != nil {
@@ -127,8 +133,13 @@ func parse(output []byte) (tests []*test, err error) {
 		switch event.Action {
 		case "pass", "fail", "skip":
 			t.action = event.Action
+		case "attr":
+			t.attrs = append(t.attrs, [2]string{event.Key, event.Value})
 		case "output":
-			t.output.WriteString(event.Output)
+			// What a test reports is told by the event "attr" too.
+			if !strings.HasPrefix(event.Output, "=== ATTR") {
+				t.output.WriteString(event.Output)
+			}
 		}
 	}
 }

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/kernels"
 	"github.com/seed-030106aa/rawnl/internal/vmtest/plan"
 )
 
 // spoken is what a machine writes whose kernel crashes in the second package.
-const spoken = plan.Mark + "kernel 6.12\n" + plan.Mark + "run 0\n" +
+const spoken = plan.Mark + "kernel 6.12.1-made-up\n" + plan.Mark + "run 0\n" +
 	"\x16=== RUN   TestGood\n\x16--- PASS: TestGood (0.00s)\n" +
+	"\x16=== RUN   TestReport\n\x16=== ATTR  TestReport kernels/kinds hsr = yes\n\x16--- PASS: TestReport (0.00s)\n" +
 	"\x16=== RUN   TestNot\n    a_test.go:7: needs\n\x16--- SKIP: TestNot (0.00s)\n" +
 	"\x16=== RUN   TestBad\n    a_test.go:9: words\n\x16--- FAIL: TestBad (0.00s)\nFAIL\n" +
 	"\n" + plan.Mark + "exit 0 1\n" + plan.Mark + "run 1\n" +
@@ -34,14 +36,20 @@ func TestResults(t *testing.T) {
 	if r.end([]string{"6.12"}) {
 		t.Error("nothing has failed")
 	}
+	r.compare(kernels.Record{"6.12.1-made-up": {"kinds": {"hsr": "no"}}}, true)
+	if r.sum.failed != 4 || !strings.Contains(out.String(), "failed: 6.12.1-made-up: kinds, hsr: yes, recorded was no\n") {
+		t.Errorf("%d failures, want 4, one of them that a kernel is not as recorded:\n%s", r.sum.failed, &out)
+	}
 	rest := out.String()
 	for _, want := range []string{
-		"  1      1       1 ", "first\n",
+		"  2      1       1 ", "first\n",
 		"skipped TestNot: a_test.go:7: needs\n", "failed TestBad\n", "a_test.go:9: words\n",
 		"  0      1       0 ", "second\n", "failed TestCrash\n", "unfin",
 		"third\n", "it has not run to its end\n",
 		"kernel 6.12: the reason\nKernel panic\n",
-		"1 passed, 3 failed, 1 skipped\n",
+		"passed/failed/skipped       6.12\n",
+		"first                      2/1/1\n", "second                     0/1/0\n",
+		"2 passed, 3 failed, 1 skipped\n",
 	} {
 		_, after, ok := strings.Cut(rest, want)
 		if !ok {
