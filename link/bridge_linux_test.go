@@ -14,24 +14,43 @@ import (
 	"github.com/seed-030106aa/rawnl/link"
 )
 
+// bridgeOptions are options of a bridge, each with another value than the
+// kernel's own.
+var bridgeOptions = &link.Bridge{
+	ForwardDelay: new(4 * time.Second), HelloTime: 3 * time.Second, MaxAge: 9 * time.Second,
+	Priority: new(uint16(0x1000)), STPState: new(uint32(1)), AgeingTime: new(90 * time.Second),
+	FDBMaxLearned: new(uint32(1000)),
+	GroupAddr:     mac("01:80:c2:00:00:05"), GroupFwdMask: new(uint16(0x4008)),
+	McastSnooping: new(false), McastRouter: new(uint8(2)), McastQuerier: new(true),
+	McastQueryUseIfaddr: new(true), McastIGMPVersion: 3, McastMLDVersion: 2, McastStatsEnabled: new(true),
+	McastHashMax: new(uint32(2048)), McastLastMemberCount: new(uint32(5)), McastStartupQueryCount: new(uint32(7)),
+	McastLastMemberInterval: new(2 * time.Second), McastMembershipInterval: new(200 * time.Second),
+	McastQuerierInterval: new(201 * time.Second), McastQueryInterval: new(100 * time.Second),
+	McastQueryResponseInterval: new(20 * time.Second), McastStartupQueryInterval: new(30 * time.Second),
+	NFCallIPTables: new(true), NFCallIP6Tables: new(true), NFCallARPTables: new(true),
+}
+
+// bridgeKind are bridges for TestReportFields.
+var bridgeKind = kindTest{full: &link.Link{Data: &link.Bridge{}}, live: []liveTest{
+	{link: &link.Link{Data: bridgeOptions}},
+	{link: &link.Link{Data: &link.Bridge{
+		VLANFiltering: new(true), VLANProtocol: unix.ETH_P_8021AD, VLANDefaultPVID: new(uint16(5)),
+		VLANStatsEnabled: new(true), VLANStatsPerPort: new(true),
+	}}},
+	{name: "no-ll-learn", link: &link.Link{Data: &link.Bridge{BoolOptions: &link.Bits{Value: 1, Mask: 1}}}},
+	{name: "mcast-vlan-snooping", link: &link.Link{Data: &link.Bridge{VLANFiltering: new(true), BoolOptions: &link.Bits{Value: 2, Mask: 2}}}},
+	{name: "mst", link: &link.Link{Data: &link.Bridge{BoolOptions: &link.Bits{Value: 4, Mask: 4}}}},
+	{name: "mdb-offload-fail-notification", link: &link.Link{Data: &link.Bridge{BoolOptions: &link.Bits{Value: 8, Mask: 8}}}},
+	{name: "fdb-local-vlan-0", link: &link.Link{Data: &link.Bridge{BoolOptions: &link.Bits{Value: 16, Mask: 16}}}},
+	{name: "stp-mode", link: &link.Link{Data: &link.Bridge{STPMode: new(uint32(1))}}},
+}}
+
 // What a bridge is given is read back, each option with another value than the
 // kernel's own.
 func TestBridgeOptionsComeBack(t *testing.T) {
 	t.Parallel()
 	conn, _ := newNS(t)
-	want := &link.Bridge{
-		ForwardDelay: new(4 * time.Second), HelloTime: 3 * time.Second, MaxAge: 9 * time.Second,
-		Priority: new(uint16(0x1000)), STPState: new(uint32(1)), AgeingTime: new(90 * time.Second),
-		FDBMaxLearned: new(uint32(1000)),
-		GroupAddr:     mac("01:80:c2:00:00:05"), GroupFwdMask: new(uint16(0x4008)),
-		McastSnooping: new(false), McastRouter: new(uint8(2)), McastQuerier: new(true),
-		McastQueryUseIfaddr: new(true), McastIGMPVersion: 3, McastMLDVersion: 2, McastStatsEnabled: new(true),
-		McastHashMax: new(uint32(2048)), McastLastMemberCount: new(uint32(5)), McastStartupQueryCount: new(uint32(7)),
-		McastLastMemberInterval: new(2 * time.Second), McastMembershipInterval: new(200 * time.Second),
-		McastQuerierInterval: new(201 * time.Second), McastQueryInterval: new(100 * time.Second),
-		McastQueryResponseInterval: new(20 * time.Second), McastStartupQueryInterval: new(30 * time.Second),
-		NFCallIPTables: new(true), NFCallIP6Tables: new(true), NFCallARPTables: new(true),
-	}
+	want := bridgeOptions
 	do(t, conn, link.Add(&link.Link{Name: "br0", Data: want}))
 	got := bridgeData(t, get(t, conn, link.Name("br0")))
 
