@@ -44,6 +44,9 @@ func build(ctx context.Context, work string, packages []string) (files func(*arc
 			return nil, nil, err
 		}
 		pkg := "./" + filepath.ToSlash(rel)
+		if rel == "." {
+			pkg = "."
+		}
 		name := strconv.Itoa(i) + ".test"
 		t := testBinary{pkg, filepath.Join(work, name), plan.Test{
 			Binary: "/vm/" + name,
