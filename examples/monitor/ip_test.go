@@ -179,10 +179,16 @@ func veth() nlmsg.Request {
 // kernel asks programs of it.
 func want(to netip.Addr) func(ns *os.File) error {
 	return func(ns *os.File) error {
-		if err := sysctl("ipv4/neigh/veth0/app_solicit", "1").do(ns); errors.Is(err, fs.ErrNotExist) {
-			return errors.ErrUnsupported // in user namespaces of older kernels
-		} else if err != nil {
-			return err
+		for _, set := range []step{
+			sysctl("ipv4/neigh/veth0/app_solicit", "1"),
+			// Else the kernel gives up in some seconds, while it tells of another step.
+			sysctl("ipv4/neigh/veth0/retrans_time_ms", "3600000"),
+		} {
+			if err := set.do(ns); errors.Is(err, fs.ErrNotExist) {
+				return errors.ErrUnsupported // in user namespaces of older kernels
+			} else if err != nil {
+				return err
+			}
 		}
 		return netns.Do(ns, func() error {
 			conn, err := net.DialUDP("udp", nil, net.UDPAddrFromAddrPort(netip.AddrPortFrom(to, 9)))
