@@ -15,6 +15,16 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/testns"
 )
 
+// inTime returns a context that ends a little before the tests are to end, so that
+// what hangs can say so.
+func inTime(t *testing.T) (context.Context, context.CancelFunc) {
+	end, ok := t.Deadline()
+	if !ok {
+		return context.WithCancel(t.Context())
+	}
+	return context.WithDeadline(t.Context(), end.Add(-time.Until(end)/10))
+}
+
 const aloneEnv = "RAWNL_TEST_ALONE"
 
 // alone runs the calling test once more, in a process of its own, in which it may
@@ -38,12 +48,8 @@ func alone(t *testing.T) bool {
 	if testing.Short() {
 		args = append(args, "-test.short")
 	}
-	ctx := t.Context()
-	if end, ok := t.Deadline(); ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithDeadline(ctx, end.Add(-time.Until(end)/10))
-		defer cancel()
-	}
+	ctx, cancel := inTime(t)
+	defer cancel()
 	cmd := exec.CommandContext(ctx, exe, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(unix.SIGQUIT) } // it says where it hangs
 	cmd.Env = append(os.Environ(), aloneEnv+"=1")

@@ -1,7 +1,6 @@
 package faults_test
 
 import (
-	"context"
 	"fmt"
 	"iter"
 	"maps"
@@ -28,6 +27,9 @@ func TestWatchConvergesBesideAStorm(t *testing.T) {
 			t.Parallel()
 			conn, ns := testlink.Dial(t)
 			w := &weather{storm: s, conn: conn, ns: ns, process: start(t, ns, "storm "+name)}
+			if testing.Short() {
+				s.changes /= 20
+			}
 			rounds := max(3, int(100**howLong/time.Minute))
 			for n := range rounds {
 				if w.round(t, ways[n%len(ways)]); t.Failed() {
@@ -80,7 +82,7 @@ func (w *weather) trace(dir nlmsg.Direction, b []byte) {
 
 // round watches one storm.
 func (w *weather) round(t *testing.T, way way) {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := inTime(t)
 	defer cancel()
 	f := newFolded()
 	defer func() { cancel(); <-f.ended }()
