@@ -20,6 +20,9 @@ import (
 // Of a random link there is a whole message, which is read back as the same
 // link, or none at all.
 func TestRandomLinksAreWholeMessagesOrNone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes long in a virtual machine, and needs no kernel")
+	}
 	const each = 8 // of -structs
 	for _, k := range allKinds() {
 		t.Run(k.Kind(), func(t *testing.T) {
