@@ -27,10 +27,13 @@ func TestRandomRequestsAreWhole(t *testing.T) {
 
 func randomVLAN(r *testfill.Random) bridge.VLAN {
 	v := testprop.Any[bridge.VLAN](r)
-	if r.IntN(8) > 0 {
-		v.ID, v.Last, v.DelTunnel = 1+uint16(r.IntN(4094)), 0, false
-		testprop.Vary(r, &v)
+	if r.IntN(8) == 0 {
+		return v
 	}
+	v = bridge.VLAN{ID: 1 + uint16(r.IntN(4094)), PVID: v.PVID, Untagged: v.Untagged, NeighSuppress: v.NeighSuppress}
+	v.State = testprop.Pick(r, nil, new(uint8(r.IntN(5))))
+	v.TunnelID = testprop.Pick(r, nil, new(1+r.Uint32N(1<<24-2)))
+	testprop.Vary(r, &v)
 	return v
 }
 

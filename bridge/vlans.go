@@ -29,7 +29,8 @@ type VLANs struct {
 // AddVLANs returns a request that makes a port, or a bridge itself, a member of
 // VLANs (RTM_NEWVLAN). Of those that it is a member of already, PVID and Untagged
 // change, and what else is given. The kernel does them one after the other, and
-// ends with the first that fails.
+// ends with the first that fails: of that the port is a member if what was refused
+// is not its PVID or Untagged.
 func AddVLANs(index int, list ...VLAN) nlmsg.Request {
 	return vlanRequest("vlan add", linux.RTM_NEWVLAN, vlansBody{index, list, 0})
 }

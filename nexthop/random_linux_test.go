@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/testlink"
+	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/internal/testprop"
 	"github.com/seed-030106aa/rawnl/internal/wiretime"
 	"github.com/seed-030106aa/rawnl/nexthop"
@@ -27,6 +28,10 @@ func TestRandomNextHops(t *testing.T) {
 		do(t, setup, nexthop.Add(&n))
 	}
 	conn := testprop.Dial(t, ns)
+	var filter nexthop.Filter
+	if testns.KernelSince(t, 6, 9) {
+		filter.Stats = nexthop.AllStats // with which HWStats are read
+	}
 	type n = nexthop.NextHop
 	k := testprop.Kernel[n]{
 		Conn:    conn,
@@ -36,8 +41,7 @@ func TestRandomNextHops(t *testing.T) {
 		Del:     func(x *n) nlmsg.Request { return nexthop.Del(x.ID) },
 		Rekey:   func(x, old *n) { x.ID = old.ID },
 		List: func() ([]n, error) {
-			// HWStats are read together with them.
-			list, err := nexthop.Filter{Stats: nexthop.AllStats}.List(conn.Conn)
+			list, err := filter.List(conn.Conn)
 			for i := range list {
 				list[i].Stats, list[i].HWStatsUsed = nil, nil
 				if r := list[i].Resilient; r != nil {
@@ -71,7 +75,7 @@ func TestRandomNextHops(t *testing.T) {
 			{Why: "a group alone has a type, and it says of the hardware's counters", Apply: func(want *n, read n) {
 				if want.Group == nil {
 					want.Type, want.HWStats = 0, nil
-				} else if want.HWStats == nil || read.HWStats == nil { // which kernels before 6.9 do not know
+				} else if want.HWStats == nil || filter.Stats == nexthop.NoStats { // which kernels before 6.9 do not know
 					want.HWStats = read.HWStats
 				}
 			}},

@@ -157,7 +157,7 @@ func (k *Kernel[T]) compare(t *testing.T, set, read T, old *T) {
 	t.Helper()
 	k.seen(set)
 	if diff := cmp.Diff(k.want(set, read, old, -1), read, k.Options); diff != "" {
-		t.Fatalf("set: %+v\n(-set +read)\n%s", set, diff)
+		t.Errorf("set: %+v\n(-set +read)\n%s", set, diff)
 	}
 	for i := range k.Differs {
 		if d := &k.Differs[i]; !d.needed {

@@ -1,0 +1,157 @@
+package bridge_test
+
+import (
+	"net/netip"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/seed-030106aa/rawnl/bridge"
+	"github.com/seed-030106aa/rawnl/internal/testns"
+	"github.com/seed-030106aa/rawnl/internal/testprop"
+	"github.com/seed-030106aa/rawnl/link"
+	"github.com/seed-030106aa/rawnl/nlmsg"
+)
+
+func TestRandomGroups(t *testing.T) {
+	t.Parallel()
+	_, ns := dialNS(t, &link.Bridge{McastSnooping: new(true), McastIGMPVersion: 3})
+	conn := testprop.Dial(t, ns)
+	type g = bridge.Group
+	k := testprop.Kernel[g]{
+		Conn: conn,
+		Make: func() g {
+			x := randomGroup(conn.Random)
+			for ofTheHost(x) {
+				x = randomGroup(conn.Random)
+			}
+			x.Sources = nil // each of which is one more entry
+			return x
+		},
+		Add: bridge.AddGroup,
+		Del: bridge.DelGroup,
+		Rekey: func(x, old *g) {
+			x.Bridge, x.Port, x.Addr, x.HardwareAddr = old.Bridge, old.Port, old.Addr, old.HardwareAddr
+			x.Source, x.VLAN, x.Permanent = old.Source, old.VLAN, old.Permanent || x.Permanent
+		},
+		List: func() ([]g, error) {
+			list, err := bridge.ListMDBs(conn.Conn)
+			var all []g
+			for _, db := range list {
+				all = append(all, db.Groups...)
+			}
+			return slices.DeleteFunc(all, ofTheHost), err
+		},
+		Differs: []testprop.Difference[g]{
+			{Why: "the Mode and the Protocol are there", Apply: func(want *g, read g) {
+				if want.Mode == nil || want.Source.IsValid() || read.Mode == nil {
+					want.Mode = read.Mode
+				}
+				if want.Protocol == 0 || read.Protocol == 0 {
+					want.Protocol = read.Protocol
+				}
+			}},
+			{Why: "an unspecified source is none", Apply: func(want *g, _ g) {
+				if want.Source.IsValid() && want.Source.IsUnspecified() {
+					want.Source = netip.Addr{}
+				}
+			}},
+			{Why: "the flags are the kernel's report", Apply: func(want *g, read g) { want.Flags = read.Flags }},
+		},
+		Options: cmp.Options{values, cmpopts.IgnoreFields(g{}, "Timer")},
+	}
+	if testns.KernelSince(t, 6, 3) {
+		k.Replace = bridge.ReplaceGroup
+	}
+	k.Check(t)
+}
+
+// ofTheHost reports whether a group may be one of those that the host joins by
+// itself, or that the kernel adds for others.
+func ofTheHost(g bridge.Group) bool {
+	const starExcl = 4 // MDB_FLAGS_STAR_EXCL
+	return g.Addr.IsLinkLocalMulticast() || g.Flags&starExcl != 0
+}
+
+// portVLAN is a VLAN of one port.
+type portVLAN struct {
+	Index int
+	VLAN  bridge.VLAN
+}
+
+func TestRandomVLANs(t *testing.T) {
+	t.Parallel()
+	setup, ns := dialNS(t, &link.Bridge{VLANFiltering: new(true), McastSnooping: new(true)})
+	for _, port := range []int{port0, port1} {
+		do(t, setup, link.Set(link.Index(port), &link.Link{Port: &link.BridgePort{VLANTunnel: new(true)}}))
+	}
+	conn := testprop.Dial(t, ns)
+	type v = portVLAN
+	list := func() ([]v, error) {
+		list, err := bridge.ListVLANs(conn.Conn)
+		return oneByOne(list), err
+	}
+	k := testprop.Kernel[v]{
+		Conn: conn,
+		Make: func() v {
+			there, err := list()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for {
+				x := v{testprop.Pick(conn.Random, br, port0, port0, port1), randomVLAN(conn.Random)}
+				x.VLAN.Last = 0     // what is read is one by one
+				x.VLAN.PVID = false // which another would lose
+				x.VLAN.Flags = 0    // which say more than what the VLAN is like
+				if x.Index == br {
+					x.VLAN.TunnelID, x.VLAN.NeighSuppress = nil, nil
+				}
+				if !slices.ContainsFunc(there, func(y v) bool { return x.Index == y.Index && x.VLAN.ID == y.VLAN.ID }) {
+					return x
+				}
+			}
+		},
+		Add:  func(x *v) nlmsg.Request { return bridge.AddVLANs(x.Index, x.VLAN) },
+		Del:  func(x *v) nlmsg.Request { return bridge.DelVLANs(x.Index, x.VLAN) },
+		List: list,
+		Differs: []testprop.Difference[v]{
+			{Why: "what is not given has a value, too", Apply: func(want *v, read v) {
+				of, from := reflect.ValueOf(&want.VLAN).Elem(), reflect.ValueOf(read.VLAN)
+				for i := range of.NumField() {
+					if f := of.Field(i); f.Kind() == reflect.Pointer && f.IsNil() {
+						f.Set(from.Field(i))
+					}
+				}
+			}},
+			{Why: "counters are read only", Apply: func(want *v, read v) {
+				want.VLAN.Stats, want.VLAN.McastNGroups = read.VLAN.Stats, read.VLAN.McastNGroups
+			}},
+			{Why: "a tunnel that is deleted is none", Apply: func(want *v, _ v) { want.VLAN.DelTunnel = false }},
+		},
+		// The kernel makes the port a member before it looks at the rest.
+		Leaves:  func(refused, left v) bool { return refused.Index == left.Index && refused.VLAN.ID == left.VLAN.ID },
+		Options: cmp.Options{values},
+	}
+	k.Check(t)
+}
+
+// oneByOne takes ranges apart.
+func oneByOne(list []bridge.VLANs) []portVLAN {
+	var all []portVLAN
+	for _, of := range list {
+		for _, vlan := range of.List {
+			for id := vlan.ID; id <= max(vlan.ID, vlan.Last); id++ {
+				one := vlan.Clone()
+				one.ID, one.Last = id, 0
+				if one.TunnelID != nil {
+					*one.TunnelID += uint32(id - vlan.ID)
+				}
+				all = append(all, portVLAN{of.Index, one})
+			}
+		}
+	}
+	return all
+}
