@@ -45,7 +45,9 @@ type Params struct {
 	// QueueLen is how many packets may wait for a neighbour to answer
 	// (NDTPA_QUEUE_LEN), and QueueLenBytes how many bytes
 	// (NDTPA_QUEUE_LENBYTES). The kernel counts bytes, and works the other out
-	// with a packet of usual size. If a change has both, QueueLenBytes counts.
+	// with a packet of usual size: a QueueLen of more than a million makes bytes of
+	// more than 32 bits, of which it keeps the lower ones. If a change has both,
+	// QueueLenBytes counts.
 	QueueLen, QueueLenBytes *uint32
 
 	// AppProbes is how often a program is told to ask (NDTPA_APP_PROBES),

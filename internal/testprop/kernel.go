@@ -60,6 +60,9 @@ type Difference[T any] struct {
 	needed bool
 }
 
+// Structs returns how many structs a test makes that does so itself.
+func Structs() int { return *structs }
+
 // Check adds, replaces and deletes objects.
 func (k *Kernel[T]) Check(t *testing.T) {
 	t.Helper()
@@ -157,7 +160,7 @@ func (k *Kernel[T]) compare(t *testing.T, set, read T, old *T) {
 	t.Helper()
 	k.seen(set)
 	if diff := cmp.Diff(k.want(set, read, old, -1), read, k.Options); diff != "" {
-		t.Errorf("set: %+v\n(-set +read)\n%s", set, diff)
+		t.Fatalf("set: %+v\n(-set +read)\n%s", set, diff)
 	}
 	for i := range k.Differs {
 		if d := &k.Differs[i]; !d.needed {

@@ -12,10 +12,14 @@ import (
 func KernelsTunnel(want, read encap.Encap) {
 	switch want := want.(type) {
 	case *encap.IP:
-		want.Flags &^= flagsOfOptions
+		if read, ok := read.(*encap.IP); ok {
+			want.Flags = keptFlags(want.Flags, read.Flags)
+		}
 		want.Dst, want.Src = specified(want.Dst), specified(want.Src)
 	case *encap.IP6:
-		want.Flags &^= flagsOfOptions
+		if read, ok := read.(*encap.IP6); ok {
+			want.Flags = keptFlags(want.Flags, read.Flags)
+		}
 		want.Dst, want.Src = specified(want.Dst), specified(want.Src)
 	case *encap.Seg6Local:
 		if f := want.Flavors; f != nil && f.Operations&encap.Seg6NextCSID != 0 {
@@ -49,6 +53,13 @@ func ignored(want, read reflect.Value) {
 	}
 }
 
-// flagsOfOptions are set by the kernel where there are options, and have no
-// meaning without; the last bit has none at all.
-const flagsOfOptions = encap.FlagGeneve | encap.FlagVXLAN | encap.FlagERSPAN | encap.FlagGTP | 1<<15
+// keptFlags returns the flags that a tunnel keeps. Those of options are set by the
+// kernel where there are options. The last bit has no meaning, and old kernels
+// keep it.
+func keptFlags(want, read encap.Flags) encap.Flags {
+	const (
+		options = encap.FlagGeneve | encap.FlagVXLAN | encap.FlagERSPAN | encap.FlagGTP
+		last    = 1 << 15
+	)
+	return want&^(options|last) | want&read&last
+}
