@@ -63,7 +63,7 @@ func given(p, set *neigh.Params) {
 		&p.DelayProbeTime: set.DelayProbeTime, &p.IntervalProbeTime: set.IntervalProbeTime, &p.AnycastDelay: set.AnycastDelay,
 		&p.ProxyDelay: set.ProxyDelay, &p.LockTime: set.LockTime,
 	} {
-		if from != nil && *of != nil { // an older kernel has no IntervalProbeTime
+		if from != nil && (*of != nil || of != &p.IntervalProbeTime) { // which an older kernel does not have
 			*of = from
 		}
 	}
