@@ -143,10 +143,21 @@ func (w *watcher[K, T]) sendMark() error {
 	return w.events.sendTraced(b, address{})
 }
 
+// askAgain sends another mark, whatever was received, if an answer may have been
+// dropped: after an overrun the kernel drops those too, until the queue has been
+// emptied. The first after the end of that comes.
+func (w *watcher[K, T]) askAgain() error {
+	if w.blind && w.phase == before {
+		return w.sendMark()
+	}
+	return nil
+}
+
 // answered takes the answer to a mark.
 func (w *watcher[K, T]) answered(mark uint32) error {
 	switch {
-	case int32(mark-w.from) < 0: // of a phase that was given up
+	case mark-w.from > w.mark-w.from: // of a phase that was given up, or never sent
+		return w.askAgain()
 	case w.phase == before:
 		if err := w.events.SetDeadline(time.Time{}); err != nil {
 			return err
@@ -212,12 +223,7 @@ func (w *watcher[K, T]) again() error {
 // notified takes a notification.
 func (w *watcher[K, T]) notified(m Message) error {
 	if w.blind {
-		if w.phase == before {
-			// While the queue is being emptied after an overrun, the kernel
-			// drops answers too. The first after the end of that comes.
-			return w.sendMark()
-		}
-		return nil
+		return w.askAgain()
 	}
 	change, v, err := w.Decode(m)
 	if err != nil {
