@@ -120,6 +120,9 @@ func agrees(want, got string) bool {
 
 // Every operation, with every fault at every place of every answer.
 func TestFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the same on every kernel, and long")
+	}
 	for _, op := range operations() {
 		for _, kernel := range []scripted{{}, {old: true}} {
 			if kernel.old && op.listens {

@@ -18,6 +18,9 @@ var faultSeeds = flag.Int("faults", 300, "try each operation with so many combin
 // the right one as far as it is known; in any case nothing is believed that was
 // made up, and the connection works afterwards.
 func TestFaultsTogether(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the same on every kernel, and long")
+	}
 	all := faults()
 	for _, op := range operations() {
 		t.Run(op.name, func(t *testing.T) {
