@@ -2,6 +2,7 @@ package nlmsg
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -130,6 +131,17 @@ func TestSendingFails(t *testing.T) {
 	s.refusal = syscall.EAGAIN
 	if err := conn.Send(Message{}, 7, 0); err == nil || err.Error() != "netlink send: resource temporarily unavailable" {
 		t.Errorf("Send returned %v", err)
+	}
+	s.refusal = nil
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := conn.WithContext(ctx).Send(Message{}, 7, 0); !errors.Is(err, context.Canceled) || len(s.sent) != 0 {
+		t.Errorf("Send with a context that has ended returned %v, and sent %d datagrams", err, len(s.sent))
+	}
+	// What waits to be received is no concern of it.
+	s.push(packet{err: ErrOverrun}, packet{b: []byte{1}})
+	if err := conn.Send(Message{}, 7, 0); err != nil || len(s.sent) != 1 || len(s.queue) != 2 {
+		t.Errorf("Send returned %v, sent %d datagrams and left %d", err, len(s.sent), len(s.queue))
 	}
 }
 
