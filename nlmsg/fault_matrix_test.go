@@ -185,6 +185,8 @@ func (tr *trial) judge(f fault, i int, o outcome, spent time.Duration) string {
 	case tr.listens:
 	case f.effect == harmless && spent > time.Second:
 		return fmt.Sprintf("it took %v", spent)
+	case f.effect == told && spent != 0:
+		return fmt.Sprintf("it waited for %v, for nothing", spent)
 	case f.effect == harmless && right != said:
 		return "the fault is not harmless"
 	case f.effect == harmless && !late && o.got != right:
