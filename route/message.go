@@ -115,7 +115,8 @@ type Route struct {
 
 	// Expires is for how much longer the route exists (RTA_EXPIRES in seconds,
 	// rounded up; rta_expires of RTA_CACHEINFO in hundredths). Zero stands for
-	// ever. Of routes that are added, those of IPv6 only may expire.
+	// ever. Of routes that are added, those of IPv6 only may expire, and of these
+	// none of a Type that rejects packets: the kernel forgets the time.
 	//
 	// In a route that was read, it is below zero if the time is over and the
 	// kernel has not removed the route yet; such a route can be deleted, but not
