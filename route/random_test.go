@@ -23,6 +23,9 @@ func TestRandomRequestsAreWhole(t *testing.T) {
 	})
 }
 
+// randomIndex is the interface that routes leave by, as a rule.
+const randomIndex = 2
+
 // randomRoute returns a route that a namespace as of dial may have, as a rule.
 func randomRoute(r *testfill.Random) route.Route {
 	x := testprop.Any[route.Route](r)
@@ -73,12 +76,12 @@ func randomWay(r *testfill.Random, x *route.Route, v4 bool) {
 	}
 	switch r.IntN(5) {
 	case 0:
-		x.OIF, x.Flags, x.Encap = testprop.Pick(r, veth0, veth1), 0, tunnel
+		x.OIF, x.Flags, x.Encap = testprop.Pick(r, randomIndex, randomIndex+1), 0, tunnel
 	case 1:
 		x.Flags, x.Flow = 0, 0
 		for range 1 + r.IntN(4) {
 			hop := testprop.Any[route.NextHop](r)
-			hop.Gateway, hop.OIF, hop.Weight, hop.Flags = gateway(), veth0, r.IntN(257), 0
+			hop.Gateway, hop.OIF, hop.Weight, hop.Flags = gateway(), randomIndex, r.IntN(257), 0
 			if hop.Flow = 0; v4 {
 				hop.Flow = testprop.Pick(r, 0, r.Uint32())
 			}
@@ -87,9 +90,9 @@ func randomWay(r *testfill.Random, x *route.Route, v4 bool) {
 	case 2:
 		x.NHID, x.Flags = uint32(1+r.IntN(3)), 0
 	default:
-		x.Gateway, x.OIF, x.Encap = gateway(), testprop.Pick(r, 0, veth0), tunnel
+		x.Gateway, x.OIF, x.Encap = gateway(), testprop.Pick(r, 0, randomIndex), tunnel
 		if x.Flags != 0 {
-			x.OIF = testprop.Pick(r, veth0, veth1)
+			x.OIF = testprop.Pick(r, randomIndex, randomIndex+1)
 		}
 	}
 }
@@ -102,7 +105,7 @@ func randomDst(r *testfill.Random, v4 bool) netip.Prefix {
 	return netip.PrefixFrom(a, testprop.Pick(r, r.IntN(129), 48, 128)).Masked()
 }
 
-// own returns an address of veth0.
+// own returns an address of that interface.
 func own(v4 bool) netip.Addr {
 	if v4 {
 		return ip("192.0.2.1")

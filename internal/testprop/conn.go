@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -91,7 +90,7 @@ func (c *Conn) Try(t testing.TB, req nlmsg.Request) Outcome {
 		if refusal.Errno <= 0 || refusal.Errno >= 4096 || refusal.Op != req.String() || c.sent == sent {
 			t.Fatalf("%v: refused by %+v", req, refusal)
 		}
-		c.count(req, errnoName(refusal.Errno))
+		c.count(req, refusal.Errno.Error())
 		return Refused
 	}
 	t.Fatalf("%v: %v, want success or an errno", req, err)
@@ -116,8 +115,6 @@ func (c *Conn) summary() string {
 	}
 	return strings.Join(parts, ", ")
 }
-
-func errnoName(errno syscall.Errno) string { return errno.Error() }
 
 // Sysctl sets a sysctl of a namespace, such as "net/ipv4/ip_forward", and skips
 // the test where it cannot.

@@ -41,9 +41,6 @@ type Kernel[T any] struct {
 	// Options are for comparing objects.
 	Options cmp.Options
 
-	// Keep is how many objects there may be at a time. Zero stands for six.
-	Keep int
-
 	live []T
 	fields
 }
@@ -60,6 +57,9 @@ type Difference[T any] struct {
 	needed bool
 }
 
+// keep is how many objects there may be at a time.
+const keep = 6
+
 // Structs returns how many structs a test makes that does so itself.
 func Structs() int { return *structs }
 
@@ -72,7 +72,7 @@ func (k *Kernel[T]) Check(t *testing.T) {
 		if n := len(k.live); n > 0 && k.Replace != nil && k.Conn.IntN(2) == 0 {
 			k.replace(t, k.Conn.IntN(n))
 		}
-		for keep := max(k.Keep, 6*btoi(k.Keep == 0)); len(k.live) > keep; {
+		for len(k.live) > keep {
 			k.del(t, k.Conn.IntN(len(k.live)))
 		}
 	}
@@ -221,11 +221,4 @@ func (k *Kernel[T]) diff(before, after []T) (gained, lost []T) {
 		}
 	}
 	return gained, lost
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
