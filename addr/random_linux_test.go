@@ -179,7 +179,7 @@ func addrDiffers(t *testing.T) []testprop.Difference[addr.Addr] {
 			}
 		}},
 		{Why: "an anycast address and a multicast group are not for addresses", Apply: func(want *a, _ a) {
-			want.Anycast, want.Multicast = netip.Addr{}, netip.Addr{}
+			want.Anycast, want.Multicast, want.Users = netip.Addr{}, netip.Addr{}, 0
 		}},
 	}
 	if !testns.KernelSince(t, 5, 18) {
