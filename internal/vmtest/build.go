@@ -83,29 +83,34 @@ func build(ctx context.Context, work string, packages []string) (files func(*arc
 }
 
 // testDirs returns the folders of packages that have tests. Without packages
-// these are all of the module whose tests need the kernel, which they ask
-// internal/testns for.
-func testDirs(ctx context.Context, root string, packages []string) ([]string, error) {
-	const named = "{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}{{end}}"
-	const kernelOnly = `{{$dir := .Dir}}{{range .TestImports}}{{if eq . "` + testns + `"}}{{$dir}}{{"\n"}}{{end}}{{end}}` +
-		`{{range .XTestImports}}{{if eq . "` + testns + `"}}{{$dir}}{{"\n"}}{{end}}{{end}}`
-	args := append([]string{"list", "-f", named}, packages...)
-	if len(packages) == 0 {
-		args = []string{"list", "-f", kernelOnly, "./..."}
+// these are all of the module whose tests need a kernel: those that use
+// internal/testns, and the two by which it makes namespaces.
+func testDirs(ctx context.Context, root string, packages []string) (dirs []string, err error) {
+	const format = `{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}{{"\t"}}{{.ImportPath}} ` +
+		`{{join .TestImports " "}} {{join .XTestImports " "}}{{end}}`
+	all, from := len(packages) == 0, ""
+	if all {
+		packages, from = []string{"./..."}, root
 	}
-	out, err := output(ctx, root, "go", args...)
+	list, err := output(ctx, from, "go", append([]string{"list", "-f", format}, packages...)...)
 	if err != nil {
 		return nil, err
 	}
-	dirs := strings.Fields(out)
-	slices.Sort(dirs)
-	if dirs = slices.Compact(dirs); len(dirs) == 0 {
+	const internal = "github.com/seed-030106aa/rawnl/internal/"
+	for line := range strings.Lines(list) {
+		dir, imports, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		needsKernel := slices.ContainsFunc(strings.Fields(imports), func(pkg string) bool {
+			return pkg == internal+"testns" || pkg == internal+"userns"
+		})
+		if needsKernel || !all {
+			dirs = append(dirs, dir)
+		}
+	}
+	if len(dirs) == 0 {
 		return nil, fmt.Errorf("no tests in %s", strings.Join(packages, " "))
 	}
 	return dirs, nil
 }
-
-const testns = "github.com/seed-030106aa/rawnl/internal/testns"
 
 // output runs a program, without cgo and for the machines that vmtest boots,
 // and returns what it has written without the last end of line.

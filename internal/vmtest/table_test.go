@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -38,5 +40,34 @@ func TestNames(t *testing.T) {
 		if series, flavour := parseName(name); series != want[0] || flavour != want[1] {
 			t.Errorf("%s: %s %s, want %s %s", name, series, flavour, want[0], want[1])
 		}
+	}
+}
+
+// Without packages, the tests of those that need no kernel are left out.
+func TestPackagesThatNeedAKernel(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skipf("needs the program go: %v", err)
+	}
+	has := func(packages ...string) map[string]bool {
+		root := filepath.Join("..", "..")
+		dirs, err := testDirs(t.Context(), root, packages)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := make(map[string]bool)
+		for _, dir := range dirs {
+			names[filepath.Base(dir)] = true
+		}
+		return names
+	}
+	all := has()
+	for name, needs := range map[string]bool{"link": true, "kernels": true, "testns": true, "userns": true, "rtattr": false, "vmtest": false} {
+		if all[name] != needs {
+			t.Errorf("%s: %v, want %v", name, !needs, needs)
+		}
+	}
+	if !has("../../rtattr")["rtattr"] {
+		t.Error("a package is left out that was asked for")
 	}
 }
