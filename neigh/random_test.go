@@ -55,11 +55,11 @@ func randomMAC(r *testfill.Random) net.HardwareAddr {
 	return net.HardwareAddr{2, 0, byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32())}
 }
 
-// The interfaces of forwarding entries, besides the ports of the bridge, 2 and 3.
+// The interfaces of forwarding entries, besides the port of the bridge, 2.
 const bridge0, tunnel0 = 4, 5
 
-// randomFDB returns an entry of the bridge, of one of its ports or of the VXLAN, as
-// a rule.
+// randomFDB returns an entry of the bridge, of its port or of the VXLAN, as a
+// rule.
 func randomFDB(r *testfill.Random) neigh.FDB {
 	f := testprop.Any[neigh.FDB](r)
 	if r.IntN(8) == 0 {
@@ -75,7 +75,7 @@ func randomFDB(r *testfill.Random) neigh.FDB {
 		f.VNI = testprop.Pick(r, nil, new(r.Uint32N(1<<24)))
 		f.Via = testprop.Pick(r, 0, 0, 2)
 	default:
-		f.Index = testprop.Pick(r, bridge0, 2, 3)
+		f.Index = testprop.Pick(r, bridge0, 2, 2)
 		f.Flags = testprop.Pick(r, neigh.FlagMaster, neigh.FlagMaster|neigh.FlagExtLearned, neigh.FlagMaster|neigh.FlagSticky)
 		f.State = testprop.Pick(r, neigh.StatePermanent, neigh.StateNoARP|neigh.StateReachable, neigh.StateReachable)
 		f.VLAN = testprop.Pick[uint16](r, 0, 0, 1)
