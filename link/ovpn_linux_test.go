@@ -10,22 +10,27 @@ import (
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// The kernel's module is loaded for its family of generic netlink, not for links of
-// its kind.
 func TestOVPNInTheKernel(t *testing.T) {
-	conn, err := nlmsg.Dial(unix.NETLINK_GENERIC, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	_, err = conn.Get(nlmsg.Request{Protocol: unix.NETLINK_GENERIC, Op: "get family", Type: unix.GENL_ID_CTRL, Body: familyNamed("ovpn")})
-	if err != nil {
+	if err := loadOVPN(t); err != nil {
 		t.Skip("this kernel has no OpenVPN: ", err)
 	}
 	for _, mode := range []uint8{0, 1} {
 		tt := liveTest{link: &link.Link{Data: &link.OVPN{Mode: &mode}}, notBack: true}
 		tt.run(t)
 	}
+}
+
+// loadOVPN makes the kernel load its module, which it does for the family of
+// generic netlink and not for links of the kind.
+func loadOVPN(t *testing.T) error {
+	t.Helper()
+	conn, err := nlmsg.Dial(unix.NETLINK_GENERIC, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_, err = conn.Get(nlmsg.Request{Protocol: unix.NETLINK_GENERIC, Op: "get family", Type: unix.GENL_ID_CTRL, Body: familyNamed("ovpn")})
+	return err
 }
 
 // familyNamed is the body of a request for a family of generic netlink.

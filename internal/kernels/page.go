@@ -35,7 +35,7 @@ var sections = []struct {
 	silence string
 }{
 	{name: "behaviours", title: "What they do", text: "Requests, answers and notifications."},
-	{name: "kinds", title: "Kinds of links", text: "Those of package `link` that a message can make. A kernel can be built without any of them."},
+	{name: "kinds", title: "Kinds of links", text: "Those of package `link`. A kernel can be built without any of them."},
 	{name: "fields", title: "Options of links", differing: true, text: "Fields of each kind were set in a link of that kind, which was then read. Where kernels that have the kind differ, \"yes\"\n" +
 		"was read as it was set, \"ignored\" was taken but not read, and an errno is the refusal of that field. In parentheses is\n" +
 		"with what value, or in what link, where that makes a difference."},
