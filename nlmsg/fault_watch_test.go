@@ -259,6 +259,25 @@ func TestWatchGoesOnAfterAStaleAnswer(t *testing.T) {
 	})
 }
 
+// The kernel takes its time for each mark, as when others hold its lock, and much
+// is in the queue. However slow it is, marks do not become more than are answered.
+func TestWatchGoesOnWhileMarksAreSlow(t *testing.T) {
+	for _, slow := range []time.Duration{time.Microsecond, time.Millisecond, time.Second} {
+		synctest.Test(t, func(t *testing.T) {
+			k := newChanging(t)
+			answer := k.events.answer
+			k.events.answer = func(sent []Message) []packet {
+				time.Sleep(slow)
+				return answer(sent)
+			}
+			for i := range byte(40) {
+				k.change('a', i)
+			}
+			k.converges(func() {})
+		})
+	}
+}
+
 // The same with many changes, faults and pauses, at random.
 func TestWatchWithFaultsTogether(t *testing.T) {
 	if testing.Short() {

@@ -79,17 +79,23 @@ func (w *watcher[K, T]) run(yield func(Event[T], error) bool) {
 // follow receives until an error. A deadline is none, but the end of a pause, or
 // of the wait for an answer that was dropped.
 func (w *watcher[K, T]) follow() error {
-	for {
-		if err := w.ask(before); err != nil {
+	err := w.ask(before)
+	for err == nil {
+		if err = w.receive(); !errors.Is(err, os.ErrDeadlineExceeded) {
 			return err
 		}
-		if err := w.receive(); !errors.Is(err, os.ErrDeadlineExceeded) {
+		if err = w.events.SetDeadline(time.Time{}); err != nil {
 			return err
 		}
-		if err := w.events.SetDeadline(time.Time{}); err != nil {
-			return err
+		if w.phase == pausing {
+			err = w.ask(before)
+		} else {
+			// The answer to a mark may be behind much else, and then does as
+			// well as that to another one.
+			err = w.send()
 		}
 	}
+	return err
 }
 
 // receive receives until an error or a deadline. It does not leave the loop for
@@ -113,21 +119,27 @@ func (w *watcher[K, T]) receive() error {
 	return errClosed
 }
 
-// ask sends a mark, which ends the phase when it is answered.
+// ask begins a phase, which ends when the mark that it sends, or a later one, is
+// answered.
+func (w *watcher[K, T]) ask(p phase) error {
+	w.phase, w.from = p, w.mark+1
+	return w.send()
+}
+
+// send sends a mark, and sees to another if it may go unanswered.
 //
 // After an overrun the kernel drops answers too, until somebody has found the
 // queue empty, and tells of the first loss only. If no notification is left in
 // the queue, or comes, nothing else asks again.
-func (w *watcher[K, T]) ask(p phase) error {
-	w.phase, w.from = p, w.mark+1
+func (w *watcher[K, T]) send() error {
 	if err := w.sendMark(); err != nil || !w.blind {
 		return err
 	}
 	return w.events.SetDeadline(time.Now().Add(unanswered))
 }
 
-// unanswered is after what time a mark is taken to have been dropped. The kernel
-// answers while it is sent.
+// unanswered is after what time a mark may have been dropped. The kernel answers
+// while it is sent, but what is before the answer is still to be read.
 const unanswered = 20 * time.Millisecond
 
 // sendMark asks for a link that is not named. The kernel refuses that, but not
