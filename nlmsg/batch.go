@@ -272,7 +272,8 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 			r := &b.reqs[i]
 			switch {
 			case r.answered:
-				continue // more of a dump, most likely
+				c.pastDump(m)
+				continue
 			case m.Flags&linux.NLM_F_MULTI != 0:
 				*failures = append(*failures, Failure{r.index, c.refuseDump(r.Request, m)})
 			case m.Type != linux.NLMSG_ERROR:

@@ -84,8 +84,8 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 	lost := func(err error) (Message, error) {
 		return Message{}, fmt.Errorf("%v: %w: %w", r, ErrOutcomeUnknown, err)
 	}
-	var overrun error
-	for {
+	var overrun, refused error
+	for refused == nil {
 		d, err := c.nextAnswer(object, overrun == nil)
 		switch {
 		case errors.Is(err, ErrOverrun):
@@ -105,8 +105,10 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 				return lost(err)
 			case !c.mine(m, seq, 1):
 				continue
+			case refused != nil:
+				c.pastDump(m)
 			case m.Flags&linux.NLM_F_MULTI != 0:
-				return Message{}, c.refuseDump(r, m)
+				refused = c.refuseDump(r, m)
 			case ends(m):
 				a, err := parseAck(m)
 				if err != nil {
@@ -126,6 +128,7 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 			}
 		}
 	}
+	return Message{}, refused
 }
 
 // nextAnswer receives a datagram. With NETLINK_CAP_ACK an acknowledgement is
@@ -154,6 +157,13 @@ func (c *Conn) refuseDump(r Request, m Message) error {
 		c.dump.abandoned.Store(true)
 	}
 	return fmt.Errorf("%v: %w", r, errIsDump)
+}
+
+// pastDump takes a message that came after refuseDump: it may be the end.
+func (c *Conn) pastDump(m Message) {
+	if c.dump != nil && c.belongs(m, c.dump) {
+		c.putAside(m)
+	}
 }
 
 var errIsDump = errors.New("the request starts a dump, use Dump")

@@ -48,6 +48,7 @@ func (c *Conn) putAside(m Message) {
 		c.dump = nil
 	}
 	if d.abandoned.Load() {
+		d.waiting = nil // without the lock, finish could not
 		return
 	}
 	size := align(HeaderLen + len(m.Data))
@@ -68,7 +69,9 @@ var buffers = sync.Pool{New: func() any { return new(make([]byte, recvSize)) }}
 //
 // An error is yielded last. It is [ErrDumpInterrupted] if the kernel's state
 // changed during the dump, so that objects may be missing or doubled; all
-// messages come before it. [List] repeats such a dump by itself.
+// messages come before it. [List] repeats such a dump by itself. It is
+// [ErrOverrun] if some of its messages may have been lost, perhaps while another
+// request was waited for.
 //
 // The loop may be left at any time, and its body may use the connection. If the
 // body starts another dump, the rest of this one is first read into memory,

@@ -219,6 +219,8 @@ var (
 	// ErrOverrun is what [Conn.Receive] yields when the kernel dropped messages
 	// because the receive buffer was full. The reader can go on, but what it
 	// knows of the kernel's state is out of date. It is ENOBUFS and temporary.
+	// A dump fails with it if a part may be lost, and a request, together with
+	// ErrOutcomeUnknown, if its answer may be.
 	ErrOverrun error = overrun{}
 
 	// ErrDumpInterrupted is the error of a dump that the kernel has marked as one

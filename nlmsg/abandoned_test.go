@@ -1,0 +1,74 @@
+package nlmsg
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/seed-030106aa/rawnl/internal/linux"
+)
+
+// A request that turns out to start a dump leaves nothing to read when that is
+// over, and so does not cost the next ones anything.
+func TestADumpThatWasNotMeantIsForgottenAtItsEnd(t *testing.T) {
+	t.Parallel()
+	conn, _ := newScript(t, nil, func(sent []Message) []packet {
+		var packets []packet
+		for _, m := range sent {
+			switch {
+			case m.Flags&linux.NLM_F_DUMP == linux.NLM_F_DUMP:
+				packets = append(packets, one(item(m, 'a'), done(m, 0, 0)))
+			case m.Flags&linux.NLM_F_ACK != 0:
+				packets = append(packets, one(acked(m, 0, nil)))
+			}
+		}
+		return packets
+	})
+	dumping := newRequest("d")
+	dumping.Flags |= linux.NLM_F_DUMP
+	for name, do := range map[string]func() error{
+		"alone":      func() error { return conn.Do(dumping) },
+		"in a batch": func() error { return conn.Do(newRequest("a"), dumping, newRequest("b")) },
+	} {
+		if err := do(); !errors.Is(err, errIsDump) {
+			t.Errorf("%s: error %v, want %v", name, err, errIsDump)
+		}
+		if conn.dump != nil {
+			t.Errorf("%s: the connection still waits for the dump", name)
+		}
+		if err := conn.Do(newRequest("a"), newRequest("b")); err != nil {
+			t.Errorf("%s: the next requests: %v", name, err)
+		}
+	}
+}
+
+// A dump is given up while another goroutine has the connection. What had been
+// put aside of it is dropped by the next that comes upon the dump.
+func TestWhatWasPutAsideIsDropped(t *testing.T) {
+	t.Parallel()
+	conn, _ := newScript(t, nil, func(sent []Message) []packet {
+		if m := sent[0]; m.Type == linux.RTM_GETLINK {
+			return []packet{one(item(m, 'a')), one(item(m, 'b')), one(item(m, 'c'))}
+		}
+		return ackAll(sent)
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	for range conn.WithContext(ctx).Dump(Request{Op: "test list", Type: linux.RTM_GETLINK, Body: body{"list", "a"}}) {
+		if err := conn.Do(newRequest("x")); err != nil {
+			t.Fatal(err)
+		}
+		conn.lock <- struct{}{}
+		cancel()
+		break
+	}
+	conn.release()
+	d := conn.dump
+	if d == nil || len(d.waiting) == 0 {
+		t.Fatal("nothing was put aside")
+	}
+	conn.putAside(Message{Header: Header{Type: linux.RTM_NEWLINK, Seq: d.seq, PortID: scriptPort}})
+	if len(d.waiting) != 0 {
+		t.Errorf("%d pieces are kept of a dump that nobody reads", len(d.waiting))
+	}
+}
