@@ -43,8 +43,8 @@ func All[T any](c *Conn, r Request, decode func(*Message, *T) (bool, error)) ite
 // [All]. What decode keeps of a message's Data is never overwritten; it is part
 // of a piece of up to 256 KiB, which it keeps in memory. If the
 // state changes during the dump, it is made again, up to ten times within about
-// a second. If the last one is interrupted too, its objects are returned
-// together with [ErrDumpInterrupted].
+// a second. If the last one is interrupted too, or the context ends before it, the
+// objects of the last are returned together with [ErrDumpInterrupted].
 func List[T any](c *Conn, r Request, decode func(*Message, *T) (bool, error)) ([]T, error) {
 	wait := firstPause
 	for attempt := 1; ; attempt++ {
@@ -76,8 +76,8 @@ const (
 
 // pause waits for d or the connection's context.
 func (c *Conn) pause(d time.Duration) error {
-	if err := poller.Ready(); err != nil { // timers use it too
-		return err
+	if poller.Ready() != nil { // timers need it too: try again at once
+		return c.ctx.Err()
 	}
 	t := time.NewTimer(d)
 	defer t.Stop()

@@ -11,8 +11,8 @@ import (
 var started atomic.Bool
 
 // Ready returns an error, such as [unix.EMFILE], if the poller may be still to be
-// started and there are no descriptors for it. If there are, the caller uses the
-// poller at once.
+// started and there are no descriptors for it, even if others have started it
+// meanwhile: that cannot be seen. If there are, the caller uses the poller at once.
 func Ready() error {
 	if started.Load() {
 		return nil
