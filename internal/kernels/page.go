@@ -17,11 +17,14 @@ here is typed by hand; to make the page anew, with the newest of each kernel:
 
     go run ./internal/vmtest -kernels %s -record -run TestReport ./link ./internal/kernels
 
-When the tests run on one of these kernels and find something else than the page says, that run fails. A kernel is the
-release that ` + "`uname -r`" + ` prints. Those with "cloud" in it are built for virtual machines and lack what only hardware
-needs; the others are built for all. What stands as ` + "`code`" + ` are fields of the library, and attributes, flags and messages
-of the kernel's headers.
-`
+A run of the tests on one of these kernels fails if it finds something different from what the page says. The cells hold
+what the kernel answered: an errno is how it refused, "no" that it took the request and nothing came of it. What stands as
+` + "`code`" + ` are fields of the library, and attributes, flags and messages of the kernel's headers.
+
+The kernels, by the release that ` + "`uname -r`" + ` prints. Those with "cloud" in it are built for virtual machines and lack
+what only hardware needs; the others are built for all machines.
+
+%s`
 
 // sections are those of the page.
 var sections = []struct {
@@ -34,24 +37,30 @@ var sections = []struct {
 	// silence is what no answer means, if anything.
 	silence string
 }{
-	{name: "behaviours", title: "What they do", text: "Requests, answers and notifications."},
-	{name: "kinds", title: "Kinds of links", text: "Those of package `link`. A kernel can be built without any of them."},
-	{name: "fields", title: "Options of links", differing: true, text: "Fields of each kind were set in a link of that kind, which was then read. Where kernels that have the kind differ, \"yes\"\n" +
-		"was read as it was set, \"ignored\" was taken but not read, and an errno is the refusal of that field. In parentheses is\n" +
-		"with what value, or in what link, where that makes a difference."},
+	{name: "behaviours", title: "What they do", text: "Requests, answers and notifications. That a kernel does not say that it filters does not mean that it does not."},
+	{name: "kinds", title: "Kinds of links", text: "Those of package `link`. \"No\" is said of this build alone: a kernel can be built with any of them or without. Those that\n" +
+		"no kernel here has need hardware, or are left out by Debian."},
+	{name: "fields", title: "Options of links", differing: true, text: "Fields of each kind were set in a link of that kind, which was then read. Only those are here in which the kernels\n" +
+		"differ: \"yes\" was read as it was set, \"ignored\" was taken and was not there when it was read, and nothing stands where\n" +
+		"the kernel lacks the kind. In parentheses is with what value, or in what link, where that makes a difference."},
 	{name: "objects", title: "Other fields", differing: true, text: "The same of addresses, rules, neighbours, nexthop objects, links of any kind, and what bridges have. What differs:"},
-	{name: "told", title: "What they tell", differing: true, silence: "no", text: "Attributes of messages about a plain object of each family, which the kernel sends by itself. What differs:"},
+	{name: "told", title: "What they tell", differing: true, silence: "no", text: "Attributes in the kernel's messages about a plain object of each family, for which nothing special was set. What differs:"},
 }
 
 // Page returns the record as docs/kernels.md has it.
 func (r Record) Page() string {
 	releases := slices.SortedFunc(maps.Keys(r), compareReleases)
 	var b strings.Builder
-	fmt.Fprintf(&b, intro, strings.Join(names(releases), ","))
+	short := names(releases)
+	var list strings.Builder
+	for i, release := range releases {
+		fmt.Fprintf(&list, "- %s: `%s`\n", short[i], release)
+	}
+	fmt.Fprintf(&b, intro, strings.Join(short, ","), &list)
 	for _, s := range sections {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n| |", s.title, s.text)
-		for _, release := range releases {
-			fmt.Fprintf(&b, " %s |", release)
+		for _, name := range short {
+			fmt.Fprintf(&b, " %s |", name)
 		}
 		b.WriteString("\n|" + strings.Repeat(" --- |", len(releases)+1) + "\n")
 		rows := r.rows(s.name, s.silence, releases)
