@@ -53,7 +53,7 @@ func settle(patience time.Duration, before resources, files map[int]string) (aft
 // writeJobs writes what each job has done.
 func (s *soak) writeJobs() {
 	const row = "%-16s %9s %13s  %s\n"
-	fmt.Fprintf(s.out, "\n"+row, "job", "rounds", "operations", "failures that had to be")
+	fmt.Fprintf(s.out, "\n"+row, "job", "rounds", "operations", "expected failures")
 	for i, j := range s.jobs[:len(s.tally)] {
 		t := sum(s.tally[i])
 		fmt.Fprintf(s.out, row, j.name, thousands(t.rounds), thousands(t.operations), t.byName())

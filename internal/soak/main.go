@@ -1,8 +1,8 @@
 //go:build linux
 
-// Soak keeps this library busy for as long as it is told, and looks whether it
-// stays as it was: whether an answer is wrong, a failure unexpected, a change
-// lost; whether memory, descriptors, threads or goroutines pile up.
+// Soak keeps this library busy for as long as it is told, and checks that no
+// answer is wrong, no failure unexpected and no change lost, and that memory,
+// descriptors, threads and goroutines do not pile up.
 //
 // Many workers run at once, on connections of their own and on one that they
 // share. Each does rounds of one job, such as links of all kinds, routes,

@@ -90,7 +90,7 @@ const columns = "%8s %13s %9s %10s %9s %6s %8s %11s %12s  %s\n"
 
 func writeHeading(out io.Writer) {
 	fmt.Fprintf(out, columns, "elapsed", "operations", "a second", "heap", "resident",
-		"files", "threads", "goroutines", "converged", "failures that had to be")
+		"files", "threads", "goroutines", "converged", "expected failures")
 }
 
 // write writes s as a line. The rate is that since the sample before.
