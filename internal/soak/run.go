@@ -56,6 +56,7 @@ func runJobs(ctx context.Context, out io.Writer, o options, chosen []job) (verdi
 	if err != nil {
 		return verdict{}, err
 	}
+	out = &lockedWriter{w: out} // workers say at once what must not be
 	s := &soak{options: o, out: out, jobs: chosen}
 	s.mixer.wrong = &failures{tell: func(text string) { fmt.Fprintf(out, "unexpected: %s\n", text) }}
 	if s.world, err = newWorld(); err != nil {
@@ -93,6 +94,18 @@ func runJobs(ctx context.Context, out io.Writer, o options, chosen []job) (verdi
 		s.writeJobs()
 	}
 	return judge(e), nil
+}
+
+// lockedWriter lets several goroutines write lines.
+type lockedWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (l *lockedWriter) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(b)
 }
 
 // mix starts the workers, lets them run, and takes samples. The error says that
