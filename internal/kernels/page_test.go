@@ -63,7 +63,7 @@ func TestRows(t *testing.T) {
 	_, page, _ := strings.Cut(r.Page(), "## Options of links")
 	page, _, _ = strings.Cut(page, "\n## ")
 	_, table, _ := strings.Cut(page, "| |")
-	want := " 9.2-cloud | 9.10 | 10.1-cloud |\n| --- | --- | --- | --- |\n" +
+	want := " 9.2 | 9.10-generic | 10.1 |\n| --- | --- | --- | --- |\n" +
 		"| gre `A` | yes | ignored | yes |\n" +
 		"| gre `B` (x) |  | EINVAL | yes |\n| gre `B` (y) |  | yes | EINVAL |\n"
 	if diff := cmp.Diff(want, table); diff != "" {
