@@ -31,7 +31,11 @@ func Messages(tb testing.TB) [][]byte {
 		return nil
 	}
 	var all [][]byte
-	err := filepath.WalkDir(root(tb), func(path string, d fs.DirEntry, err error) error {
+	top := root(tb)
+	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != top && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir // such as a cache of other modules
+		}
 		if err != nil || filepath.Base(filepath.Dir(path)) != "testdata" && filepath.Base(filepath.Dir(path)) != "wire" {
 			return err
 		}
