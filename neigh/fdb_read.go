@@ -29,7 +29,9 @@ type FDBFilter struct {
 	Index int
 
 	// Master is the bridge (NDA_MASTER): its own entries, and those of the
-	// interfaces that are its ports. Linux 4.19 ignores it.
+	// interfaces that are its ports. Linux 4.19 does not look at it; there only
+	// the entries of other bridges are dropped, and those of interfaces that
+	// are no ports of any remain unless Flags has FlagMaster.
 	Master int
 
 	// VLAN is the VLAN.
@@ -87,6 +89,7 @@ func (f FDBFilter) decoder() func(*nlmsg.Message, *FDB) (bool, error) {
 			return false, err
 		}
 		return (f.Index == 0 || f.Index == x.Index) &&
+			(f.Master == 0 || x.Master == 0 || f.Master == x.Master) &&
 			(f.VLAN == 0 || f.VLAN == x.VLAN) &&
 			(f.State == 0 || f.State&x.State != 0) &&
 			(f.MAC == nil || bytes.Equal(f.MAC, x.MAC)) &&
