@@ -3,7 +3,6 @@ package encap_test
 import (
 	"errors"
 	"io/fs"
-	"net/netip"
 	"os"
 	"syscall"
 	"testing"
@@ -53,82 +52,17 @@ func only(t *testing.T, conn *nlmsg.Conn) *route.Route {
 
 // Tunnels are made, read back, changed, deleted and written back.
 func TestKernel(t *testing.T) {
-	v4, v6, host := net4, prefix("2001:db8:5::/48"), prefix("2001:db8:6::1/128")
-	const (
-		tunnels = "CONFIG_LWTUNNEL and CONFIG_NET_IP_TUNNEL"
-		seg6    = "CONFIG_IPV6_SEG6_LWTUNNEL"
-		mpls    = "CONFIG_MPLS_IPTUNNEL"
-		ioam6   = "CONFIG_IPV6_IOAM6_LWTUNNEL"
-		ila     = "CONFIG_IPV6_ILA"
-	)
-	for _, tt := range []struct {
-		name, needs string
-		dst         netip.Prefix
-		tunnel      encap.Encap
-		filled      func(x encap.Encap) // what the kernel adds
-	}{
-		{"ip", tunnels, v4, &encap.IP{ID: 1 << 40, Dst: ip("203.0.113.1"), Src: ip("192.0.2.1"), TTL: 64, TOS: 8,
-			Flags: encap.FlagKey | encap.FlagChecksum}, nil},
-		{"ip, the least", tunnels, v4, &encap.IP{Dst: ip("203.0.113.1")}, nil},
-		{"ip of an IPv6 route", tunnels, v6, &encap.IP{ID: 7, Dst: ip("203.0.113.1")}, nil},
-		{"ip6", tunnels, v6, &encap.IP6{ID: 1 << 40, Dst: ip("2001:db8:9::1"), Src: ip("2001:db8::1"), HopLimit: 64, TrafficClass: 8,
-			Flags: encap.FlagSeq | encap.FlagOAM}, nil},
-		{"mpls", mpls, v4, &encap.MPLS{Labels: []uint32{100, 1<<20 - 1}}, nil},
-		{"mpls with a time to live", mpls, v6, &encap.MPLS{Labels: []uint32{16}, TTL: new(uint8(7))}, nil},
-		{"seg6 inline", seg6, v6, &encap.Seg6{SRH: srh(seg1, seg2)}, nil},
-		{"seg6 encap", seg6, v6, &encap.Seg6{Mode: encap.Seg6Encap, SRH: srh(seg1, seg2, seg3)}, nil},
-		{"seg6 of an IPv4 route", seg6, v4, &encap.Seg6{Mode: encap.Seg6Encap, SRH: srh(seg1)}, nil},
-		{"seg6 l2encap", seg6, v6, &encap.Seg6{Mode: encap.Seg6L2Encap, SRH: srh(seg1)}, nil},
-		{"seg6 encap.red", seg6, v6, &encap.Seg6{Mode: encap.Seg6EncapRed, SRH: srh(seg1, seg2)}, nil},
-		{"seg6 l2encap.red", seg6, v6, &encap.Seg6{Mode: encap.Seg6L2EncapRed, SRH: srh(seg1, seg2)}, nil},
-		{"seg6 signed", "CONFIG_IPV6_SEG6_HMAC", v6, &encap.Seg6{Mode: encap.Seg6Encap, SRH: signed(7, seg1, seg2)}, nil},
-		{"seg6 with a tag", seg6, v6, &encap.Seg6{Mode: encap.Seg6Encap, SRH: encap.SRH{
-			Segments: srh(seg1).Segments, Tag: 7, Flags: linux.SR6_FLAG1_OAM}}, nil},
-		{"End", seg6, host, &encap.Seg6Local{Action: encap.Seg6End}, nil},
-		{"End that counts", seg6, host, &encap.Seg6Local{Action: encap.Seg6End, Counters: &encap.Seg6Counters{}}, nil},
-		{"End with a flavor", seg6, host, &encap.Seg6Local{Action: encap.Seg6End,
-			Flavors: &encap.Seg6Flavors{Operations: encap.Seg6PSP}}, nil},
-		{"End of compressed segments", seg6, host, &encap.Seg6Local{Action: encap.Seg6End,
-			Flavors: &encap.Seg6Flavors{Operations: encap.Seg6NextCSID}},
-			func(x encap.Encap) { f := x.(*encap.Seg6Local).Flavors; f.BlockBits, f.NodeBits = 32, 16 }},
-		{"End.X", seg6, host, &encap.Seg6Local{Action: encap.Seg6EndX, NH6: ip("2001:db8::2")}, nil},
-		{"End.T", seg6, host, &encap.Seg6Local{Action: encap.Seg6EndT, Table: 100}, nil},
-		{"End.DX2", seg6, host, &encap.Seg6Local{Action: encap.Seg6EndDX2, OIF: veth0}, nil},
-		{"End.DX6", seg6, host, &encap.Seg6Local{Action: encap.Seg6EndDX6, NH6: netip.IPv6Unspecified()}, nil},
-		{"End.DX4", seg6, host, &encap.Seg6Local{Action: encap.Seg6EndDX4, NH4: netip.IPv4Unspecified()}, nil},
-		{"End.DT6", seg6, host, &encap.Seg6Local{Action: encap.Seg6EndDT6, Table: linux.RT_TABLE_MAIN}, nil},
-		{"End.B6", seg6, host, &encap.Seg6Local{Action: encap.Seg6EndB6, SRH: new(srh(seg1, seg2))}, nil},
-		{"End.B6.Encaps", seg6, host, &encap.Seg6Local{Action: encap.Seg6EndB6Encap, SRH: new(signed(7, seg1, seg2))}, nil},
-		{"ila", ila, prefix("2001:db8:7::1/128"), &encap.ILA{Locator: 0x20010db8_00000001,
-			Checksum: new(uint8(linux.ILA_CSUM_NO_ACTION)), Identifier: new(uint8(linux.ILA_ATYPE_LUID)),
-			Hook: new(uint8(linux.ILA_HOOK_ROUTE_OUTPUT))}, nil},
-		{"rpl", "CONFIG_IPV6_RPL_LWTUNNEL", v6, &encap.RPL{Segments: []netip.Addr{seg1, seg2}}, nil},
-		{"ioam6 inline", ioam6, v6, &encap.IOAM6{Mode: encap.IOAM6Inline, FreqK: 1, FreqN: 1,
-			Trace: &encap.IOAM6Trace{Namespace: 1, Type: 0x800000, Size: 12}}, oneUnit},
-		{"ioam6 encap", ioam6, v6, &encap.IOAM6{Mode: encap.IOAM6Encap, Dst: seg1, FreqK: 1, FreqN: 100,
-			Trace: &encap.IOAM6Trace{Namespace: 1, Type: 0x400000, Size: 244}}, oneUnit},
-		{"xfrm", "CONFIG_XFRM_INTERFACE", v4, &encap.XFRM{IfID: 7, Link: veth0}, nil},
-	} {
+	for _, tt := range tunnels {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			skipOlder(t, tt.tunnel)
 			conn := dial(t)
-			add := &route.Route{Dst: tt.dst, OIF: veth0, Encap: tt.tunnel}
-			if tt.dst.IsSingleIP() && tt.dst != host {
-				add.Gateway = ip("2001:db8::2")
-			}
-			if _, ok := tt.tunnel.(*encap.XFRM); ok {
-				kind(conn, "xfrm", 2) // IFLA_XFRM_IF_ID; the kernel loads both together
-			}
-			if err := conn.Do(route.Add(add)); errors.Is(err, syscall.EOPNOTSUPP) {
+			if err := tt.add(conn); errors.Is(err, syscall.EOPNOTSUPP) {
 				t.Skipf("needs %s: %v", tt.needs, err)
 			} else if err != nil {
 				t.Fatal(err)
 			}
-			want := encap.Clone(tt.tunnel)
-			if tt.filled != nil {
-				tt.filled(want)
-			}
+			want := tt.want()
 			read := only(t, conn)
 			if diff := cmp.Diff(want, read.Encap, values); diff != "" {
 				t.Fatalf("read (-want +got)\n%s", diff)

@@ -15,7 +15,7 @@ const intro = `# What kernels can do
 What the kernels of Debian answered when they were asked, each by tests that run on it in a virtual machine. Nothing
 here is typed by hand; to make the page anew, with the newest of each kernel:
 
-    go run ./internal/vmtest -kernels %s -record -run TestReport ./link ./internal/kernels
+    go run ./internal/vmtest -kernels %s -record -run TestReport ./link ./encap ./internal/kernels
 
 A run of the tests on one of these kernels fails if it finds something different from what the page says. The cells hold
 what the kernel answered: an errno is how it refused, "no" that it took the request and nothing came of it. What stands as
@@ -43,7 +43,9 @@ var sections = []struct {
 	{name: "fields", title: "Options of links", differing: true, text: "Fields of each kind were set in a link of that kind, which was then read. Only those are here in which the kernels\n" +
 		"differ: \"yes\" was read as it was set, \"ignored\" was taken and was not there when it was read, and nothing stands where\n" +
 		"the kernel lacks the kind. In parentheses is with what value, or in what link, where that makes a difference."},
-	{name: "objects", title: "Other fields", differing: true, text: "The same of addresses, rules, neighbours, nexthop objects, links of any kind, and what bridges have. What differs:"},
+	{name: "objects", title: "Other fields", differing: true, text: "The same of addresses, rules, neighbours, nexthop objects, links of any kind, ports, and what bridges have. What differs:"},
+	{name: "tunnels", title: "Tunnels of routes", text: "Those of package `encap`, each with some of its fields. \"Yes\" was read as it was set, \"ignored\" was taken and not\n" +
+		"read so. A kernel can be built without any of them."},
 	{name: "told", title: "What they tell", differing: true, silence: "no", text: "Attributes in the kernel's messages about a plain object of each family, for which nothing special was set. What differs:"},
 }
 
