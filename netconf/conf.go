@@ -51,8 +51,9 @@ type Conf struct {
 	BCForwarding *int32
 
 	// ForceForwarding says whether packets are forwarded whatever Forwarding of
-	// [Every] says (NETCONFA_FORCE_FORWARDING; force_forwarding). IPv6 only,
-	// since Linux 6.17.
+	// [Every] says (NETCONFA_FORCE_FORWARDING; force_forwarding). IPv6 only. The
+	// number came with Linux 6.17, but neither 6.18 nor 7.3 tells the value: the
+	// notification of a change has the interface alone.
 	ForceForwarding *int32
 
 	// Unknown are attributes that have no field here.
