@@ -56,7 +56,7 @@ func (c *config) on(ctx context.Context, k *kernel, work string, files func(*arc
 func (c *config) image(ctx context.Context, name string, k *kernel, files func(*archive), runs []testBinary) error {
 	// A test that hangs says where before the machine is stopped.
 	limit := c.limit / 3
-	p := plan.Plan{Args: []string{"-test.v=test2json", "-test.short", "-test.timeout=" + limit.String()}}
+	p := plan.Plan{Args: []string{"-test.v=test2json", "-test.paniconexit0", "-test.short", "-test.timeout=" + limit.String()}}
 	if c.run != "" {
 		p.Args = append(p.Args, "-test.run="+c.run)
 	}

@@ -28,9 +28,11 @@ type report struct {
 func (r *report) add(p place, took time.Duration, tests []*test, status int) {
 	var c counts
 	var details strings.Builder
+	said := false // PASS at the end, as all do whose tests have run and passed
 	for _, t := range tests {
 		switch {
 		case t.name == "":
+			said = t.action == "pass"
 		case t.action == "pass":
 			c.passed++
 		case t.action == "skip":
@@ -43,16 +45,19 @@ func (r *report) add(p place, took time.Duration, tests []*test, status int) {
 			fmt.Fprintf(&details, "    failed %s\n%s", t.name, indent(t.output.String()))
 		}
 	}
-	if status != 0 && c.failed == 0 {
+	if (status != 0 || !said) && c.failed == 0 {
 		c.failed++
 		what := fmt.Sprintf("exit status %d", status)
-		if status == unfinished {
+		switch status {
+		case 0:
+			what = "it has ended without running its tests"
+		case unfinished:
 			what = "it has not run to its end"
 		}
 		fmt.Fprintf(&details, "    failed: %s\n", what)
 	}
 	for _, t := range tests {
-		if t.name == "" && status != 0 && status != 1 {
+		if t.name == "" && status != 1 && !(status == 0 && said) {
 			details.WriteString(indent(t.output.String()))
 		}
 	}

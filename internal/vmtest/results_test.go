@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os/exec"
 	"strings"
 	"testing"
@@ -56,6 +57,34 @@ func TestResults(t *testing.T) {
 			t.Fatalf("the report lacks %q in its place:\n%s", want, &out)
 		}
 		rest = after
+	}
+}
+
+// The status of a package proves nothing by itself: a TestMain may end before its
+// tests, which is 0 too.
+func TestAPackageThatDoesNotSayPASSFails(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skipf("needs the program go: %v", err)
+	}
+	for output, passes := range map[string]bool{
+		"":           false,
+		"words\n":    false,
+		"\x16PASS\n": true, // no test is among those of -run
+		"\x16=== RUN   TestA\n\x16--- PASS: TestA (0.00s)\n":                 false,
+		"\x16=== RUN   TestA\n\x16--- PASS: TestA (0.00s)\n\x16PASS\n":       true,
+		"\x16=== RUN   TestA\n\x16--- SKIP: TestA (0.00s)\n\x16PASS\nx\n":    true,
+		"\x16=== RUN   TestA\n\x16=== RUN   TestB\n\x16PASS\n":               false,
+		"\x16=== RUN   TestA\n\x16--- FAIL: TestA (0.00s)\nFAIL\n\x16PASS\n": false,
+	} {
+		var out strings.Builder
+		r := report{out: &out}
+		rs := newResults("6.12", []testBinary{{pkg: "first"}}, &r)
+		fmt.Fprintf(rs, "%srun 0\n%s\n%sexit 0 0\n", plan.Mark, output, plan.Mark)
+		rs.end(nil, nil)
+		if got := r.end(nil); got != passes {
+			t.Errorf("%q: passed %v, want %v\n%s", output, got, passes, &out)
+		}
 	}
 }
 
