@@ -24,6 +24,11 @@ const backports = "trixie-backports"
 // download unpacks the newest kernel of that name into dir. It leaves apt's own
 // files alone and uses some in tmp instead.
 func download(ctx context.Context, tmp, name, dir string) error {
+	for _, program := range []string{"apt-get", "apt-cache", "dpkg", "xz"} {
+		if _, err := exec.LookPath(program); err != nil {
+			return fmt.Errorf("to download it takes apt, dpkg and xz-utils of a Debian: %w", err)
+		}
+	}
 	series, flavour := parseName(name)
 	a, err := newApt(ctx, tmp, series)
 	if err != nil {
@@ -101,8 +106,9 @@ Dir::Etc::sourceparts "/dev/null";
 	}
 	// A suite that is not there any more is no reason to do without the others.
 	_, err = a.run(ctx, "", "apt-get", "-qq", "update")
-	if empty, _ := filepath.Glob(filepath.Join(lists, "*_Packages*")); len(empty) == 0 {
-		return nil, fmt.Errorf("the archive cannot be read: %w", err)
+	if got, _ := filepath.Glob(filepath.Join(lists, "*_Packages*")); len(got) == 0 {
+		// Most failures are no errors to apt-get.
+		return nil, errors.Join(fmt.Errorf("nothing can be read of %s: is the machine offline?", site), err)
 	}
 	return a, nil
 }

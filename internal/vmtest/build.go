@@ -34,6 +34,9 @@ func build(ctx context.Context, work string, packages []string) (files func(*arc
 	if err != nil {
 		return nil, nil, err
 	}
+	if root == "" {
+		return nil, nil, errors.New("this is no folder of the module: run it in the one that has go.mod")
+	}
 	dirs, err := testDirs(ctx, root, packages)
 	if err != nil {
 		return nil, nil, err

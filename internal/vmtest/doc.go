@@ -29,8 +29,8 @@
 //
 // Some tests report what a kernel can do (internal/kernels). If that is not what
 // docs/kernels.md says of exactly this kernel, it is a failure; of a kernel that is
-// not there, it is said. With -record, the page is made of what was reported, unless
-// a test has failed.
+// not there, it is said. With -record, the page is made of what was reported, and of
+// nothing else, unless a test has failed or a kernel cannot be had.
 //
 // It needs Go, git, qemu-system-x86_64 (Debian's qemu-system-x86), and for
 // kernels that are not there yet apt-get, dpkg and xz (xz-utils). If the

@@ -28,9 +28,6 @@ func parseName(name string) (series, flavour string) {
 
 // findKernel returns the kernel of a name, after downloading it if need be.
 func findKernel(ctx context.Context, name string) (*kernel, error) {
-	if series, _ := parseName(name); series == "" || strings.Trim(series, "0123456789.") != "" {
-		return nil, fmt.Errorf("%q is no series of kernels such as 6.12 or 6.12-generic", name)
-	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return nil, err

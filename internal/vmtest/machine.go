@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -111,3 +112,5 @@ func (c *config) boot(ctx context.Context, k *kernel, image string, out io.Write
 	os.Remove(log)
 	return bytes.ReplaceAll(console, []byte("\r"), nil), err
 }
+
+var errEnd = errors.New("the machine has ended before the tests")

@@ -6,16 +6,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
-
-	"github.com/seed-030106aa/rawnl/internal/kernels"
 )
 
 func main() {
@@ -30,6 +26,11 @@ func main() {
 	flag.IntVar(&c.cpus, "cpus", 1, "processors of a machine")
 	flag.IntVar(&c.atOnce, "at-once", runtime.NumCPU(), "`number` of machines that run at the same time")
 	flag.DurationVar(&c.limit, "timeout", 20*time.Minute, "limit for one kernel")
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), "usage: go run ./internal/vmtest [flags] [packages]\n\n"+
+			"Runs tests on other kernels, in virtual machines; go doc ./internal/vmtest says more.\n\n")
+		flag.PrintDefaults()
+	}
 	flag.Parse()
 	c.kernels = strings.Split(*kernels, ",")
 	c.need = strings.FieldsFunc(*need, func(r rune) bool { return r == ',' })
@@ -56,87 +57,23 @@ type config struct {
 	limit                   time.Duration
 }
 
-// test runs everything and reports whether nothing has failed.
-func (c *config) test(ctx context.Context) (ok bool, err error) {
+// check says what is wrong with the command line.
+func (c *config) check() error {
+	for i, name := range c.kernels {
+		if series, _ := parseName(name); series == "" || strings.Trim(series, "0123456789.") != "" {
+			return fmt.Errorf("%q is no series of kernels such as 6.12 or 6.12-generic", name)
+		}
+		if slices.Contains(c.kernels[:i], name) {
+			return fmt.Errorf("kernel %s is named twice", name)
+		}
+	}
 	for _, name := range c.need {
 		if !slices.Contains(c.kernels, name) {
-			return false, fmt.Errorf("kernel %s is needed, but not among %s", name, strings.Join(c.kernels, ","))
+			return fmt.Errorf("kernel %s is needed, but not among %s", name, strings.Join(c.kernels, ","))
 		}
 	}
-	r := &report{out: os.Stdout, verbose: c.verbose}
-	found := c.find(ctx, r)
-	if len(found) == 0 {
-		return r.end(c.kernels), nil // there is nothing to compile for
+	if c.cpus < 1 || c.atOnce < 1 || c.limit <= 0 {
+		return errors.New("-cpus, -at-once and -timeout must be above zero")
 	}
-	work, err := os.MkdirTemp("", "vmtest")
-	if err != nil {
-		return false, err
-	}
-	defer os.RemoveAll(work)
-	files, tests, err := build(ctx, work, c.packages)
-	if err != nil {
-		return false, err
-	}
-
-	var all sync.WaitGroup
-	places := make(chan struct{}, max(c.atOnce, 1))
-	failed := make([]error, len(found))
-	for i, k := range found {
-		places <- struct{}{}
-		all.Go(func() {
-			defer func() { <-places }()
-			if err := c.on(ctx, k, work, files, tests, r); err != nil {
-				failed[i] = fmt.Errorf("kernel %s: %w", k.name, err)
-			}
-		})
-	}
-	all.Wait()
-	if err := errors.Join(failed...); err != nil {
-		return false, err
-	}
-	if err := c.keep(ctx, r); err != nil {
-		return false, err
-	}
-	return r.end(c.kernels), nil
-}
-
-// keep writes what the kernels have been found to do, or compares it with what
-// was written before.
-func (c *config) keep(ctx context.Context, r *report) error {
-	root, err := output(ctx, "", "go", "list", "-m", "-f", "{{.Dir}}")
-	if err != nil {
-		return err
-	}
-	if c.record && r.sum.failed > 0 {
-		r.note("nothing is recorded: tests have failed")
-		return nil
-	}
-	if c.record {
-		return r.found.Write(root)
-	}
-	recorded, err := kernels.Read(root)
-	if err != nil {
-		return err
-	}
-	r.compare(recorded, c.run == "")
 	return nil
 }
-
-// find returns the kernels that can be had, and reports the others.
-func (c *config) find(ctx context.Context, r *report) (found []*kernel) {
-	_, none := exec.LookPath("qemu-system-x86_64")
-	for _, name := range c.kernels {
-		k, err := (*kernel)(nil), none
-		if err == nil {
-			k, err = findKernel(ctx, name)
-		}
-		if err != nil {
-			r.missing(name, err, slices.Contains(c.need, name))
-			continue
-		}
-		found = append(found, k)
-	}
-	return found
-}
-
-var errEnd = errors.New("the machine has ended before the tests")

@@ -3,8 +3,10 @@ package main
 import (
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestTable(t *testing.T) {
@@ -39,6 +41,35 @@ func TestNames(t *testing.T) {
 	} {
 		if series, flavour := parseName(name); series != want[0] || flavour != want[1] {
 			t.Errorf("%s: %s %s, want %s %s", name, series, flavour, want[0], want[1])
+		}
+	}
+}
+
+func TestCommandLine(t *testing.T) {
+	t.Parallel()
+	good := config{kernels: []string{"6.1", "6.12-generic"}, need: []string{"6.1"}, cpus: 1, atOnce: 1, limit: time.Second}
+	for _, tt := range []struct {
+		change func(*config)
+		want   string // that the error holds
+	}{
+		{func(*config) {}, ""},
+		{func(c *config) { c.kernels[1] = "6.12-rt" }, "6.12-rt"},
+		{func(c *config) { c.kernels[1] = "" }, "6.12-generic"},
+		{func(c *config) { c.kernels[1] = "6.1" }, "named twice"},
+		{func(c *config) { c.need[0] = "6.12" }, "is needed, but not among"},
+		{func(c *config) { c.cpus = 0 }, "above zero"},
+		{func(c *config) { c.atOnce = 0 }, "above zero"},
+		{func(c *config) { c.limit = 0 }, "above zero"},
+	} {
+		c := good
+		c.kernels, c.need = slices.Clone(good.kernels), slices.Clone(good.need)
+		tt.change(&c)
+		said := ""
+		if err := c.check(); err != nil {
+			said = err.Error()
+		}
+		if (said == "") != (tt.want == "") || !strings.Contains(said, tt.want) {
+			t.Errorf("%+v: %q, want %q", c, said, tt.want)
 		}
 	}
 }
