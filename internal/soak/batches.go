@@ -61,7 +61,7 @@ func (w *worker) reports(err, errno error, want []int) error {
 		return fmt.Errorf("%d failures, want %d: %w", len(failures), len(want), err)
 	}
 	for i, f := range failures {
-		if f.Index != want[i] && len(want) > 1 || !errors.Is(f.Err, errno) {
+		if f.Index != want[i] || !errors.Is(f.Err, errno) {
 			return fmt.Errorf("request %d: %w, want request %d: %w", f.Index, f.Err, want[i], errno)
 		}
 		w.failed(f.Err)
