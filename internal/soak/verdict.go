@@ -43,6 +43,10 @@ const (
 // starts one whenever all are in system calls, and ends none of them.
 const moreThreads = 20
 
+// moreGoroutines is how many goroutines may be added after the warm-up: at a
+// checkpoint a few may be about to end.
+const moreGoroutines = 10
+
 // verdict is what is to be said at the end.
 type verdict struct {
 	reasons []string // of failure
@@ -99,6 +103,9 @@ func judge(e evidence) verdict {
 		if from, to := median(first, threadsOf), median(last, threadsOf); to-from > moreThreads {
 			fail("%d threads after the warm-up, %d at the end; %d more would be no leak", from, to, moreThreads)
 		}
+		if from, to := median(first, goroutinesOf), median(last, goroutinesOf); to-from > moreGoroutines {
+			fail("%d goroutines after the warm-up, %d before the end; %d more would be no leak", from, to, moreGoroutines)
+		}
 	}
 	if steady := e.steady(); len(steady) > 0 {
 		least := slices.MinFunc(steady, byFiles)
@@ -147,8 +154,9 @@ func (e evidence) steady() []sample {
 
 func byFiles(a, b sample) int { return a.files - b.files }
 
-func heapOf(s sample) int64    { return s.heap }
-func threadsOf(s sample) int64 { return int64(s.threads) }
+func heapOf(s sample) int64       { return s.heap }
+func threadsOf(s sample) int64    { return int64(s.threads) }
+func goroutinesOf(s sample) int64 { return int64(s.goroutines) }
 
 // median returns the median of what of returns, which a single outlier does not
 // move.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,13 @@ const mib = 1 << 20
 func TestJudge(t *testing.T) {
 	t.Parallel()
 	flat := series(constant(10*mib), constant(9))
+	goroutines := func(each int) []sample {
+		all := slices.Clone(flat)
+		for i := range all {
+			all[i].goroutines = 30 + each*i
+		}
+		return all
+	}
 	tests := []struct {
 		name string
 		e    evidence
@@ -45,6 +53,9 @@ func TestJudge(t *testing.T) {
 		{"threads pile up", evidence{samples: series(constant(mib), func(i int) int { return 9 + 3*i })},
 			[]string{"15 threads after the warm-up, 39 at the end"}},
 		{"threads are added", evidence{samples: series(constant(mib), func(i int) int { return 9 + i })}, nil},
+		{"goroutines pile up until the end", evidence{samples: goroutines(2)},
+			[]string{"34 goroutines after the warm-up, 50 before the end"}},
+		{"goroutines are about to end", evidence{samples: goroutines(1)}, nil},
 		{"a wrong answer", evidence{samples: flat, wrong: 2, texts: []string{"links: asked for 1, got 2"}},
 			[]string{"links: asked for 1, got 2", "and 1 more failures"}},
 		{"a watcher that did not converge", evidence{samples: flat, checks: 8, converged: 7}, []string{"of 8 times, watchers have converged 7"}},
