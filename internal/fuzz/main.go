@@ -18,6 +18,11 @@ func main() {
 	flag.DurationVar(&c.time, "for", 10*time.Second, "how long each target runs beyond its seeds")
 	pattern := flag.String("run", "", "run only the targets that match this `pattern`, such as FuzzRead or internal/golden")
 	flag.IntVar(&c.jobs, "jobs", runtime.GOMAXPROCS(0), "`number` of targets that run at the same time")
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), "usage: go run ./internal/fuzz [flags] [packages]\n\n"+
+			"Runs fuzz targets, each for as long as it is told; go doc ./internal/fuzz says more.\n\n")
+		flag.PrintDefaults()
+	}
 	flag.Parse()
 	c.packages = flag.Args()
 

@@ -49,9 +49,17 @@ func main() {
 	flag.Uint64Var(&o.seed, "seed", 0, "what the workers' choices are drawn from (default a random one, which is printed)")
 	only := flag.String("only", "", "do only the jobs whose names begin with one of this comma-separated `list`")
 	flag.BoolVar(&o.verbose, "v", false, "print at the end what each job has done")
+	flag.Usage = func() {
+		fmt.Fprint(flag.CommandLine.Output(), "usage: go run ./internal/soak [flags]\n\n"+
+			"Keeps the library busy, and says at the end whether all was well; go doc ./internal/soak says more.\n\n")
+		flag.PrintDefaults()
+	}
 	flag.Parse()
 	if flag.NArg() > 0 {
 		log.Fatalf("unexpected argument %q", flag.Arg(0))
+	}
+	if o.length <= 0 {
+		log.Fatal("-for must be above zero")
 	}
 	if *only != "" {
 		o.only = strings.Split(*only, ",")
