@@ -36,7 +36,7 @@ var (
 )
 
 // Each rule stands in rules.md once, with the tests that are named after it and
-// are there, or with a reason why there is none.
+// are there, of which there is one at least.
 func TestRulesHaveTests(t *testing.T) {
 	page, err := os.ReadFile("rules.md")
 	if err != nil {
@@ -57,8 +57,8 @@ func TestRulesHaveTests(t *testing.T) {
 			}
 			listed[n] = append(listed[n], test)
 		}
-		if strings.TrimSpace(row[4]) == "" {
-			t.Errorf("rule %d has neither a test nor a reason", n)
+		if len(listed[n]) == 0 {
+			t.Errorf("rule %d has no test", n)
 		}
 	}
 	for n := 1; n <= lastRule; n++ {
