@@ -109,7 +109,7 @@ type linkWatch struct {
 }
 
 func newLinkWatch(t *testing.T, ns *os.File) *linkWatch {
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := inTime(t)
 	w := &linkWatch{t: t, events: make(chan nlmsg.Event[link.Link]), cancel: cancel}
 	go func() {
 		defer close(w.events)
