@@ -3,6 +3,8 @@ package corpus
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"io/fs"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,6 +34,45 @@ func TestMessagesOfAllFamilies(t *testing.T) {
 		if count[want.typ] < want.least {
 			t.Errorf("%d of %s, want %d at least", count[want.typ], name, want.least)
 		}
+	}
+}
+
+// Of each file, wherever it is, all that its messages consist of is in some message.
+func TestEveryFileIsRead(t *testing.T) {
+	skipBigEndian(t)
+	has := make(map[string]bool)
+	for _, m := range Messages(t) {
+		for _, f := range features(m) {
+			has[f] = true
+		}
+	}
+	readers := map[string]func(string) ([][]byte, error){".jsonl": recorded, ".golden": annotated, ".hex": digits}
+	files := make(map[string]int)
+	top := root(t)
+	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != top && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir
+		}
+		read := readers[filepath.Ext(path)]
+		if err != nil || read == nil {
+			return err
+		}
+		files[filepath.Ext(path)]++
+		datagrams, err := read(path)
+		for _, b := range datagrams {
+			for _, m := range split(b) {
+				for _, f := range features(m) {
+					if !has[f] {
+						t.Errorf("%s: %s is in no message", path, f)
+						return err
+					}
+				}
+			}
+		}
+		return err
+	})
+	if err != nil || len(files) != len(readers) {
+		t.Errorf("%v, %v", files, err)
 	}
 }
 
