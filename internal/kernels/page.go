@@ -29,6 +29,7 @@ what only hardware needs; the others are built for all machines.
 // sections are those of the page.
 var sections = []struct {
 	name, title, text string
+	pkg               string // whose tests report it
 
 	// differing says that only answers that differ between kernels are shown,
 	// and that those with the same beginning are one row if they are the same.
@@ -37,16 +38,16 @@ var sections = []struct {
 	// silence is what no answer means, if anything.
 	silence string
 }{
-	{name: "behaviours", title: "What they do", text: "Requests, answers and notifications. That a kernel does not say that it filters does not mean that it does not."},
-	{name: "kinds", title: "Kinds of links", text: "Those of package `link`. \"No\" is said of this build alone: a kernel can be built with any of them or without. Those that\n" +
+	{name: "behaviours", pkg: "./internal/kernels", title: "What they do", text: "Requests, answers and notifications. That a kernel does not say that it filters does not mean that it does not."},
+	{name: "kinds", pkg: "./link", title: "Kinds of links", text: "Those of package `link`. \"No\" is said of this build alone: a kernel can be built with any of them or without. Those that\n" +
 		"no kernel here has need hardware, or are left out by Debian."},
-	{name: "fields", title: "Options of links", differing: true, text: "Fields of each kind were set in a link of that kind, which was then read. Only those are here in which the kernels\n" +
+	{name: "fields", pkg: "./link", title: "Options of links", differing: true, text: "Fields of each kind were set in a link of that kind, which was then read. Only those are here in which the kernels\n" +
 		"differ: \"yes\" was read as it was set, \"ignored\" was taken and was not there when it was read, and nothing stands where\n" +
 		"the kernel lacks the kind. In parentheses is with what value, or in what link, where that makes a difference."},
-	{name: "objects", title: "Other fields", differing: true, text: "The same of addresses, rules, neighbours, nexthop objects, links of any kind, ports, and what bridges have. What differs:"},
-	{name: "tunnels", title: "Tunnels of routes", text: "Those of package `encap`, each with some of its fields. \"Yes\" was read as it was set, \"ignored\" was taken and not\n" +
+	{name: "objects", pkg: "./internal/kernels", title: "Other fields", differing: true, text: "The same of addresses, rules, neighbours, nexthop objects, links of any kind, ports, and what bridges have. What differs:"},
+	{name: "tunnels", pkg: "./encap", title: "Tunnels of routes", text: "Those of package `encap`, each with some of its fields. \"Yes\" was read as it was set, \"ignored\" was taken and not\n" +
 		"read so. A kernel can be built without any of them."},
-	{name: "told", title: "What they tell", differing: true, silence: "no", text: "Attributes in the kernel's messages about a plain object of each family, for which nothing special was set. What differs:"},
+	{name: "told", pkg: "./internal/kernels", title: "What they tell", differing: true, silence: "no", text: "Attributes in the kernel's messages about a plain object of each family, for which nothing special was set. What differs:"},
 }
 
 // Page returns the record as docs/kernels.md has it.

@@ -46,6 +46,53 @@ func TestAdd(t *testing.T) {
 	}
 }
 
+// A package whose tests report nothing any more is found out, and nothing is
+// written without its sections.
+func TestExpect(t *testing.T) {
+	t.Parallel()
+	r := make(kernels.Record)
+	r.Expect("6.1.0", "./addr")
+	if len(r) != 0 {
+		t.Errorf("%v is expected of a package that reports nothing", r)
+	}
+	r.Expect("6.1.0", "./link")
+	r.Add("6.1.0", "kernels/fields", "vxlan `A` = yes")
+	r.Expect("6.1.0", "./link")
+	recorded := kernels.Record{"6.1.0": {"kinds": {"gtp": "yes"}, "fields": {"vxlan `A`": "yes"}, "told": {"x": "yes"}}}
+	for whole, want := range map[bool][]string{true: {"6.1.0: kinds, gtp: no answer, recorded was yes"}, false: nil} {
+		if diff := cmp.Diff(want, recorded.Diff(r, whole)); diff != "" {
+			t.Errorf("whole: %v (-want +got)\n%s", whole, diff)
+		}
+	}
+	want := []string{"6.1.0: behaviours: no answers", "6.1.0: kinds: no answers", "6.1.0: objects: no answers", "6.1.0: told: no answers", "6.1.0: tunnels: no answers"}
+	if diff := cmp.Diff(want, r.Incomplete()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Each section of the page is reported by a package that is there.
+func TestRecordIsComplete(t *testing.T) {
+	t.Parallel()
+	r, err := kernels.Read(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := r.Incomplete(); len(lines) > 0 {
+		t.Errorf("the record: %q", lines)
+	}
+	expected := make(kernels.Record)
+	for _, pkg := range []string{"./link", "./encap", "./internal/kernels"} {
+		expected.Expect("6.1.0", pkg)
+	}
+	for release, sections := range r {
+		for name := range sections {
+			if expected["6.1.0"][name] == nil {
+				t.Errorf("%s: section %s is of no package", release, name)
+			}
+		}
+	}
+}
+
 // Rows of a kind and field with the same answers are one, and what all kernels
 // answer alike is left out.
 func TestRows(t *testing.T) {

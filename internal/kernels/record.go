@@ -5,8 +5,10 @@ package kernels
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -32,13 +34,41 @@ func (r Record) Add(release, key, value string) {
 		return
 	}
 	question, answer, _ := strings.Cut(value, " = ")
+	r.section(release, section)[question] = answer
+}
+
+// Expect notes that the tests of a package, "./link", have run on a kernel: the
+// sections that they report are there then, with answers or without.
+func (r Record) Expect(release, pkg string) {
+	for _, s := range sections {
+		if s.pkg == pkg {
+			r.section(release, s.name)
+		}
+	}
+}
+
+// section returns the answers of a section, which comes into being.
+func (r Record) section(release, name string) map[string]string {
 	if r[release] == nil {
 		r[release] = make(map[string]map[string]string)
 	}
-	if r[release][section] == nil {
-		r[release][section] = make(map[string]string)
+	if r[release][name] == nil {
+		r[release][name] = make(map[string]string)
 	}
-	r[release][section][question] = answer
+	return r[release][name]
+}
+
+// Incomplete says of which kernels sections are empty, a line each.
+func (r Record) Incomplete() (lines []string) {
+	for release := range r {
+		for _, s := range sections {
+			if len(r[release][s.name]) == 0 {
+				lines = append(lines, fmt.Sprintf("%s: %s: no answers", release, s.name))
+			}
+		}
+	}
+	slices.Sort(lines)
+	return lines
 }
 
 // The files of the module that hold the record: as data, and for people.

@@ -77,13 +77,14 @@ func (r *report) add(p place, took time.Duration, tests []*test, status int) {
 	fmt.Fprintf(r.out, "%-12s %-4s %6d %6d %7d %6.1fs  %s\n%s", p.kernel, as, c.passed, c.failed, c.skipped, took.Seconds(), p.pkg, &details)
 }
 
-// learn notes what tests have reported of a kernel.
-func (r *report) learn(release string, tests []*test) {
+// learn notes what the tests of a package have reported of a kernel.
+func (r *report) learn(release, pkg string, tests []*test) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.found == nil {
 		r.found = make(kernels.Record)
 	}
+	r.found.Expect(release, pkg)
 	for _, t := range tests {
 		for _, attr := range t.attrs {
 			r.found.Add(release, attr[0], attr[1])

@@ -79,7 +79,7 @@ func (r *results) packageEnds(status int) {
 	r.err = errors.Join(r.err, err)
 	r.report.add(place{r.kernel, t.pkg, t.test.User}, time.Since(r.since), tests, status)
 	if !t.test.User {
-		r.report.learn(r.release, tests)
+		r.report.learn(r.release, t.pkg, tests)
 	}
 }
 

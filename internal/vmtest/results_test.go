@@ -88,6 +88,24 @@ func TestAPackageThatDoesNotSayPASSFails(t *testing.T) {
 	}
 }
 
+// A package that has reported something once, and does not any more, is compared
+// too.
+func TestAPackageThatReportsNothingFails(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skipf("needs the program go: %v", err)
+	}
+	var out strings.Builder
+	r := report{out: &out}
+	rs := newResults("6.12", []testBinary{{pkg: "./link"}}, &r)
+	fmt.Fprintf(rs, "%[1]skernel 6.12.1-made-up\n%[1]srun 0\n\x16PASS\n%[1]sexit 0 0\n", plan.Mark)
+	rs.end(nil, nil)
+	r.compare(kernels.Record{"6.12.1-made-up": {"kinds": {"hsr": "no"}}}, true)
+	if r.end(nil) || !strings.Contains(out.String(), "kinds, hsr: no answer, recorded was no\n") {
+		t.Errorf("it has passed, or nothing is said of it:\n%s", &out)
+	}
+}
+
 func TestAMissingKernelFailsIfNeeded(t *testing.T) {
 	t.Parallel()
 	for _, need := range []bool{false, true} {

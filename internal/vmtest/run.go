@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/seed-030106aa/rawnl/internal/kernels"
@@ -68,10 +69,10 @@ func (c *config) keep(ctx context.Context, r *report) error {
 		r.note("nothing is recorded: tests have failed, or kernels are missing")
 		return nil
 	}
-	if c.record && len(r.found) == 0 {
-		return errors.New("nothing is recorded: no test has reported anything")
-	}
 	if c.record {
+		if missing := r.found.Incomplete(); len(missing) > 0 || len(r.found) == 0 {
+			return fmt.Errorf("nothing is recorded: tests have not reported all that the page has\n%s", strings.Join(missing, "\n"))
+		}
 		return r.found.Write(root)
 	}
 	recorded, err := kernels.Read(root)
