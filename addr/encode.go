@@ -2,7 +2,6 @@ package addr
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 	"net/netip"
@@ -21,11 +20,11 @@ func (a Addr) AppendBinary(b []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(b)
 	a.encode(e, true)
 	out, err := e.Result()
-	if attr, ok := errors.AsType[*rtattr.Error](err); ok {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}, Data: attr.Written}
-		return b, fmt.Errorf("address %v: %w", a, nlmsg.NameError(m, err))
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}}
+		err = fmt.Errorf("address %v: %w", a, nlmsg.NameError(m, err))
 	}
-	return out, nil
+	return out, err
 }
 
 // encode appends a: everything in it if full is set, as the kernel does, or else

@@ -105,12 +105,16 @@ func (l Label) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	if l.Index < math.MinInt32 || l.Index > math.MaxInt32 {
 		e.Fail(0, fmt.Errorf("ifal_index: %d is the index of no interface", l.Index))
-		return e.Result()
 	}
 	h := putLabelHeader(e, max(l.Prefix.Bits(), 0), l.Index)
 	binary.NativeEndian.PutUint32(h[8:], l.Seq)
 	l.encodeAttrs(e)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDRLABEL}}
+		err = fmt.Errorf("address label %v: %w", l, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 func (l *Label) encodeAttrs(e *rtattr.Encoder) {

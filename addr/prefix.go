@@ -136,18 +136,28 @@ func raLifetime(s uint32) *time.Duration {
 // kernel sends it.
 func (p RAPrefix) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
-	switch {
-	case !p.Prefix.IsValid() || p.Prefix.Addr().Is4():
-		e.Fail(linux.PREFIX_ADDRESS, fmt.Errorf("%v is no prefix of IPv6", p.Prefix))
-		return e.Result()
-	case p.Index < math.MinInt32 || p.Index > math.MaxInt32:
+	p.encode(e)
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWPREFIX}}
+		err = fmt.Errorf("prefix %v: %w", p, nlmsg.NameError(m, err))
+	}
+	return out, err
+}
+
+func (p *RAPrefix) encode(e *rtattr.Encoder) {
+	if p.Index < math.MinInt32 || p.Index > math.MaxInt32 {
 		e.Fail(0, fmt.Errorf("prefix_ifindex: %d is the index of no interface", p.Index))
-		return e.Result()
+		return
 	}
 	h := e.Struct(sizeofPrefix)
 	h[0] = linux.AF_INET6
 	binary.NativeEndian.PutUint32(h[4:], uint32(p.Index))
 	h[8] = linux.ND_OPT_PREFIX_INFO
+	if !p.Prefix.IsValid() || p.Prefix.Addr().Is4() {
+		e.Fail(linux.PREFIX_ADDRESS, fmt.Errorf("%v is no prefix of IPv6", p.Prefix))
+		return
+	}
 	h[9] = uint8(p.Prefix.Bits())
 	h[10] = p.Flags
 	x := p.Prefix.Addr().As16()
@@ -156,13 +166,12 @@ func (p RAPrefix) AppendBinary(buf []byte) ([]byte, error) {
 	valid, err2 := raSeconds(p.Valid)
 	if err := errors.Join(err, err2); err != nil {
 		e.Fail(linux.PREFIX_CACHEINFO, err)
-		return e.Result()
+		return
 	}
 	b := e.StructAttr(linux.PREFIX_CACHEINFO, sizeofLifetimes)
 	binary.NativeEndian.PutUint32(b[0:], preferred)
 	binary.NativeEndian.PutUint32(b[4:], valid)
 	e.Raws(p.Unknown)
-	return e.Result()
 }
 
 // raSeconds returns a lifetime as on the wire.

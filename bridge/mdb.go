@@ -146,7 +146,12 @@ func (db *MDB) AppendBinary(buf []byte) ([]byte, error) {
 		e.End(nest)
 	}
 	e.Raws(db.Unknown)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWMDB}}
+		err = fmt.Errorf("mdb of bridge %d: %w", db.Bridge, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // encode writes MDBA_MDB_ENTRY_INFO.

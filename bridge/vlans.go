@@ -180,7 +180,12 @@ func (v *VLANs) AppendBinary(buf []byte) ([]byte, error) {
 		v.Options[i].encode(e, true)
 	}
 	e.Raws(v.Unknown)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWVLAN}}
+		err = fmt.Errorf("vlans of index %d: %w", v.Index, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // String returns the VLANs and the interface, such as "10, 100-200 of index 3".

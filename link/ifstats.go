@@ -194,7 +194,12 @@ func (s IfStats) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(s.UnknownFamilies)
 	e.EndOpt(families)
 	e.Raws(s.Unknown)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWSTATS}}
+		err = fmt.Errorf("stats of index %d: %w", s.Index, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 func putXStats(e *rtattr.Encoder, typ uint16, bridge *BridgeStats, bond *BondStats, unknown []rtattr.Raw) {

@@ -2,7 +2,6 @@ package link
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 	"net"
@@ -199,11 +198,11 @@ func (l Link) AppendBinary(b []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(b)
 	l.encodeAll(e)
 	out, err := e.Result()
-	if attr, ok := errors.AsType[*rtattr.Error](err); ok {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}, Data: attr.Written}
-		return b, fmt.Errorf("link %v: %w", l, nlmsg.NameError(m, err))
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}}
+		err = fmt.Errorf("link %v: %w", l, nlmsg.NameError(m, err))
 	}
-	return out, nil
+	return out, err
 }
 
 // Decode returns the link in a message: in an answer, or in a notification that

@@ -49,7 +49,12 @@ func (v VNIs) AppendBinary(b []byte) ([]byte, error) {
 		e.End(nest)
 	}
 	e.Raws(v.Unknown)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWTUNNEL}}
+		err = fmt.Errorf("networks of link index %d: %w", v.Index, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // ListVNIs returns the networks of all VXLANs that have a VNIFilter.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/labels"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -25,7 +26,12 @@ const (
 func (r Route) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	r.encode(e, true)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}}
+		err = fmt.Errorf("mpls: route of label %d: %w", r.Label, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // encode appends r: everything in it if full is set, as the kernel does, or else

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/wiretime"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -37,7 +38,12 @@ func (r Route) AppendBinary(buf []byte) ([]byte, error) {
 	}
 	r.encodeWay(e)
 	e.Raws(r.Unknown)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}}
+		err = fmt.Errorf("mroute: route of (%v, %v): %w", r.Source, r.Group, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // encodeWay appends where packets come from and go to, and what was counted.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/wiretime"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -61,7 +62,12 @@ func (n Neigh) AppendBinary(buf []byte) ([]byte, error) {
 	if n.Probes != 0 {
 		e.Uint32(linux.NDA_PROBES, n.Probes)
 	}
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEIGH}}
+		err = fmt.Errorf("neighbour %v: %w", n, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // encode appends what a request has of n, and checks it unless full is set.

@@ -17,7 +17,12 @@ func (f FDB) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	f.encode(e, f.Flags, true)
 	cacheInfo{f.Confirmed, f.Used, f.Updated, f.Refs}.encode(e)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEIGH}}
+		err = fmt.Errorf("forwarding entry %v: %w", f, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // encode appends what a request has of f, with these flags, and checks it unless

@@ -19,7 +19,12 @@ const sizeofTableHeader = 4
 func (t Table) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	t.encode(e, true)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEIGHTBL}}
+		err = fmt.Errorf("neighbour table %q: %w", t.Name, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // encode appends t: everything in it if full is set, as the kernel does, or else

@@ -100,7 +100,12 @@ func (c *Conf) AppendBinary(buf []byte) ([]byte, error) {
 		rtattr.Opt(e.Int32, s.typ, *s.field)
 	}
 	e.Raws(c.Unknown)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNETCONF}}
+		err = fmt.Errorf("netconf of index %d: %w", c.Index, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 func putIndex(e *rtattr.Encoder, index int) {

@@ -116,7 +116,12 @@ func (n NSID) AppendBinary(buf []byte) ([]byte, error) {
 		e.Int32(linux.NETNSA_CURRENT_NSID, int32(*n.CurrentID))
 	}
 	e.Raws(n.Unknown)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNSID}}
+		err = fmt.Errorf("namespace id %d: %w", n.ID, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // SetID returns a request to give a namespace an id in that of the connection. An

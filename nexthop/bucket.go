@@ -110,5 +110,10 @@ func (b *Bucket) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(b.UnknownBucket)
 	e.End(nest)
 	e.Raws(b.Unknown)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEXTHOPBUCKET}}
+		err = fmt.Errorf("nexthop bucket %d of id %d: %w", b.Index, b.Group, nlmsg.NameError(m, err))
+	}
+	return out, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/wiretime"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -27,7 +28,12 @@ const settable = linux.RTNH_F_ONLINK
 func (n *NextHop) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	n.encode(e, true)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEXTHOP}}
+		err = fmt.Errorf("nexthop id %d: %w", n.ID, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 func (n *NextHop) encode(e *rtattr.Encoder, full bool) {

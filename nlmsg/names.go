@@ -10,11 +10,15 @@ import (
 
 // NameError gives the attributes that an [*rtattr.Error] in err speaks of the
 // names they have in m, a message of NETLINK_ROUTE, and returns err. Without an
-// *rtattr.Error, nil among them, it returns err as it is.
+// *rtattr.Error, nil among them, it returns err as it is. For an error of an
+// [rtattr.Encoder] m needs no Data: what was written stands for it.
 func NameError(m Message, err error) error {
 	var attr *rtattr.Error
 	if errors.As(err, &attr) && attr.Name == "" {
 		if len(attr.Path) > 0 {
+			if m.Data == nil {
+				m.Data = attr.Written
+			}
 			b, _ := m.AppendBinary(nil)
 			attr.Name = schema.Name(linux.NETLINK_ROUTE, b, attr.Path)
 		}

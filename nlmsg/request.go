@@ -3,11 +3,9 @@ package nlmsg
 import (
 	"encoding"
 	"encoding/binary"
-	"errors"
 	"fmt"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
-	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
 // Body is what follows the header of a request: the protocol's fixed header
@@ -91,9 +89,8 @@ func (r Request) AppendBinary(b []byte) ([]byte, error) {
 
 // encodeError puts the request's own words around an encoder's error.
 func (r Request) encodeError(err error) error {
-	var attr *rtattr.Error
-	if errors.As(err, &attr) && r.Protocol == linux.NETLINK_ROUTE {
-		NameError(Message{Header: Header{Type: r.Type, Flags: r.Flags | linux.NLM_F_REQUEST}, Data: attr.Written}, attr)
+	if r.Protocol == linux.NETLINK_ROUTE {
+		err = NameError(Message{Header: Header{Type: r.Type, Flags: r.Flags | linux.NLM_F_REQUEST}}, err)
 	}
 	return fmt.Errorf("%v: %w", r, err)
 }

@@ -2,7 +2,6 @@ package route
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"math"
 
@@ -19,11 +18,11 @@ func (r Route) AppendBinary(b []byte) ([]byte, error) {
 	r.encodePart(e, r.Protocol, r.scope(), r.Type, r.Flags, true)
 	r.encodeCache(e)
 	out, err := e.Result()
-	if attr, ok := errors.AsType[*rtattr.Error](err); ok {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}, Data: attr.Written}
-		return b, fmt.Errorf("route to %v: %w", r.Dst, nlmsg.NameError(m, err))
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}}
+		err = fmt.Errorf("route to %v: %w", r.Dst, nlmsg.NameError(m, err))
 	}
-	return out, nil
+	return out, err
 }
 
 // encodeCache appends Cache and Expires as RTA_CACHEINFO, which has room for a

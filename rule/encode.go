@@ -2,9 +2,11 @@ package rule
 
 import (
 	"encoding/binary"
+	"fmt"
 	"math"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
@@ -19,7 +21,12 @@ const reported = linux.FIB_RULE_UNRESOLVED | linux.FIB_RULE_IIF_DETACHED | linux
 func (r Rule) AppendBinary(buf []byte) ([]byte, error) {
 	e := rtattr.NewEncoder(buf)
 	r.encode(e, r.Action, true)
-	return e.Result()
+	out, err := e.Result()
+	if err != nil {
+		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWRULE}}
+		err = fmt.Errorf("rule %v: %w", r, nlmsg.NameError(m, err))
+	}
+	return out, err
 }
 
 // encode appends r with that action: everything in it if full is set, as the

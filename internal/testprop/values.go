@@ -31,6 +31,9 @@ func Vary[T any](r *testfill.Random, x *T) {
 	}
 }
 
+// unknown is the least type of attributes that nobody knows.
+const unknown = 0x3000
+
 // unsent fills what has no place in the requests to a kernel.
 func unsent(r *testfill.Random) func(reflect.Value) bool {
 	return func(v reflect.Value) bool {
@@ -39,7 +42,7 @@ func unsent(r *testfill.Random) func(reflect.Value) bool {
 		}
 		v.SetZero()
 		for range Pick(r, 0, 0, 0, 0, 1, 2) {
-			raw := rtattr.Raw{Type: 0x3000 | uint16(r.Uint(16)), Data: make([]byte, Pick(r, 0, 1, 4, 5, 20, 40))}
+			raw := rtattr.Raw{Type: unknown | uint16(r.Uint(16)), Data: make([]byte, Pick(r, 0, 1, 4, 5, 20, 40))}
 			if r.IntN(50) == 0 {
 				raw.Data = make([]byte, rtattr.MaxPayload+25-r.IntN(50))
 			}

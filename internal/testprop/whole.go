@@ -3,6 +3,7 @@ package testprop
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,9 @@ func whole(t testing.TB, req nlmsg.Request, r *testfill.Random) error {
 			t.Errorf("%v: %d bytes in spite of the error %v", req, len(out)-len(before), err)
 		}
 		checkError(t, req, err)
+		if m, ok := req.Body.(message); ok {
+			m.checkError(t)
+		}
 	default:
 		checkMessage(t, req, out[len(before):])
 	}
@@ -75,6 +79,17 @@ func checkError(t testing.TB, req nlmsg.Request, err error) {
 	}
 	if attr.Offset < nlmsg.HeaderLen {
 		t.Errorf("error %q is at offset %d", err, attr.Offset)
+	}
+	checkName(t, err, attr)
+}
+
+// checkName checks that an error has a name for the attribute, unless nobody knows
+// the attribute.
+func checkName(t testing.TB, err error, attr *rtattr.Error) {
+	t.Helper()
+	known := !slices.ContainsFunc(attr.Path, func(typ uint16) bool { return typ >= unknown })
+	if len(attr.Path) > 0 && known && attr.Name == "" {
+		t.Errorf("error %q has no name for attribute %d", err, attr.Path)
 	}
 }
 
@@ -119,7 +134,23 @@ func checkNode(t testing.TB, req nlmsg.Request, n *schema.Node) {
 }
 
 // Body returns a request of a message that only the kernel sends, to check that it
-// is whole.
+// is whole. Its error names the object and the attribute without a request too.
 func Body(typ uint16, body nlmsg.Body) nlmsg.Request {
-	return nlmsg.Request{Op: "message", Type: typ, Body: body}
+	return nlmsg.Request{Op: "message", Type: typ, Body: message{body}}
+}
+
+// message is what the kernel sends.
+type message struct{ nlmsg.Body }
+
+// checkError checks that the error of the body alone names the object and the
+// attribute.
+func (m message) checkError(t testing.TB) {
+	t.Helper()
+	_, err := m.AppendBinary(nil)
+	attr, ok := errors.AsType[*rtattr.Error](err)
+	if !ok || err == error(attr) {
+		t.Errorf("%T: error %q, want one that names the object and has an *rtattr.Error in it", m.Body, err)
+		return
+	}
+	checkName(t, err, attr)
 }
