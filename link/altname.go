@@ -10,7 +10,7 @@ import (
 
 // AddAltNames is the request to give a link further names, of up to 127 bytes:
 // RTM_NEWLINKPROP. A name that a link of the namespace has already is an error
-// that is fs.ErrExist.
+// that is fs.ErrExist. If the kernel refuses one, those before it are added.
 func AddAltNames(ref Ref, names ...string) nlmsg.Request {
 	return nlmsg.Request{
 		Op:    "link add names of",
@@ -20,7 +20,8 @@ func AddAltNames(ref Ref, names ...string) nlmsg.Request {
 	}
 }
 
-// DelAltNames is the request to take names from a link: RTM_DELLINKPROP.
+// DelAltNames is the request to take names from a link: RTM_DELLINKPROP. If the
+// kernel refuses one, those before it are taken.
 func DelAltNames(ref Ref, names ...string) nlmsg.Request {
 	return nlmsg.Request{
 		Op:    "link del names of",

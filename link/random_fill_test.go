@@ -1,7 +1,6 @@
 package link_test
 
 import (
-	"flag"
 	"fmt"
 	"hash/fnv"
 	"math"
@@ -13,15 +12,14 @@ import (
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/testfill"
+	"github.com/seed-030106aa/rawnl/internal/testprop"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
 
-// What the tests of random links are run with: go test ./link -seed 7 -structs 1000.
-var (
-	seed    = flag.Uint64("seed", 1, "`number` that random links depend on")
-	structs = flag.Int("structs", 8, "how `many` random links a test makes of each kind")
-)
+// each returns how many random links a test makes of each kind, of which there are
+// many.
+func each() int { return max(1, testprop.Structs()/25) }
 
 // generator gives links and kinds random values.
 type generator struct {
@@ -44,7 +42,7 @@ type generator struct {
 // newGenerator returns the generator of random link number n of a test.
 func newGenerator(test string, n int) *generator {
 	h := fnv.New64a()
-	fmt.Fprint(h, *seed, test, n)
+	fmt.Fprint(h, testprop.Seed(), test, n)
 	g := &generator{Random: testfill.NewRandom(h.Sum64())}
 	g.Special = g.special
 	g.density = []float64{0, 0, 0.03, 0.1, 0.3, 1}[g.IntN(6)]

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/testprop"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -29,10 +30,10 @@ func TestRandomLinks(t *testing.T) {
 			}
 			t.Parallel()
 			w := newRandomWorld(t, k)
-			for i := range *structs {
+			for i := range each() {
 				w.one(t, i)
 			}
-			t.Logf("%d links: %d made; %d changes: %d accepted", *structs, w.made, w.asked, w.changed)
+			t.Logf("%d links: %d made; %d changes: %d accepted", each(), w.made, w.asked, w.changed)
 		})
 	}
 }
@@ -90,7 +91,7 @@ func lacks(t *testing.T, conn *nlmsg.Conn, k link.Kind) error {
 // one makes random link number i, if it can be made, and changes and deletes it.
 func (w *randomWorld) one(t *testing.T, i int) {
 	t.Helper()
-	name := fmt.Sprintf("-seed %d, %s %d", *seed, w.kind.Kind(), i)
+	name := fmt.Sprintf("-seed %d, %s %d", testprop.Seed(), w.kind.Kind(), i)
 	g := newGenerator("live "+w.kind.Kind(), i)
 	g.indexes = []int{parent, parent + 1, aBridge, other, made}
 	if inVM() {

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/testprop"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 )
@@ -30,8 +31,8 @@ func TestRandomPorts(t *testing.T) {
 				link.SetUp(link.Index(made+1)),
 				link.SetMaster(link.Index(made), link.Index(master)),
 				link.SetMaster(link.Index(other), link.Index(master)))
-			for i := range 4 * *structs {
-				name := fmt.Sprintf("-seed %d, port %d", *seed, i)
+			for i := range 4 * each() {
+				name := fmt.Sprintf("-seed %d, port %d", testprop.Seed(), i)
 				g := newGenerator("port "+tt.port.Kind(), i)
 				g.indexes = []int{made, made + 1, other, master}
 				p := newKind(tt.port)

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testprop"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -23,11 +24,10 @@ func TestRandomLinksAreWholeMessagesOrNone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes long in a virtual machine, and needs no kernel")
 	}
-	const each = 8 // of -structs
 	for _, k := range allKinds() {
 		t.Run(k.Kind(), func(t *testing.T) {
 			var whole, none int
-			for i := range *structs * each {
+			for i := range 8 * each() {
 				g := newGenerator(k.Kind(), i)
 				g.all = i%4 == 0
 				l := &link.Link{Data: newKind(k)}
@@ -37,7 +37,7 @@ func TestRandomLinksAreWholeMessagesOrNone(t *testing.T) {
 					l.Port = p[g.IntN(len(p))]
 					g.kind(l.Port)
 				}
-				name := fmt.Sprintf("seed %d, link %d", *seed, i)
+				name := fmt.Sprintf("seed %d, link %d", testprop.Seed(), i)
 				var got int
 				switch i % 4 {
 				case 0:

@@ -23,7 +23,8 @@ func SetDown(ref Ref) nlmsg.Request {
 // SetMaster is the request to make a link a port of master. The wire has room
 // for the master's index only, so master must be an [Index] or a [Link] with
 // one: a [Name] is an error. For a bridge that is made in the same batch, choose
-// its Index when it is added.
+// its Index when it is added. A link that has another master leaves that first,
+// and has none if the new one is refused.
 func SetMaster(ref, master Ref) nlmsg.Request {
 	m := selectorOf(master)
 	switch {

@@ -25,6 +25,12 @@ var (
 	structs = flag.Int("structs", 200, "how many structs each of these tests makes")
 )
 
+// Seed returns the seed of all that a test makes at random.
+func Seed() uint64 { return *seed }
+
+// Structs returns how many structs a test makes that does so itself.
+func Structs() int { return *structs }
+
 // random returns the generator of a test, and has the test say at its end, if it
 // failed, by which flags it fails again.
 func random(t testing.TB) *testfill.Random {

@@ -60,9 +60,6 @@ type Difference[T any] struct {
 // keep is how many objects there may be at a time.
 const keep = 6
 
-// Structs returns how many structs a test makes that does so itself.
-func Structs() int { return *structs }
-
 // Check adds, replaces and deletes objects.
 func (k *Kernel[T]) Check(t *testing.T) {
 	t.Helper()
