@@ -18,9 +18,11 @@ func TestRandomRoutes(t *testing.T) {
 	conn := testprop.Dial(t, ns)
 	type r = mpls.Route
 	k := testprop.Kernel[r]{
-		Conn: conn,
-		Make: func() r { return randomRoute(conn.Random) },
-		Add:  mpls.Add, Replace: mpls.Replace, Del: func(x *r) nlmsg.Request { return mpls.Del(x.Label) },
+		Conn:    conn,
+		Make:    func() r { return randomRoute(conn.Random) },
+		Add:     mpls.Add,
+		Replace: func(x *r) nlmsg.Request { return testprop.Pick(conn.Random, mpls.Replace, mpls.Change)(x) },
+		Del:   func(x *r) nlmsg.Request { return mpls.Del(x.Label) },
 		Rekey: func(x, old *r) { x.Label = old.Label },
 		List:  func() ([]r, error) { return mpls.List(conn.Conn) },
 		Differs: []testprop.Difference[r]{

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/testprop"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/neigh"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 // Entries of a bridge and of a VXLAN.
@@ -41,8 +42,15 @@ func TestRandomFDB(t *testing.T) {
 			x.SrcVNI = nil // which the kernel keeps and does not report, of a VXLAN of one network
 			return x
 		},
-		Add: neigh.AddFDB,
-		Del: neigh.DelFDB,
+		Add:     neigh.AddFDB,
+		Replace: func(x *f) nlmsg.Request { return testprop.Pick(conn.Random, neigh.ReplaceFDB, neigh.ChangeFDB)(x) },
+		Del:     neigh.DelFDB,
+		Rekey: func(x, old *f) {
+			x.MAC, x.VLAN = old.MAC, old.VLAN
+			if (x.Index == vxlan0) != (old.Index == vxlan0) { // of the other there would be a second one
+				*x = old.Clone()
+			}
+		},
 		List: func() ([]f, error) {
 			list, err := neigh.ListFDB(conn.Conn)
 			for i := range list {
@@ -57,6 +65,16 @@ func TestRandomFDB(t *testing.T) {
 			}), err
 		},
 		Differs: fdbDiffers(),
+		Stays: func(want *f, old f) {
+			switch {
+			case want.Index != vxlan0 && want.Flags&neigh.FlagExtLearned != 0:
+				want.Flags |= old.Flags & neigh.FlagSticky
+			case want.Index != vxlan0: // what was learned elsewhere stays that
+				want.Flags |= old.Flags & neigh.FlagExtLearned
+			case want.Flags&neigh.FlagExtLearned != 0: // which does not take over what a user has added
+				want.Flags, want.State = old.Flags, old.State
+			}
+		},
 		Options: cmp.Options{values},
 	}
 	k.Check(t)

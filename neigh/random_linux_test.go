@@ -11,6 +11,7 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/internal/testprop"
 	"github.com/seed-030106aa/rawnl/neigh"
+	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 func TestRandomNeighs(t *testing.T) {
@@ -31,7 +32,7 @@ func TestRandomNeighs(t *testing.T) {
 			return x
 		},
 		Add:     neigh.Add,
-		Replace: neigh.Replace,
+		Replace: func(x *n) nlmsg.Request { return testprop.Pick(conn.Random, neigh.Replace, neigh.Change)(x) },
 		Del:     neigh.Del,
 		Rekey: func(x, old *n) {
 			x.Dst, x.Index = old.Dst, old.Index

@@ -21,6 +21,7 @@ func TestRandomRequestsAreWhole(t *testing.T) {
 			neigh.GetRequest(&n), testprop.Any[neigh.Filter](r).Request(),
 			neigh.AddFDB(&f), neigh.ReplaceFDB(&f), neigh.ChangeFDB(&f), neigh.AppendFDB(&f), neigh.DelFDB(&f),
 			testprop.Body(linux.RTM_NEWNEIGH, f), neigh.GetFDBRequest(&f), testprop.Any[neigh.FDBFilter](r).Request(),
+			neigh.FlushFDB(new(randomFlush(r))),
 			neigh.SetTable(&table), testprop.Body(linux.RTM_NEWNEIGHTBL, table), testprop.Any[neigh.TableFilter](r).Request(),
 		}
 	})
@@ -83,6 +84,22 @@ func randomFDB(r *testfill.Random) neigh.FDB {
 			f.Flags, f.State = neigh.FlagSelf, neigh.StatePermanent
 		}
 	}
+	testprop.Vary(r, &f)
+	return f
+}
+
+// randomFlush says which entries to delete in bulk.
+func randomFlush(r *testfill.Random) neigh.FDBFlush {
+	f := testprop.Any[neigh.FDBFlush](r)
+	if r.IntN(8) == 0 {
+		return f
+	}
+	f = neigh.FDBFlush{Index: testprop.Pick(r, bridge0, tunnel0, 2)}
+	f.FlagsMask = testprop.Pick(r, 0, 0, neigh.FlagExtLearned, neigh.FlagSticky, neigh.FlagRouter)
+	f.Flags = testprop.Pick(r, 0, f.FlagsMask) | testprop.Pick(r, 0, neigh.FlagSelf, neigh.FlagMaster)
+	f.StateMask = testprop.Pick(r, 0, 0, neigh.StatePermanent, neigh.StateNoARP|neigh.StatePermanent)
+	f.State = testprop.Pick(r, 0, f.StateMask)
+	f.VLAN = testprop.Pick[uint16](r, 0, 0, 1)
 	testprop.Vary(r, &f)
 	return f
 }
