@@ -1,6 +1,7 @@
 package bridge_test
 
 import (
+	"fmt"
 	"net/netip"
 	"reflect"
 	"slices"
@@ -17,7 +18,7 @@ import (
 
 func TestRandomGroups(t *testing.T) {
 	t.Parallel()
-	_, ns := dialNS(t, &link.Bridge{McastSnooping: new(true), McastIGMPVersion: 3})
+	_, ns := dialNS(t, &link.Bridge{McastSnooping: new(true), McastIGMPVersion: 3, McastMLDVersion: 2})
 	conn := testprop.Dial(t, ns)
 	type g = bridge.Group
 	k := testprop.Kernel[g]{
@@ -27,7 +28,7 @@ func TestRandomGroups(t *testing.T) {
 			for ofTheHost(x) {
 				x = randomGroup(conn.Random)
 			}
-			x.Sources = nil // each of which is one more entry
+			withRanges(&x)
 			return x
 		},
 		Add: bridge.AddGroup,
@@ -42,10 +43,14 @@ func TestRandomGroups(t *testing.T) {
 			for _, db := range list {
 				for _, x := range db.Groups {
 					x.Timer = 0
+					for i := range x.Sources {
+						x.Sources[i].Timer = 0
+					}
+					slices.SortFunc(x.Sources, bySource)
 					all = append(all, x)
 				}
 			}
-			return slices.DeleteFunc(all, ofTheHost), err
+			return withoutSources(t, slices.DeleteFunc(all, ofTheHost)), err
 		},
 		Differs: []testprop.Difference[g]{
 			{Why: "the Mode and the Protocol are there", Apply: func(want *g, read g) {
@@ -56,13 +61,17 @@ func TestRandomGroups(t *testing.T) {
 					want.Protocol = read.Protocol
 				}
 			}},
+			{Why: "the sources of a group have no order", Apply: func(want *g, _ g) { slices.SortFunc(want.Sources, bySource) }},
 			{Why: "an unspecified source is none", Apply: func(want *g, _ g) {
 				if want.Source.IsValid() && want.Source.IsUnspecified() {
 					want.Source = netip.Addr{}
 				}
 			}},
-			{Why: "the flags and the timer are the kernel's report", Apply: func(want *g, read g) {
+			{Why: "the flags and the timers are the kernel's report", Apply: func(want *g, read g) {
 				want.Flags, want.Timer = read.Flags, 0
+				for i := range want.Sources {
+					want.Sources[i].Timer = 0
+				}
 			}},
 		},
 		Options: cmp.Options{values},
@@ -78,6 +87,55 @@ func TestRandomGroups(t *testing.T) {
 func ofTheHost(g bridge.Group) bool {
 	const starExcl = 4 // MDB_FLAGS_STAR_EXCL
 	return g.Addr.IsLinkLocalMulticast() || g.Flags&starExcl != 0
+}
+
+// withRanges gives the Source of a group and its Sources addresses of different
+// ranges. Each of Sources is one more entry of the kernel's, with that as Source.
+func withRanges(x *bridge.Group) {
+	x.Source = inRange(x.Source, 0)
+	for i := range x.Sources {
+		x.Sources[i].Addr = inRange(x.Sources[i].Addr, 1)
+	}
+}
+
+// inRange returns an address like a in one of two ranges.
+func inRange(a netip.Addr, n byte) netip.Addr {
+	b := a.AsSlice()
+	if b == nil || a.Is4In6() || a.IsUnspecified() {
+		return a
+	}
+	b[1] = b[1]&^1 | n
+	out, _ := netip.AddrFromSlice(b)
+	return out.WithZone(a.Zone())
+}
+
+func ofSources(a netip.Addr) bool { return a.IsValid() && a.AsSlice()[1]&1 == 1 }
+
+func bySource(a, b bridge.Source) int { return a.Addr.Compare(b.Addr) }
+
+// withoutSources takes the entries of sources from a list, and fails if they are not
+// those that the groups have.
+func withoutSources(t *testing.T, list []bridge.Group) []bridge.Group {
+	t.Helper()
+	type source struct {
+		group, addr netip.Addr
+		port        int
+		vlan        uint16
+	}
+	var want, got []string
+	for _, x := range list {
+		for _, s := range x.Sources {
+			want = append(want, fmt.Sprint(source{x.Addr, s.Addr, x.Port, x.VLAN}))
+		}
+		if ofSources(x.Source) {
+			got = append(got, fmt.Sprint(source{x.Addr, x.Source, x.Port, x.VLAN}))
+		}
+	}
+	slices.Sort(want)
+	if slices.Sort(got); !slices.Equal(want, got) {
+		t.Errorf("entries of sources: %v, want %v", got, want)
+	}
+	return slices.DeleteFunc(list, func(x bridge.Group) bool { return ofSources(x.Source) })
 }
 
 // portVLAN is a VLAN of one port.

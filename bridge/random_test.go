@@ -20,7 +20,7 @@ func TestRandomRequestsAreWhole(t *testing.T) {
 			bridge.AddVLANs(index, vlan, randomVLAN(r)), bridge.SetVLANs(index, vlan), bridge.DelVLANs(index, vlan),
 			bridge.SetVLANOptions(index, options), testprop.Body(linux.RTM_NEWVLAN, &vlans), testprop.Any[bridge.VLANFilter](r).Request(),
 			bridge.AddGroup(&group), bridge.ReplaceGroup(&group), bridge.DelGroup(&group), testprop.Body(linux.RTM_NEWMDB, &mdb),
-			testprop.Any[bridge.GroupQuery](r).Request(),
+			testprop.Any[bridge.GroupQuery](r).Request(), bridge.FlushGroups(new(testprop.Any[bridge.GroupFlush](r))),
 		}
 	})
 }
