@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-030106aa/rawnl/addr"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -33,12 +34,8 @@ func list(t testing.TB, conn *nlmsg.Conn) []addr.Addr {
 // link-local one. (Since Linux 5.18 its Protocol says so too.)
 func ofTheKernel(a addr.Addr) bool { return a.Prefix.Addr().IsLinkLocalUnicast() }
 
-func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-}
+// do makes requests that must succeed.
+var do = testconn.Do
 
 // aged leaves out what depends on when a test runs.
 var aged = cmp.Options{values, cmpopts.IgnoreFields(addr.Addr{}, "Created", "Updated")}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/bridge"
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -35,7 +36,7 @@ func dial(t testing.TB, data *link.Bridge) *nlmsg.Conn {
 func dialNS(t testing.TB, data *link.Bridge) (*nlmsg.Conn, *os.File) {
 	t.Helper()
 	ns := testns.New(t)
-	conn := open(t, nlmsg.Config{NetNS: ns})
+	conn := testconn.Dial(t, nlmsg.Config{NetNS: ns})
 	port := func(name string, index int) nlmsg.Request {
 		return link.Add(&link.Link{Name: name, Index: index, Flags: unix.IFF_UP, Master: new(br),
 			Data: &link.Veth{Peer: &link.Link{Name: "far" + name, Index: index + 10}}})
@@ -43,7 +44,7 @@ func dialNS(t testing.TB, data *link.Bridge) (*nlmsg.Conn, *os.File) {
 	do(t, conn, link.Add(&link.Link{Name: "br0", Index: br, Flags: unix.IFF_UP, Data: data}),
 		port("port0", port0), port("port1", port1),
 		link.SetUp(link.Name("farport0")), link.SetUp(link.Name("farport1")))
-	events := open(t, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
+	events := testconn.Dial(t, nlmsg.Config{NetNS: ns, Groups: []uint32{unix.RTNLGRP_LINK}})
 	forwarding := func(l *link.Link) bool {
 		p, ok := l.Port.(*link.BridgePort)
 		return ok && p.State != nil && *p.State == link.PortForwarding
@@ -56,27 +57,8 @@ func dialNS(t testing.TB, data *link.Bridge) (*nlmsg.Conn, *os.File) {
 	return conn, ns
 }
 
-func open(t testing.TB, cfg nlmsg.Config) *nlmsg.Conn {
-	t.Helper()
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	return conn
-}
-
 // do makes requests. What the kernel lacks skips the test.
-func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	err := conn.Do(reqs...)
-	if errors.Is(err, unix.EOPNOTSUPP) {
-		t.Skipf("not in this kernel: %v", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+var do = testconn.DoOrSkip
 
 func groups(t testing.TB, conn *nlmsg.Conn) []bridge.Group {
 	t.Helper()

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/nsthread"
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
@@ -30,12 +31,8 @@ func dial(t *testing.T) *nlmsg.Conn {
 	return conn
 }
 
-func do(t *testing.T, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-}
+// do makes requests that must succeed.
+var do = testconn.Do
 
 // only returns the one route that the kernel has not made by itself.
 func only(t *testing.T, conn *nlmsg.Conn) *route.Route {

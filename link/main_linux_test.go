@@ -1,13 +1,13 @@
 package link_test
 
 import (
-	"errors"
 	"io"
 	"os"
 	"testing"
 
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -37,18 +37,8 @@ func newNS(t testing.TB) (*nlmsg.Conn, *os.File) {
 	return conn, ns
 }
 
-// do makes requests that must succeed. If the kernel lacks what one asks for,
-// the test is skipped and says which.
-func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	err := conn.Do(reqs...)
-	if errors.Is(err, unix.EOPNOTSUPP) {
-		t.Skipf("not in this kernel: %v", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+// do makes requests. What the kernel lacks skips the test.
+var do = testconn.DoOrSkip
 
 func get(t testing.TB, conn *nlmsg.Conn, ref link.Ref) *link.Link {
 	t.Helper()

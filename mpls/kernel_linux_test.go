@@ -51,12 +51,8 @@ func dial(t *testing.T) (*nlmsg.Conn, *os.File) {
 	return conn, ns
 }
 
-func do(t *testing.T, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-}
+// do makes requests that must succeed.
+var do = testconn.Do
 
 func list(t *testing.T, conn *nlmsg.Conn) []mpls.Route {
 	t.Helper()

@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -23,9 +24,5 @@ func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	return testlink.Dial(t)
 }
 
-func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-}
+// do makes requests that must succeed.
+var do = testconn.Do

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/internal/testwatch"
 	"github.com/seed-030106aa/rawnl/netns"
@@ -27,20 +28,11 @@ func dial(t testing.TB, groups ...uint32) (*nlmsg.Conn, *os.File) {
 
 func dialIn(t testing.TB, ns *os.File, groups ...uint32) *nlmsg.Conn {
 	t.Helper()
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns, Groups: groups})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	return conn
+	return testconn.Dial(t, nlmsg.Config{NetNS: ns, Groups: groups})
 }
 
-func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-}
+// do makes requests that must succeed.
+var do = testconn.Do
 
 func ids(t testing.TB, conn *nlmsg.Conn, f netns.IDFilter) (list []string) {
 	t.Helper()

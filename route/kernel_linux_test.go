@@ -14,18 +14,15 @@ import (
 
 	"github.com/seed-030106aa/rawnl/encap"
 	"github.com/seed-030106aa/rawnl/internal/linux"
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/route"
 )
 
-func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-}
+// do makes requests that must succeed.
+var do = testconn.Do
 
 // list returns the routes that the kernel has not made by itself.
 func list(t testing.TB, conn *nlmsg.Conn) []route.Route {

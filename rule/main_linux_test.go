@@ -7,8 +7,7 @@ import (
 	"syscall"
 	"testing"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rule"
@@ -21,11 +20,7 @@ func TestMain(m *testing.M) { testns.Main(m) }
 func dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	t.Helper()
 	ns := testns.New(t)
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
+	conn := testconn.Dial(t, nlmsg.Config{NetNS: ns})
 	need(t, conn, ipv4, "CONFIG_IP_MULTIPLE_TABLES")
 	return conn, ns
 }
@@ -41,12 +36,8 @@ func need(t testing.TB, conn *nlmsg.Conn, family uint8, option string) {
 	}
 }
 
-func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-}
+// do makes requests that must succeed.
+var do = testconn.Do
 
 // list returns the rules that the test has made.
 func list(t testing.TB, conn *nlmsg.Conn) []rule.Rule {

@@ -6,10 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
-	"github.com/seed-030106aa/rawnl/nlmsg"
 )
 
 // howLong is how long each of the tests that go on for a while does so.
@@ -29,20 +27,7 @@ func TestMain(m *testing.M) {
 }
 
 // dial opens a connection for the length of the test.
-func dial(t testing.TB, cfg nlmsg.Config) *nlmsg.Conn {
-	t.Helper()
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	return conn
-}
+var dial = testconn.Dial
 
 // do makes requests that must succeed.
-func do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); err != nil {
-		t.Fatal(err)
-	}
-}
+var do = testconn.Do

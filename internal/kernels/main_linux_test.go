@@ -1,7 +1,6 @@
 package kernels_test
 
 import (
-	"errors"
 	"net/netip"
 	"os"
 	"testing"
@@ -9,6 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/internal/kernels"
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
@@ -30,14 +30,7 @@ func dial(t *testing.T) (*nlmsg.Conn, *os.File) {
 
 // must makes requests that a question needs. A kernel may be built without
 // them.
-func must(t *testing.T, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
-	t.Helper()
-	if err := conn.Do(reqs...); errors.Is(err, unix.EOPNOTSUPP) {
-		t.Skipf("not in this kernel: %v", err)
-	} else if err != nil {
-		t.Fatal(err)
-	}
-}
+var must = testconn.DoOrSkip
 
 // br is the index of the bridge that withBridge makes, whose port is veth0, and
 // vx that of the VXLAN that withVXLAN makes.

@@ -6,8 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"golang.org/x/sys/unix"
-
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testlink"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -31,15 +30,7 @@ func network(t testing.TB) (*nlmsg.Conn, *os.File) {
 }
 
 // dial opens a connection for the length of the test.
-func dial(t testing.TB, cfg nlmsg.Config) *nlmsg.Conn {
-	t.Helper()
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	return conn
-}
+var dial = testconn.Dial
 
 // ways are the ways to make a batch of requests.
 var ways = []struct {

@@ -46,3 +46,14 @@ func Do(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
 		t.Fatal(err)
 	}
 }
+
+// DoOrSkip makes requests that must succeed, or be refused as what the kernel
+// lacks (EOPNOTSUPP), which skips the test.
+func DoOrSkip(t testing.TB, conn *nlmsg.Conn, reqs ...nlmsg.Request) {
+	t.Helper()
+	if err := conn.Do(reqs...); errors.Is(err, unix.EOPNOTSUPP) {
+		t.Skipf("not in this kernel: %v", err)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/seed-030106aa/rawnl/addr"
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
 	"github.com/seed-030106aa/rawnl/nlmsg"
@@ -29,7 +30,7 @@ const (
 func Dial(t testing.TB) (*nlmsg.Conn, *os.File) {
 	t.Helper()
 	ns := testns.New(t)
-	conn := open(t, nlmsg.Config{NetNS: ns})
+	conn := testconn.Dial(t, nlmsg.Config{NetNS: ns})
 	pair := &link.Link{Name: "veth0", Index: Veth0, Data: &link.Veth{Peer: &link.Link{Name: "veth1", Index: Veth1}}}
 	err := conn.Do(link.Add(pair),
 		link.SetUp(link.Index(Lo)), link.SetUp(link.Index(Veth0)), link.SetUp(link.Index(Veth1)))
@@ -57,15 +58,5 @@ func Address(t testing.TB, conn *nlmsg.Conn, index int, prefixes ...string) {
 // Listen opens a connection for the notifications of groups.
 func Listen(t testing.TB, ns *os.File, groups ...uint32) *nlmsg.Conn {
 	t.Helper()
-	return open(t, nlmsg.Config{NetNS: ns, Groups: groups})
-}
-
-func open(t testing.TB, cfg nlmsg.Config) *nlmsg.Conn {
-	t.Helper()
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	return conn
+	return testconn.Dial(t, nlmsg.Config{NetNS: ns, Groups: groups})
 }
