@@ -47,7 +47,9 @@ type verbWorld struct {
 // complete makes the links that are not there.
 func (w *verbWorld) complete(t *testing.T) {
 	t.Helper()
-	there := func(index int) bool { return slices.ContainsFunc(w.list(t), func(l linkNow) bool { return l.Index == index }) }
+	there := func(index int) bool {
+		return slices.ContainsFunc(w.list(t), func(l linkNow) bool { return l.Index == index })
+	}
 	for _, l := range []link.Link{
 		{Index: 10, Data: &link.Veth{Peer: &link.Link{Index: 11}}},
 		{Index: theBridge, HardwareAddr: []byte{2, 0, 0, 0, 0, 1}, Data: &link.Bridge{}},
