@@ -23,9 +23,9 @@ type VLANFilter struct {
 }
 
 // ListVLANs returns the VLANs of all bridges and their ports, one VLANs for each,
-// in which consecutive VLANs without a difference are a range. Kernels from before
-// 2026 see no difference in NeighSuppress and McastMaxGroups: with Stats each VLAN is
-// by itself, and what is read of it is true.
+// in which consecutive VLANs without a difference are a range. Kernels up to 6.18
+// do not look at NeighSuppress and McastMaxGroups there, and tell of those of one
+// VLAN of the range: with Stats each VLAN is by itself.
 func ListVLANs(conn *nlmsg.Conn) ([]VLANs, error) { return VLANFilter{}.List(conn) }
 
 // AllVLANs yields what [ListVLANs] returns, as it comes from the kernel. See
