@@ -19,7 +19,13 @@ func TestRandomIDs(t *testing.T) {
 		id := netns.ID(testprop.Pick(conn.Random, uint32(conn.Uint(32)), conn.Uint32N(1000)))
 		ref := testprop.Pick[netns.Ref](conn.Random, netns.File(ns), netns.File(ns), netns.File(ns), netns.Fd(conn.Uint(64)|1<<20),
 			netns.PID(-int(conn.Uint32())), netns.ID(conn.Uint(32)), nil)
-		if conn.Try(t, netns.SetID(ref, id)) == testprop.Accepted {
+		req := netns.SetID(ref, id)
+		if conn.IntN(4) == 0 { // the lowest that is free
+			req = netns.SetAutoID(ref)
+			for id = 0; slices.Contains(want, id); id++ {
+			}
+		}
+		if conn.Try(t, req) == testprop.Accepted {
 			want = append(want, id)
 			if got, err := netns.GetID(conn.Conn, netns.File(ns)); err != nil || got.ID != id {
 				t.Fatalf("id %v, %v, want %v", got, err, id)
