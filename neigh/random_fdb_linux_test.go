@@ -18,14 +18,7 @@ import (
 // Entries of a bridge and of a VXLAN.
 func TestRandomFDB(t *testing.T) {
 	t.Parallel()
-	setup, ns := dialBridge(t)
-	do(t, setup, link.Add(&link.Link{Name: "vxlan0", Index: vxlan0, Data: &link.VXLAN{ID: new(uint32(100)), Port: 4789}}),
-		link.SetUp(link.Index(vxlan0)))
-	far, err := link.Get(setup, link.Index(veth1))
-	if err != nil {
-		t.Fatal(err)
-	}
-	conn := testprop.Dial(t, ns)
+	conn, list := dialFDB(t)
 	type f = neigh.FDB
 	k := testprop.Kernel[f]{
 		Conn: conn,
@@ -51,19 +44,7 @@ func TestRandomFDB(t *testing.T) {
 				*x = old.Clone()
 			}
 		},
-		List: func() ([]f, error) {
-			list, err := neigh.ListFDB(conn.Conn)
-			for i := range list {
-				x := &list[i]
-				x.Confirmed, x.Used, x.Updated, x.Refs = 0, 0, 0, 0
-				if x.State == neigh.StateStale { // in time
-					x.State = neigh.StateReachable
-				}
-			}
-			return slices.DeleteFunc(list, func(x f) bool {
-				return ownAddresses(x) || bytes.Equal(x.MAC, far.HardwareAddr) // which the bridge learns
-			}), err
-		},
+		List:    list,
 		Differs: fdbDiffers(),
 		Stays: func(want *f, old f) {
 			switch {
@@ -78,6 +59,33 @@ func TestRandomFDB(t *testing.T) {
 		Options: cmp.Options{values},
 	}
 	k.Check(t)
+}
+
+// dialFDB opens a connection to a bridge and a VXLAN, and returns with it what lists
+// the entries that a test has made of these.
+func dialFDB(t *testing.T) (*testprop.Conn, func() ([]neigh.FDB, error)) {
+	t.Helper()
+	setup, ns := dialBridge(t)
+	do(t, setup, link.Add(&link.Link{Name: "vxlan0", Index: vxlan0, Data: &link.VXLAN{ID: new(uint32(100)), Port: 4789}}),
+		link.SetUp(link.Index(vxlan0)))
+	far, err := link.Get(setup, link.Index(veth1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn := testprop.Dial(t, ns)
+	return conn, func() ([]neigh.FDB, error) {
+		list, err := neigh.ListFDB(conn.Conn)
+		for i := range list {
+			x := &list[i]
+			x.Confirmed, x.Used, x.Updated, x.Refs = 0, 0, 0, 0
+			if x.State == neigh.StateStale { // in time
+				x.State = neigh.StateReachable
+			}
+		}
+		return slices.DeleteFunc(list, func(x neigh.FDB) bool {
+			return ownAddresses(x) || bytes.Equal(x.MAC, far.HardwareAddr) // which the bridge learns
+		}), err
+	}
 }
 
 // ownAddresses reports whether an entry may be one of the addresses that an

@@ -94,12 +94,18 @@ func randomFlush(r *testfill.Random) neigh.FDBFlush {
 	if r.IntN(8) == 0 {
 		return f
 	}
-	f = neigh.FDBFlush{Index: testprop.Pick(r, bridge0, tunnel0, 2)}
-	f.FlagsMask = testprop.Pick(r, 0, 0, neigh.FlagExtLearned, neigh.FlagSticky, neigh.FlagRouter)
-	f.Flags = testprop.Pick(r, 0, f.FlagsMask) | testprop.Pick(r, 0, neigh.FlagSelf, neigh.FlagMaster)
-	f.StateMask = testprop.Pick(r, 0, 0, neigh.StatePermanent, neigh.StateNoARP|neigh.StatePermanent)
-	f.State = testprop.Pick(r, 0, f.StateMask)
-	f.VLAN = testprop.Pick[uint16](r, 0, 0, 1)
+	f = neigh.FDBFlush{Index: testprop.Pick(r, bridge0, tunnel0, 2), Flags: neigh.FlagSelf}
+	f.FlagsMask = testprop.Pick(r, 0, 0, neigh.FlagExtLearned, neigh.FlagSticky)
+	switch f.Index {
+	case 2:
+		f.Flags = testprop.Pick(r, 0, neigh.FlagMaster)
+	case tunnel0:
+		f.FlagsMask = testprop.Pick(r, 0, 0, neigh.FlagExtLearned, neigh.FlagRouter)
+	}
+	f.Flags |= testprop.Pick(r, 0, f.FlagsMask)
+	f.StateMask = testprop.Pick(r, 0, 0, neigh.StatePermanent, neigh.StateNoARP, neigh.StateNoARP|neigh.StatePermanent)
+	f.State = testprop.Pick(r, 0, f.StateMask, f.StateMask&neigh.StatePermanent)
+	f.VLAN = testprop.Pick[uint16](r, 0, 0, 0, 1)
 	testprop.Vary(r, &f)
 	return f
 }
