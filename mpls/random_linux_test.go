@@ -22,9 +22,9 @@ func TestRandomRoutes(t *testing.T) {
 		Make:    func() r { return randomRoute(conn.Random) },
 		Add:     mpls.Add,
 		Replace: func(x *r) nlmsg.Request { return testprop.Pick(conn.Random, mpls.Replace, mpls.Change)(x) },
-		Del:   func(x *r) nlmsg.Request { return mpls.Del(x.Label) },
-		Rekey: func(x, old *r) { x.Label = old.Label },
-		List:  func() ([]r, error) { return mpls.List(conn.Conn) },
+		Del:     func(x *r) nlmsg.Request { return mpls.Del(x.Label) },
+		Rekey:   func(x, old *r) { x.Label = old.Label },
+		List:    func() ([]r, error) { return mpls.List(conn.Conn) },
 		Differs: []testprop.Difference[r]{
 			{Why: "the Protocol of a new route is RTPROT_BOOT", Apply: func(want *r, _ r) {
 				if want.Protocol == 0 {
