@@ -27,8 +27,9 @@ func TestADumpThatWasNotMeantIsForgottenAtItsEnd(t *testing.T) {
 	dumping := newRequest("d")
 	dumping.Flags |= linux.NLM_F_DUMP
 	for name, do := range map[string]func() error{
-		"alone":      func() error { return conn.Do(dumping) },
-		"in a batch": func() error { return conn.Do(newRequest("a"), dumping, newRequest("b")) },
+		"alone":           func() error { return conn.Do(dumping) },
+		"in a batch":      func() error { return conn.Do(newRequest("a"), dumping, newRequest("b")) },
+		"last in a batch": func() error { return conn.Do(newRequest("a"), dumping) },
 	} {
 		if err := do(); !errors.Is(err, errIsDump) {
 			t.Errorf("%s: error %v, want %v", name, err, errIsDump)

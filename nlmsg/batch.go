@@ -281,7 +281,7 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 			default:
 				a, err := parseAck(m)
 				if err != nil {
-					return known, err
+					return min(known, i), err
 				}
 				c.pass(a, r.Request)
 				if err := a.err(r.Request, b.msg(i)); err != nil {
@@ -292,9 +292,9 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 			if overrun == nil {
 				known = max(known, i+1)
 			}
-			if i == last {
-				return known, overrun
-			}
+		}
+		if b.reqs[last].answered {
+			return known, overrun
 		}
 	}
 }

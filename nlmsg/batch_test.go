@@ -208,6 +208,20 @@ func TestWhatIsNotSentIsSaid(t *testing.T) {
 	}
 }
 
+// Silence about a request means success if the kernel has answered a later one.
+// An answer that cannot be read is no silence, whenever it comes.
+func TestAnAnswerThatCannotBeReadIsNoSuccess(t *testing.T) {
+	conn, _ := newScript(t, nil, func(sent []Message) []packet {
+		return []packet{one(acked(sent[2], syscall.EEXIST, words), reply(sent[1], linux.NLMSG_ERROR, 0, 1, 2))}
+	})
+	got := failures(t, conn.Do(numbered(4)...))
+	const unreadable = "sent, outcome unknown: NLMSG_ERROR of 2 bytes, want at least 20"
+	want := []string{"1 test 1: " + unreadable, "2 test 2: file exists: no (IFLA_IFNAME, byte 32)", "3 test 3: " + unreadable}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // The one that was taken and did not fit any more is among the failures, and
 // they are in order.
 func TestDoSeqStopsWithoutLosingAny(t *testing.T) {
