@@ -68,7 +68,7 @@ func TestWhatWasPutAsideIsDropped(t *testing.T) {
 	if d == nil || len(d.waiting) == 0 {
 		t.Fatal("nothing was put aside")
 	}
-	conn.putAside(Message{Header: Header{Type: linux.RTM_NEWLINK, Seq: d.seq, PortID: scriptPort}})
+	conn.toDump(Message{Header: Header{Type: linux.RTM_NEWLINK, Seq: d.seq, PortID: scriptPort}})
 	if len(d.waiting) != 0 {
 		t.Errorf("%d pieces are kept of a dump that nobody reads", len(d.waiting))
 	}

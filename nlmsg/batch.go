@@ -272,7 +272,7 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 			r := &b.reqs[i]
 			switch {
 			case r.answered:
-				c.pastDump(m)
+				c.toDump(m) // it may be the end of one that the request has started
 				continue
 			case m.Flags&linux.NLM_F_MULTI != 0:
 				*failures = append(*failures, Failure{r.index, c.refuseDump(r.Request, m)})

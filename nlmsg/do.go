@@ -106,7 +106,7 @@ func (c *Conn) answer(r Request, msg []byte, seq uint32, object bool) (reply Mes
 			case !c.mine(m, seq, 1):
 				continue
 			case refused != nil:
-				c.pastDump(m)
+				c.toDump(m) // it may be the end of that one
 			case m.Flags&linux.NLM_F_MULTI != 0:
 				refused = c.refuseDump(r, m)
 			case ends(m):
@@ -159,28 +159,16 @@ func (c *Conn) refuseDump(r Request, m Message) error {
 	return fmt.Errorf("%v: %w", r, errIsDump)
 }
 
-// pastDump takes a message that came after refuseDump: it may be the end.
-func (c *Conn) pastDump(m Message) {
-	if c.dump != nil && c.belongs(m, c.dump) {
-		c.putAside(m)
-	}
-}
-
 var errIsDump = errors.New("the request starts a dump, use Dump")
 
 // mine reports whether m answers one of the n requests from seq. Messages of a
 // running dump are put aside for it; others are answers that nobody waits for
 // any more.
 func (c *Conn) mine(m Message, seq uint32, n int) bool {
-	if m.PortID != c.portID {
-		return false
-	}
-	if m.Seq-seq < uint32(n) {
+	if m.PortID == c.portID && m.Seq-seq < uint32(n) {
 		return true
 	}
-	if c.dump != nil && m.Seq == c.dump.seq {
-		c.putAside(m)
-	}
+	c.toDump(m)
 	return false
 }
 

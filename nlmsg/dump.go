@@ -41,9 +41,13 @@ func (c *Conn) spoil(err error) {
 	}
 }
 
-// putAside keeps a copy of a message of the running dump until it is asked for.
-func (c *Conn) putAside(m Message) {
+// toDump keeps a copy of a message for the running dump, if it is one of that,
+// until it is asked for.
+func (c *Conn) toDump(m Message) {
 	d := c.dump
+	if d == nil || !c.belongs(m, d) {
+		return
+	}
 	if ends(m) {
 		c.dump = nil
 	}
@@ -127,11 +131,11 @@ func (w *walk) next(m *Message) bool {
 		m.Header = parseHeader(w.rest)
 		m.Data = w.rest[HeaderLen:n:n]
 		w.rest = w.rest[min(align(n), len(w.rest)):]
-		if m.Seq != w.dump.seq || m.PortID != w.conn.portID {
+		if !w.conn.belongs(*m, w.dump) {
 			continue
 		}
 		w.interrupted = w.interrupted || m.Flags&linux.NLM_F_DUMP_INTR != 0
-		if m.Type == linux.NLMSG_DONE || m.Type == linux.NLMSG_ERROR {
+		if ends(*m) {
 			w.err = w.conn.dumpEnd(w.dump, *m, w.interrupted)
 			w.conn.finish(w.dump, true)
 			return false
@@ -239,16 +243,12 @@ func (c *Conn) settle() error {
 		case err != nil:
 			return err
 		}
-		d := c.dump
 		for m, err := range Messages(next.data) {
 			if err != nil {
 				c.spoil(err)
 				break
 			}
-			if !c.belongs(m, d) {
-				continue
-			}
-			if c.putAside(m); c.dump == nil {
+			if c.toDump(m); c.dump == nil {
 				break
 			}
 		}
