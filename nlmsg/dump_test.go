@@ -7,6 +7,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/rtattr"
 )
@@ -64,8 +66,6 @@ func TestRule35ADumpIsARunOfDatagrams(t *testing.T) {
 	}
 }
 
-// The objects of a list must not refer to the buffer that the next datagram is
-// received in.
 func TestRule36TheEndOfADumpCarriesItsError(t *testing.T) {
 	for _, tt := range []struct {
 		name string
@@ -205,7 +205,7 @@ func TestRule40ALoopLeftEarlyLeavesTheConnectionUsable(t *testing.T) {
 
 func TestADumpThatIsCancelledIsReadByTheNext(t *testing.T) {
 	conn, s := newScript(t, nil, func(sent []Message) []packet {
-		return []packet{one(item(sent[0], 'a'))} // and no more for now
+		return []packet{one(item(sent[0], 'a')), one(item(sent[0], 'w'))} // and no more for now
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -220,6 +220,9 @@ func TestADumpThatIsCancelledIsReadByTheNext(t *testing.T) {
 	}
 	if !errors.Is(last, context.Canceled) {
 		t.Errorf("error %v, want Canceled", last)
+	}
+	if len(s.queue) != 1 {
+		t.Errorf("%d datagrams are left, want the one that has not been come to", len(s.queue))
 	}
 	s.answer = dumping("bc")
 	s.push(one(item(first, 'x')), one(done(first, 0, 0))) // the rest comes late
@@ -244,6 +247,11 @@ func TestADumpEndsWithItsFirstError(t *testing.T) {
 			got, err := List(conn, listRequest(), decodeName)
 			if err == nil || got != nil {
 				t.Errorf("returned %v, %v, want an error", got, err)
+			}
+			for _, err := range conn.Dump(listRequest()) {
+				if err != nil && (conn.dump != nil || len(s.queue) != 0) {
+					t.Errorf("%d datagrams are still there when the loop is told of the error", len(s.queue))
+				}
 			}
 			s.answer = dumping("ok")
 			if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 2 {
@@ -279,6 +287,12 @@ func TestADumpThatTheKernelDoesNotGoOnWithEnds(t *testing.T) {
 	conn, s := newScript(t, nil, func(sent []Message) []packet {
 		return []packet{one(item(sent[0], 'a'))} // and nothing more, ever
 	})
+	for range conn.Dump(listRequest()) {
+		break
+	}
+	if conn.dump != nil {
+		t.Error("what was given up counts as running")
+	}
 	var last error
 	for _, err := range conn.Dump(listRequest()) {
 		last = err
@@ -289,6 +303,43 @@ func TestADumpThatTheKernelDoesNotGoOnWithEnds(t *testing.T) {
 	}
 	if !errors.Is(last, errBroken) {
 		t.Errorf("the dump outside ended with %v, want %v", last, errBroken)
+	}
+}
+
+func TestAWarningAtTheEndOfADumpIsPassedOn(t *testing.T) {
+	var warned []string
+	cfg := &Config{Warn: func(op, message string) { warned = append(warned, op+": "+message) }}
+	conn, _ := newScript(t, cfg, func(sent []Message) []packet {
+		end := done(sent[0], linux.NLM_F_ACK_TLVS, 0)
+		e := rtattr.NewEncoder(end.Data)
+		e.String(linux.NLMSGERR_ATTR_MSG, "deprecated")
+		end.Data, _ = e.Result()
+		return []packet{one(item(sent[0], 'a')), one(end)}
+	})
+	if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 1 {
+		t.Errorf("returned %v, %v", got, err)
+	}
+	if diff := cmp.Diff([]string{"test list: deprecated"}, warned); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// An overrun takes the end of a dump. That there is no more of it then is not the
+// reason to tell of.
+func TestADumpFailsForItsFirstReason(t *testing.T) {
+	conn, s := newScript(t, nil, func(sent []Message) []packet {
+		return []packet{one(item(sent[0], 'a')), {err: ErrOverrun}}
+	})
+	var last error
+	for _, err := range conn.Dump(listRequest()) {
+		last = err
+		s.answer = dumping("b")
+		if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 1 {
+			t.Errorf("the dump inside returned %v, %v", got, err)
+		}
+	}
+	if !errors.Is(last, ErrOverrun) {
+		t.Errorf("the dump outside ended with %v, want %v", last, ErrOverrun)
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/linux"
 )
 
+// The objects of a list must not refer to the buffer that the next datagram is
+// received in.
 func TestWhatAListKeepsIsNotOverwritten(t *testing.T) {
 	conn, _ := newScript(t, nil, dumping("ab", "c", "de"))
 	got, err := List(conn, listRequest(), func(m *Message, b *[]byte) (bool, error) {
