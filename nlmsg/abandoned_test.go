@@ -43,33 +43,40 @@ func TestADumpThatWasNotMeantIsForgottenAtItsEnd(t *testing.T) {
 	}
 }
 
-// A dump is given up while another goroutine has the connection. What had been
-// put aside of it is dropped by the next that comes upon the dump.
+// What was put aside of a dump is dropped when that is given up because a context
+// ends. If another goroutine has the connection then, the next that comes upon the
+// dump drops it.
 func TestWhatWasPutAsideIsDropped(t *testing.T) {
 	t.Parallel()
-	conn, _ := newScript(t, nil, func(sent []Message) []packet {
-		if m := sent[0]; m.Type == linux.RTM_GETLINK {
-			return []packet{one(item(m, 'a')), one(item(m, 'b')), one(item(m, 'c'))}
+	for _, busy := range []bool{false, true} {
+		conn, _ := newScript(t, nil, func(sent []Message) []packet {
+			if m := sent[0]; m.Type == linux.RTM_GETLINK {
+				return []packet{one(item(m, 'a')), one(item(m, 'b')), one(item(m, 'c'))}
+			}
+			return ackAll(sent)
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		for range conn.WithContext(ctx).Dump(listRequest()) {
+			if err := conn.Do(newRequest("x")); err != nil {
+				t.Fatal(err)
+			}
+			if len(conn.dump.waiting) == 0 {
+				t.Fatal("nothing was put aside")
+			}
+			if busy {
+				conn.lock <- struct{}{}
+			}
+			cancel()
+			break
 		}
-		return ackAll(sent)
-	})
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	for range conn.WithContext(ctx).Dump(Request{Op: "test list", Type: linux.RTM_GETLINK, Body: body{"list", "a"}}) {
-		if err := conn.Do(newRequest("x")); err != nil {
-			t.Fatal(err)
+		d := conn.dump
+		if busy {
+			conn.release()
+			conn.toDump(Message{Header: Header{Type: linux.RTM_NEWLINK, Seq: d.seq, PortID: scriptPort}})
 		}
-		conn.lock <- struct{}{}
-		cancel()
-		break
-	}
-	conn.release()
-	d := conn.dump
-	if d == nil || len(d.waiting) == 0 {
-		t.Fatal("nothing was put aside")
-	}
-	conn.toDump(Message{Header: Header{Type: linux.RTM_NEWLINK, Seq: d.seq, PortID: scriptPort}})
-	if len(d.waiting) != 0 {
-		t.Errorf("%d pieces are kept of a dump that nobody reads", len(d.waiting))
+		if len(d.waiting) != 0 {
+			t.Errorf("busy %v: %d pieces are kept of a dump that nobody reads", busy, len(d.waiting))
+		}
 	}
 }

@@ -83,6 +83,9 @@ func operations() []operation {
 		{name: "Dump", want: []string{"abcd."}, heard: []listener{heardDump}, run: func(t *testing.T, c *Conn) []outcome {
 			return []outcome{dumpAnd(t, c, nil)}
 		}},
+		{name: "Dump that is not looked at first", want: []string{"abcd."}, heard: []listener{heardDump}, run: func(t *testing.T, c *Conn) []outcome {
+			return []outcome{dumpOf(t, c, linux.RTM_GETROUTE, nil)}
+		}},
 		{name: "All", want: []string{"abcd."}, heard: []listener{heardDump}, run: func(t *testing.T, c *Conn) []outcome {
 			var o outcome
 			for name, err := range All(c, listRequest(), decodeLetter) {
@@ -190,8 +193,14 @@ func list(t *testing.T, c *Conn) outcome {
 }
 
 // dumpAnd makes a dump, and does something at its first object.
-func dumpAnd(t *testing.T, c *Conn, first func()) (o outcome) {
-	for m, err := range c.Dump(listRequest()) {
+func dumpAnd(t *testing.T, c *Conn, first func()) outcome {
+	return dumpOf(t, c, linux.RTM_GETLINK, first)
+}
+
+func dumpOf(t *testing.T, c *Conn, typ uint16, first func()) (o outcome) {
+	r := listRequest()
+	r.Type = typ
+	for m, err := range c.Dump(r) {
 		if o.err = err; err != nil {
 			break
 		}
