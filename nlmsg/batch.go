@@ -133,10 +133,10 @@ func (b *batch) put() {
 }
 
 func (b *batch) add(r Request, index, at, cost int) {
+	b.reqs = append(b.reqs, batched{Request: r, index: index, at: at, end: len(b.buf), cost: cost})
 	for len(b.buf)%4 != 0 {
 		b.buf = append(b.buf, 0)
 	}
-	b.reqs = append(b.reqs, batched{Request: r, index: index, at: at, end: len(b.buf), cost: cost})
 	b.cost += cost
 }
 
@@ -165,7 +165,7 @@ const maxBatch = 32 << 10
 // already stand at the end of its buffer: in the datagram, and in the receive
 // buffer for the answers.
 func (c *Conn) fits(b *batch, n int) bool {
-	return align(len(b.buf)) <= min(maxBatch, c.sendLimit()) &&
+	return len(b.buf) <= min(maxBatch, c.sendLimit()) &&
 		b.cost+c.replyCost(n) <= c.recvBuf/4*3
 }
 

@@ -166,8 +166,14 @@ func TestRequestsInsideADumpPutItsMessagesAside(t *testing.T) {
 // What the kernel has queued of a dump takes room from the answers, so fewer
 // requests are sent at once, whose refusals fit beside it.
 func TestALargeBatchInsideADumpIsCut(t *testing.T) {
+	t.Run("to what fits", func(t *testing.T) { testBatchInsideADump(t, 212992) })
+	t.Run("to one request at a time", func(t *testing.T) { testBatchInsideADump(t, 2048) })
+}
+
+func testBatchInsideADump(t *testing.T, recvBuf int) {
 	conn, s := newScript(t, nil, nil)
-	most := conn.recvBuf / 4 / conn.replyCost(0)
+	conn.recvBuf = recvBuf
+	most := max(1, conn.recvBuf/4/conn.replyCost(0))
 	s.answer = func(sent []Message) []packet {
 		if len(sent) > most && len(s.queue) > 0 {
 			t.Errorf("%d requests were sent while %d datagrams of the dump were queued", len(sent), len(s.queue))
@@ -281,31 +287,6 @@ func TestALoopThatPanicsGivesTheDumpUp(t *testing.T) {
 	}
 }
 
-// The kernel makes the next piece of a dump when the one before is read. If a
-// dump inside finds none, the one outside has an end, and does not wait.
-func TestADumpThatTheKernelDoesNotGoOnWithEnds(t *testing.T) {
-	conn, s := newScript(t, nil, func(sent []Message) []packet {
-		return []packet{one(item(sent[0], 'a'))} // and nothing more, ever
-	})
-	for range conn.Dump(listRequest()) {
-		break
-	}
-	if conn.dump != nil {
-		t.Error("what was given up counts as running")
-	}
-	var last error
-	for _, err := range conn.Dump(listRequest()) {
-		last = err
-		s.answer = dumping("b")
-		if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 1 {
-			t.Errorf("the dump inside returned %v, %v", got, err)
-		}
-	}
-	if !errors.Is(last, errBroken) {
-		t.Errorf("the dump outside ended with %v, want %v", last, errBroken)
-	}
-}
-
 func TestAWarningAtTheEndOfADumpIsPassedOn(t *testing.T) {
 	var warned []string
 	cfg := &Config{Warn: func(op, message string) { warned = append(warned, op+": "+message) }}
@@ -321,50 +302,5 @@ func TestAWarningAtTheEndOfADumpIsPassedOn(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"test list: deprecated"}, warned); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
-	}
-}
-
-// An overrun takes the end of a dump. That there is no more of it then is not the
-// reason to tell of.
-func TestADumpFailsForItsFirstReason(t *testing.T) {
-	conn, s := newScript(t, nil, func(sent []Message) []packet {
-		return []packet{one(item(sent[0], 'a')), {err: ErrOverrun}}
-	})
-	var last error
-	for _, err := range conn.Dump(listRequest()) {
-		last = err
-		s.answer = dumping("b")
-		if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 1 {
-			t.Errorf("the dump inside returned %v, %v", got, err)
-		}
-	}
-	if !errors.Is(last, ErrOverrun) {
-		t.Errorf("the dump outside ended with %v, want %v", last, ErrOverrun)
-	}
-}
-
-func TestADumpThatEndsAmongOtherAnswersIsOver(t *testing.T) {
-	conn, s := newScript(t, nil, nil)
-	s.answer = func(sent []Message) []packet {
-		s.answer = ackAll // the rest of the dump comes before the ACK
-		return []packet{one(item(sent[0], 'a'))}
-	}
-	var got string
-	for m, err := range conn.Dump(listRequest()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got += string(m.Data); got == "a" {
-			s.push(one(item(m, 'b')), one(done(m, 0, 0)))
-			if err := conn.Do(newRequest("x")); err != nil {
-				t.Fatal(err)
-			}
-			if conn.dump != nil {
-				t.Error("the dump counts as running after its end")
-			}
-		}
-	}
-	if got != "ab" {
-		t.Errorf("objects %q, want ab", got)
 	}
 }
