@@ -20,6 +20,10 @@ import (
 // [Conn.WithContext], is done, its error is yielded last. When the connection is
 // closed, the loop ends without an error.
 //
+// A loop that is left gives up what follows in the same datagram, which is rarely
+// anything: the kernel sends most notifications in one of their own. Datagrams that
+// were received besides are for the next loop.
+//
 // On NETLINK_ROUTE a connection without groups is an error: the kernel would
 // never send it anything. On other protocols, requests on a connection that
 // Receive is waiting on are delayed until the next message arrives.

@@ -303,6 +303,38 @@ func TestWatchEnds(t *testing.T) {
 	}
 }
 
+// A dump may hold many objects, and a datagram several notifications. After the end
+// of the context nothing is yielded of them any more.
+func TestWatchThatIsCancelledEnds(t *testing.T) {
+	t.Parallel()
+	for _, last := range []string{"added a1x", "changed b1x b1y", "added d1x"} {
+		w := newWorld(t, dumped("a1x", "b1x"), dumped("a1x", "b1y", "c1x"))
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		at := ""
+		for ev, err := range w.watch(ctx) {
+			if err != nil {
+				if !errors.Is(err, context.Canceled) || at != last {
+					t.Errorf("after %s: %v, want %v after %s", at, err, context.Canceled, last)
+				}
+				continue
+			}
+			if at = story(ev); at == last {
+				cancel()
+			}
+			if ev.Kind == Synced && w.made == 1 {
+				w.tell(unsureThing, "")
+			} else if ev.Kind == Synced {
+				note := func(v string) Message { return Message{Header: Header{Type: putThing}, Data: []byte(v)} }
+				w.push(one(note("d1x"), note("e1x")))
+			}
+		}
+		if at != last {
+			t.Errorf("ended after %s, want %s", at, last)
+		}
+	}
+}
+
 // The loop can be left at any event.
 func TestWatchIsLeft(t *testing.T) {
 	t.Parallel()

@@ -99,7 +99,7 @@ func (w *watcher[K, T]) follow() error {
 }
 
 // receive receives until an error or a deadline. It does not leave the loop for
-// any other reason: what the connection has received already would be lost.
+// any other reason: the rest of a datagram would be lost.
 func (w *watcher[K, T]) receive() error {
 	for m, err := range w.events.Receive(w.ctx) {
 		switch {

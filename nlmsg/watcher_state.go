@@ -103,8 +103,12 @@ func (w *watcher[K, T]) adopt(list []T) error {
 	return nil
 }
 
-// emit yields an event. old is no longer held, and new is.
+// emit yields an event, of which there is none after the end of the context. old
+// is no longer held, and new is.
 func (w *watcher[K, T]) emit(kind EventKind, old, new *T) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
 	event := Event[T]{Kind: kind, Old: old}
 	if new != nil {
 		v := w.Clone(*new)
