@@ -93,27 +93,31 @@ func openSocket(protocol int, cfg *Config) (transport, limits, error) {
 	return s, lim, nil
 }
 
-// newSocket takes over fd. polled says that it is to stay in the poller.
+// newSocket takes over fd. polled says that it is to stay in the poller, which
+// takes what does not block when it becomes a file.
 func newSocket(fd int, polled bool) (*socket, error) {
 	s := new(socket)
-	if !polled {
-		// The poller takes what does not block at this moment.
-		s.file = os.NewFile(uintptr(fd), "netlink")
-	}
-	if err := unix.SetNonblock(fd, true); err != nil {
-		unix.Close(fd)
-		return nil, os.NewSyscallError("fcntl", err)
-	}
 	if polled {
-		if err := poller.Ready(); err != nil {
+		err := poller.Ready()
+		if err == nil {
+			err = nonblock(fd)
+		}
+		if err != nil {
 			unix.Close(fd)
 			return nil, err
 		}
-		s.file = os.NewFile(uintptr(fd), "netlink")
-		s.waiting = s.file
 	}
+	s.file = os.NewFile(uintptr(fd), "netlink")
 	var err error
-	if s.raw, err = s.file.SyscallConn(); err != nil {
+	if polled {
+		s.waiting = s.file
+	} else {
+		err = nonblock(fd)
+	}
+	if err == nil {
+		s.raw, err = s.file.SyscallConn()
+	}
+	if err != nil {
 		s.file.Close()
 		return nil, err
 	}
@@ -122,6 +126,8 @@ func newSocket(fd int, polled bool) (*socket, error) {
 	s.rx.wait = func(fd uintptr) bool { s.recvCall(fd); return s.rx.err != unix.EAGAIN }
 	return s, nil
 }
+
+func nonblock(fd int) error { return os.NewSyscallError("fcntl", unix.SetNonblock(fd, true)) }
 
 // setUp sets the socket's options, binds it and joins its groups.
 func setUp(fd int, cfg *Config) (limits, error) {
