@@ -200,6 +200,9 @@ func TestWatchDuringDumps(t *testing.T) {
 				tt.happen(w)
 				return []thing{"a1x"}, nil // torn, without a word
 			}
+			anothers := acked(Message{Header: Header{Seq: 1}}, 22, nil)
+			anothers.PortID++
+			w.push(one(anothers))          // which is none to the mark
 			w.tell(putThing, "y1x", "z1x") // before the dump
 			var got []string
 			for ev, err := range w.watch(t.Context()) {

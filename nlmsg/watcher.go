@@ -39,7 +39,7 @@ type watcher[K comparable, T any] struct {
 	// so before the first dump, and after an overrun until the next one.
 	blind bool
 
-	// unsure: held may not be the kernel's state.
+	// unsure: a notification told of more than could be applied to held.
 	unsure bool
 
 	// moved: there was a notification after the mark before the dump.
@@ -104,7 +104,7 @@ func (w *watcher[K, T]) receive() error {
 	for m, err := range w.events.Receive(w.ctx) {
 		switch {
 		case errors.Is(err, ErrOverrun):
-			w.blind, w.unsure = true, true
+			w.blind = true
 			err = w.again()
 		case err != nil:
 		case m.Type == linux.NLMSG_ERROR && m.PortID == w.events.PortID():
@@ -190,7 +190,6 @@ func (w *watcher[K, T]) dump() error {
 	switch {
 	case errors.Is(err, ErrDumpInterrupted) || errors.Is(err, ErrOverrun):
 		w.unclean++
-		w.unsure = true
 		return w.again()
 	case err != nil:
 		return err
