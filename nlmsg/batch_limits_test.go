@@ -1,6 +1,8 @@
 package nlmsg
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
@@ -82,5 +84,35 @@ func TestABatchThatIsDoneHoldsNothing(t *testing.T) {
 		if r.Body != nil {
 			t.Errorf("%v is held", r)
 		}
+	}
+}
+
+// After an overrun the rest is sent: it has its own answers. What else goes wrong
+// with an answer is no matter of one datagram, and ends the batch.
+func TestWhatEndsABatch(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		fault packet
+		sent  int
+		want  []error
+	}{
+		{"an overrun", packet{err: ErrOverrun}, 3, slices.Repeat([]error{ErrOutcomeUnknown}, 3)},
+		{"damage", packet{b: []byte{1, 2, 3}}, 1,
+			append(slices.Repeat([]error{ErrOutcomeUnknown}, 3), slices.Repeat([]error{ErrNotSent}, 6)...)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			conn, s := newScript(t, nil, nil)
+			s.answer = func([]Message) []packet { s.answer = ackAll; return []packet{tt.fault} }
+			conn.recvBuf = 4 * 1280
+			failed := Failures(conn.Do(numbered(9)...))
+			if len(s.sent) != tt.sent || len(failed) != len(tt.want) {
+				t.Fatalf("%d datagrams and failures %v, want %d and %v", len(s.sent), failed, tt.sent, tt.want)
+			}
+			for i, f := range failed {
+				if f.Index != i || !errors.Is(f.Err, tt.want[i]) {
+					t.Errorf("failure %d is of request %d: %v, want %v", i, f.Index, f.Err, tt.want[i])
+				}
+			}
+		})
 	}
 }
