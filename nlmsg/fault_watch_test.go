@@ -259,6 +259,44 @@ func TestWatchGoesOnAfterAStaleAnswer(t *testing.T) {
 	})
 }
 
+// What was in the queue at an overrun is read to its end, and then the kernel answers
+// again. That is found at once, and with no more marks than notifications. While
+// nothing is lost there are no more than two for a dump.
+func TestWatchAsksAgainAtOnceAndOnlyIfNeeded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := newChanging(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		go k.watch(ctx)
+		note := func(typ uint16) packet { return one(Message{Header: Header{Type: typ}, Data: []byte("a1x")}) }
+		start := time.Now()
+		for _, tt := range []struct {
+			name         string
+			packets      []packet
+			dumps, marks int
+		}{
+			{"at first", nil, 1, 2},
+			{"an overrun", []packet{{err: ErrOverrun}, note(putThing), note(putThing)}, 1, 1 + 2 + 1},
+			{"unsure", slices.Concat([]packet{note(unsureThing)}, slices.Repeat([]packet{note(putThing)}, 30)), 1, 2},
+		} {
+			k.events.mu.Lock()
+			dumps, marks := len(k.dumps.sent), len(k.events.sent)
+			if tt.packets == nil {
+				dumps, marks = 0, 0
+			}
+			k.dropping = true // until the queue is empty
+			k.events.enqueue(tt.packets)
+			k.events.mu.Unlock()
+			synctest.Wait()
+			dumps, marks = len(k.dumps.sent)-dumps, len(k.events.sent)-marks
+			if dumps != tt.dumps || marks != tt.marks || time.Since(start) != 0 {
+				t.Errorf("%s: %d dumps and %d marks after %v, want %d and %d at once",
+					tt.name, dumps, marks, time.Since(start), tt.dumps, tt.marks)
+			}
+		}
+	})
+}
+
 // The kernel takes its time for each mark, as when others hold its lock, and much
 // is in the queue. However slow it is, marks do not become more than are answered.
 func TestWatchGoesOnWhileMarksAreSlow(t *testing.T) {

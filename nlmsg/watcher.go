@@ -155,21 +155,11 @@ func (w *watcher[K, T]) sendMark() error {
 	return w.events.sendTraced(b, address{})
 }
 
-// askAgain sends another mark, whatever was received, if an answer may have been
-// dropped: after an overrun the kernel drops those too, until the queue has been
-// emptied. The first after the end of that comes.
-func (w *watcher[K, T]) askAgain() error {
-	if w.blind && w.phase == before {
-		return w.sendMark()
-	}
-	return nil
-}
-
 // answered takes the answer to a mark.
 func (w *watcher[K, T]) answered(mark uint32) error {
 	switch {
 	case mark-w.from > w.mark-w.from: // of a phase that was given up, or never sent
-		return w.askAgain()
+		return nil
 	case w.phase == before:
 		if err := w.events.SetDeadline(time.Time{}); err != nil {
 			return err
@@ -233,8 +223,13 @@ func (w *watcher[K, T]) again() error {
 
 // notified takes a notification.
 func (w *watcher[K, T]) notified(m Message) error {
-	if w.blind {
-		return w.askAgain()
+	switch {
+	case w.blind && w.phase == before:
+		// The queue is being emptied after an overrun. The first mark after the
+		// end of that is answered, without waiting until one counts as dropped.
+		return w.sendMark()
+	case w.blind:
+		return nil
 	}
 	change, v, err := w.Decode(m)
 	if err != nil {
