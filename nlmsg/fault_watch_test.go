@@ -128,15 +128,19 @@ func (k *changing) drops() bool {
 	return k.dropping
 }
 
-// watch follows k until the context ends, and returns the state that the events
-// add up to and how it ended.
-func (k *changing) watch(ctx context.Context) (state map[byte]byte, err error) {
-	state = map[byte]byte{}
+func (k *changing) watched() Watched[byte, thing] {
 	w := (*world).watched(nil)
 	w.List = func(c *Conn) ([]thing, error) {
 		return List(c, listRequest(), func(m *Message, v *thing) (bool, error) { *v = thing(m.Data); return true, nil })
 	}
-	newWatcher(ctx, k.conns[0], k.conns[1], w).run(func(ev Event[thing], failure error) bool {
+	return w
+}
+
+// watch follows k until the context ends, and returns the state that the events
+// add up to and how it ended.
+func (k *changing) watch(ctx context.Context) (state map[byte]byte, err error) {
+	state = map[byte]byte{}
+	newWatcher(ctx, k.conns[0], k.conns[1], k.watched()).run(func(ev Event[thing], failure error) bool {
 		switch {
 		case failure != nil:
 			err = failure
@@ -256,44 +260,6 @@ func TestWatchGoesOnAfterAStaleAnswer(t *testing.T) {
 			synctest.Wait() // a mark has its answer behind the late notification
 			k.change('c', 'y')
 		})
-	})
-}
-
-// What was in the queue at an overrun is read to its end, and then the kernel answers
-// again. That is found at once, and with no more marks than notifications. While
-// nothing is lost there are no more than two for a dump.
-func TestWatchAsksAgainAtOnceAndOnlyIfNeeded(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		k := newChanging(t)
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		go k.watch(ctx)
-		note := func(typ uint16) packet { return one(Message{Header: Header{Type: typ}, Data: []byte("a1x")}) }
-		start := time.Now()
-		for _, tt := range []struct {
-			name         string
-			packets      []packet
-			dumps, marks int
-		}{
-			{"at first", nil, 1, 2},
-			{"an overrun", []packet{{err: ErrOverrun}, note(putThing), note(putThing)}, 1, 1 + 2 + 1},
-			{"unsure", slices.Concat([]packet{note(unsureThing)}, slices.Repeat([]packet{note(putThing)}, 30)), 1, 2},
-		} {
-			k.events.mu.Lock()
-			dumps, marks := len(k.dumps.sent), len(k.events.sent)
-			if tt.packets == nil {
-				dumps, marks = 0, 0
-			}
-			k.dropping = true // until the queue is empty
-			k.events.enqueue(tt.packets)
-			k.events.mu.Unlock()
-			synctest.Wait()
-			dumps, marks = len(k.dumps.sent)-dumps, len(k.events.sent)-marks
-			if dumps != tt.dumps || marks != tt.marks || time.Since(start) != 0 {
-				t.Errorf("%s: %d dumps and %d marks after %v, want %d and %d at once",
-					tt.name, dumps, marks, time.Since(start), tt.dumps, tt.marks)
-			}
-		}
 	})
 }
 

@@ -196,7 +196,7 @@ func (w *watcher[K, T]) dump() error {
 // kernel may have passed over objects that nobody touched.
 func (w *watcher[K, T]) settle() error {
 	w.phase = following
-	if w.unclean++; !w.moved || w.unclean == patience {
+	if w.unclean++; !w.moved || w.unclean >= patience {
 		w.unclean = 0
 		if err := w.emit(Synced, nil, nil); err != nil {
 			return err
