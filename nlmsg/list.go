@@ -41,9 +41,9 @@ func All[T any](c *Conn, r Request, decode func(*Message, *T) (bool, error)) ite
 
 // List makes a dump request and returns its objects, decoded by decode as in
 // [All]. What decode keeps of a message's Data is never overwritten; it is part
-// of a piece of up to 256 KiB, which it keeps in memory. If the
-// state changes during the dump, it is made again, up to ten times within about
-// a second. If the last one is interrupted too, or the context ends before it, the
+// of a piece of up to 256 KiB, which it keeps in memory. If the state changes
+// during the dump, it is made again, up to ten times within about a second. If the
+// last one is interrupted too, or the context ends in a pause between two, the
 // objects of the last are returned together with [ErrDumpInterrupted].
 func List[T any](c *Conn, r Request, decode func(*Message, *T) (bool, error)) ([]T, error) {
 	wait := firstPause
