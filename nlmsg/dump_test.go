@@ -198,11 +198,21 @@ func testBatchInsideADump(t *testing.T, recvBuf int) {
 
 func TestRule40ALoopLeftEarlyLeavesTheConnectionUsable(t *testing.T) {
 	conn, s := newScript(t, nil, dumping("ab", "cd"))
-	for range conn.Dump(listRequest()) {
-		break
-	}
-	if len(s.queue) != 0 || conn.dump != nil {
-		t.Errorf("%d datagrams of the dump that was given up are still there", len(s.queue))
+	for name, leave := range map[string]func(){
+		"Dump": func() {
+			for range conn.Dump(listRequest()) {
+				break
+			}
+		},
+		"All": func() {
+			for range All(conn, listRequest(), decodeName) {
+				break
+			}
+		},
+	} {
+		if leave(); len(s.queue) != 0 || conn.dump != nil {
+			t.Errorf("%s: %d datagrams of the dump that was given up are still there", name, len(s.queue))
+		}
 	}
 	if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 4 {
 		t.Errorf("the next dump returned %v, %v", got, err)

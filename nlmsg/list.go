@@ -106,7 +106,6 @@ type chunk struct {
 
 func (c *Conn) dumpTo(s *store, r Request) error {
 	w := walk{conn: c, req: r}
-	defer w.end()
 	var m Message
 	for w.next(&m) {
 		s.add(&m)

@@ -79,25 +79,62 @@ func TestListStopsRepeatingWithItsContext(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 		defer cancel()
 		conn, _ := newScript(t, nil, func(sent []Message) []packet {
-			return []packet{one(done(sent[0], linux.NLM_F_DUMP_INTR, 0))}
+			return []packet{one(item(sent[0], 'a'), done(sent[0], linux.NLM_F_DUMP_INTR, 0))}
 		})
-		_, err := List(conn.WithContext(ctx), listRequest(), decodeName)
+		got, err := List(conn.WithContext(ctx), listRequest(), decodeName)
 		if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, ErrDumpInterrupted) {
 			t.Errorf("error %v, want DeadlineExceeded and ErrDumpInterrupted", err)
 		}
+		if !slices.Equal(got, []string{"a"}) {
+			t.Errorf("returned %q, want what there is", got)
+		}
 	})
+}
+
+// decode fills in a zero object: what it does not set is not that of another one.
+func TestEachObjectBeginsWithZero(t *testing.T) {
+	conn, _ := newScript(t, nil, dumping("abac"))
+	decode := func(m *Message, s *string) (bool, error) {
+		if name := letter(m.Data); name != "b" {
+			*s += name
+		}
+		return letter(m.Data) != "c", nil
+	}
+	want := []string{"a", "", "a"}
+	var got []string
+	for name, err := range All(conn, listRequest(), decode) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, name)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("All (-want +got)\n%s", diff)
+	}
+	if got, err := List(conn, listRequest(), decode); err != nil || !slices.Equal(got, want) {
+		t.Errorf("List returned %q, %v, want %q", got, err, want)
+	}
 }
 
 func TestADecodingErrorEndsTheList(t *testing.T) {
 	conn, _ := newScript(t, nil, dumping("abc"))
 	odd := errors.New("odd")
-	_, err := List(conn, listRequest(), func(m *Message, s *string) (bool, error) {
+	decode := func(m *Message, s *string) (bool, error) {
 		if m.Data[0] == 'b' {
 			return false, odd
 		}
 		return true, nil
-	})
-	if !errors.Is(err, odd) {
+	}
+	if _, err := List(conn, listRequest(), decode); !errors.Is(err, odd) {
 		t.Errorf("error %v, want that of decode", err)
+	}
+	n := 0
+	for _, err := range All(conn, listRequest(), decode) {
+		if n++; n == 2 != errors.Is(err, odd) {
+			t.Errorf("error %v of object %d, want that of decode of the second", err, n)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d objects and errors, want no more after the error", n)
 	}
 }

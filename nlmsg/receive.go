@@ -94,8 +94,8 @@ func (c *Conn) datagrams(ctx context.Context) iter.Seq2[datagram, error] {
 			case errors.Is(err, os.ErrClosed):
 				return
 			case err != nil && !errors.Is(err, ErrOverrun):
-				if own := c.ctx.Err(); own != nil && errors.Is(err, context.Canceled) {
-					err = own // merge has cancelled for it
+				if own := c.ctx.Err(); own != nil {
+					err = own // for which merge has cancelled
 				}
 				yield(datagram{}, fmt.Errorf("netlink receive: %w", err))
 				return

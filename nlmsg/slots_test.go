@@ -42,3 +42,23 @@ func TestALoopOverNotificationsCanBeLeftWhileAnotherWaits(t *testing.T) {
 		}
 	})
 }
+
+// What one connection has received and not come to is not for a loop over another
+// one, which takes over its buffers.
+func TestWhatALoopLeavesStaysWithItsConnection(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		left, s := newScript(t, &Config{Groups: []uint32{1}}, nil)
+		s.push(notifications()...)
+		for range left.Receive(t.Context()) {
+			break
+		}
+		other, _ := newScript(t, &Config{Groups: []uint32{1}}, nil)
+		ctx, cancel := context.WithTimeout(t.Context(), patienceOfCallers)
+		defer cancel()
+		for m, err := range other.Receive(ctx) {
+			if err == nil {
+				t.Errorf("received %q, of another connection", m.Data)
+			}
+		}
+	})
+}

@@ -35,6 +35,13 @@ func TestWatch(t *testing.T) {
 			made: 1,
 		},
 		{
+			name:  "a dump that has an object twice",
+			dumps: []func() ([]thing, error){dumped("a1x", "b1x", "a1y")},
+			then:  func(w *world) { w.tell(deleteThing, "a1x") },
+			want:  "added a1x, added b1x, synced, removed a1x",
+			made:  1,
+		},
+		{
 			name:  "what says nothing new",
 			dumps: []func() ([]thing, error){dumped("a1x")},
 			then: func(w *world) {
@@ -167,6 +174,11 @@ func TestWatch(t *testing.T) {
 			}
 			if w.made != tt.made {
 				t.Errorf("%d dumps, want %d", w.made, tt.made)
+			}
+			for key, list := range w.watcher.held {
+				if len(list) == 0 {
+					t.Errorf("memory is held for %c, of which there is nothing", key)
+				}
 			}
 		})
 	}
