@@ -82,7 +82,7 @@ func (a ack) err(r Request, msg []byte) error {
 	e := &Error{Op: r.String(), Protocol: r.Protocol, Type: r.Type, Errno: a.errno, Message: a.msg, Offset: a.offset, Missing: a.missing}
 	if a.missing {
 		e.Attr, e.Offset = schema.NameMissing(r.Protocol, msg, a.missNest, a.missType), 0
-	} else if path, ok := schema.Find(r.Protocol, msg, a.offset); ok && a.offset != 0 {
+	} else if path, ok := schema.Find(r.Protocol, msg, a.offset); ok {
 		e.Attr = schema.Name(r.Protocol, msg, path)
 	}
 	return e

@@ -116,6 +116,41 @@ func TestEachObjectBeginsWithZero(t *testing.T) {
 	}
 }
 
+// A list keeps messages before it decodes them, with their headers, few of which
+// differ.
+func TestAListDecodesWhatCame(t *testing.T) {
+	conn, _ := newScript(t, nil, func(sent []Message) []packet {
+		return []packet{
+			one(item(sent[0], 'a'), reply(sent[0], linux.RTM_NEWADDR, linux.NLM_F_MULTI, 'b', 'c')),
+			one(reply(sent[0], linux.RTM_NEWLINK, linux.NLM_F_MULTI, make([]byte, longObject)...)),
+			one(done(sent[0], 0, 0)),
+		}
+	})
+	got, err := List(conn, listRequest(), func(m *Message, v *[3]int) (bool, error) {
+		*v = [3]int{int(m.Type), int(m.Len), len(m.Data)}
+		return true, nil
+	})
+	want := [][3]int{{linux.RTM_NEWLINK, 17, 1}, {linux.RTM_NEWADDR, 18, 2}, {linux.RTM_NEWLINK, 16 + longObject, longObject}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("error %v, type, length and bytes (-want +got)\n%s", err, diff)
+	}
+}
+
+// Pieces grow to 256 KiB, whatever the messages' lengths.
+func TestAListIsKeptInPieces(t *testing.T) {
+	var s store
+	for i := range 10_000 {
+		s.add(&Message{Header: Header{Type: linux.RTM_NEWLINK, Len: uint32(HeaderLen + i%200)}, Data: make([]byte, i%200)})
+	}
+	var got []int
+	for _, c := range s.chunks {
+		got = append(got, cap(c.b)>>10)
+	}
+	if diff := cmp.Diff([]int{4, 8, 16, 32, 64, 128, 256, 256, 256, 256}, got); diff != "" {
+		t.Errorf("KiB of each piece (-want +got)\n%s", diff)
+	}
+}
+
 func TestADecodingErrorEndsTheList(t *testing.T) {
 	conn, _ := newScript(t, nil, dumping("abc"))
 	odd := errors.New("odd")
