@@ -18,12 +18,13 @@ import (
 	"github.com/seed-030106aa/rawnl/internal/vmtest/plan"
 )
 
-// boots are the arguments of a kernel. The first say where it writes and what
-// it starts, and that a crash, or what hangs in the kernel for minutes, ends the
-// machine; the others save time, but for the clock: a kernel measures the
-// processor's own when it starts, and on a busy machine so wrongly that minutes
-// pass in there in a second, and with them the deadlines of tests.
-const boots = "console=ttyS0 quiet rdinit=/init oops=panic hung_task_panic=1 panic=-1 reboot=t " +
+// boots are the arguments of a kernel. The first say where it writes, warnings
+// among the rest, what it starts, and that a crash, or what hangs in the kernel
+// for minutes, ends the machine; the others save time, but for the clock: a
+// kernel measures the processor's own when it starts, and on a busy machine so
+// wrongly that minutes pass in there in a second, and with them the deadlines of
+// tests.
+const boots = "console=ttyS0 loglevel=5 rdinit=/init oops=panic hung_task_panic=1 panic=-1 reboot=t " +
 	"mitigations=off nokaslr cryptomgr.notests no_timer_check clocksource=hpet tsc=unstable random.trust_cpu=on " +
 	"init_on_alloc=0 rcupdate.rcu_expedited=1"
 
