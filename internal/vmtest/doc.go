@@ -25,7 +25,8 @@
 // A kernel that cannot be had is skipped by name, unless it is among those of
 // -need. The output ends with a table of what has passed, failed and was skipped,
 // subtests included, a package a row and a kernel a column, and the exit status is 1
-// if anything has failed.
+// if anything has failed. When a kernel crashes, what it has said is printed, and
+// the tests that it has kept from their end are run once more.
 //
 // Some tests report what a kernel can do (internal/kernels). If that is not what
 // docs/kernels.md says of exactly this kernel, it is a failure; of a kernel that is

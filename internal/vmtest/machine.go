@@ -28,7 +28,9 @@ const boots = "console=ttyS0 loglevel=5 rdinit=/init oops=panic hung_task_panic=
 	"mitigations=off nokaslr cryptomgr.notests no_timer_check clocksource=hpet tsc=unstable random.trust_cpu=on " +
 	"init_on_alloc=0 rcupdate.rcu_expedited=1"
 
-// on runs the tests on a kernel and adds to the report what comes of them.
+// on runs the tests on a kernel and adds to the report what comes of them. After a
+// crash what had not come to its end is run once more: kernels have faults of
+// their own, and under emulation more of them, that tests meet once in a while.
 func (c *config) on(ctx context.Context, k *kernel, work string, files func(*archive), tests []testBinary, r *report) error {
 	runs := slices.Clone(tests)
 	if c.user {
@@ -37,20 +39,21 @@ func (c *config) on(ctx context.Context, k *kernel, work string, files func(*arc
 			runs = append(runs, t)
 		}
 	}
-	image := filepath.Join(work, k.name+".cpio")
-	if err := c.image(ctx, image, k, files, runs); err != nil {
-		return err
+	for last := false; len(runs) > 0; last = true {
+		image := filepath.Join(work, k.name+".cpio")
+		if err := c.image(ctx, image, k, files, runs); err != nil {
+			return err
+		}
+		results := newResults(k.name, runs, r)
+		start := time.Now()
+		console, err := c.boot(ctx, k, image, results)
+		os.Remove(image)
+		if err == nil && !results.complete {
+			err = errCrash
+		}
+		runs = results.end(err, console, last || ctx.Err() != nil)
+		fmt.Fprintf(os.Stderr, "vmtest: kernel %s took %v\n", k.name, time.Since(start).Round(time.Second))
 	}
-	defer os.Remove(image)
-
-	results := newResults(k.name, runs, r)
-	start := time.Now()
-	console, err := c.boot(ctx, k, image, results)
-	if err == nil && !results.complete {
-		err = errEnd
-	}
-	results.end(err, console)
-	fmt.Fprintf(os.Stderr, "vmtest: kernel %s took %v\n", k.name, time.Since(start).Round(time.Second))
 	return ctx.Err()
 }
 
@@ -114,4 +117,4 @@ func (c *config) boot(ctx context.Context, k *kernel, image string, out io.Write
 	return bytes.ReplaceAll(console, []byte("\r"), nil), err
 }
 
-var errEnd = errors.New("the machine has ended before the tests")
+var errCrash = errors.New("the machine has ended before the tests")

@@ -83,12 +83,17 @@ func (r *results) packageEnds(status int) {
 	}
 }
 
-// end is to be called when the machine has ended. What has not run by then has
-// failed, for that reason, and what the kernel has said may be the cause.
-func (r *results) end(err error, console []byte) {
+// end is to be called when the machine has ended. What has not come to its end by
+// then is returned after a crash, to be run again, unless this was the last time.
+// Else it has failed. What the kernel has said may be the cause, and is printed.
+func (r *results) end(err error, console []byte, last bool) (again []testBinary) {
 	err = errors.Join(err, r.err)
 	if err == nil {
-		return
+		return nil
+	}
+	if rest := r.runs[r.next:]; errors.Is(err, errCrash) && !last && len(rest) > 0 {
+		r.report.note("kernel %s has crashed in the tests of %s, which are run again\n%s", r.kernel, rest[0].pkg, console)
+		return rest
 	}
 	if r.running {
 		r.output = append(r.output, r.line...)
@@ -98,6 +103,7 @@ func (r *results) end(err error, console []byte) {
 		r.report.add(place{r.kernel, t.pkg, t.test.User}, 0, nil, unfinished)
 	}
 	r.report.note("kernel %s: %v\n%s", r.kernel, err, console)
+	return nil
 }
 
 // test is the result of a test or subtest. That without a name is the package.

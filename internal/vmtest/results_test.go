@@ -33,7 +33,9 @@ func TestResults(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	rs.end(errors.New("the reason"), []byte("Kernel panic\n"))
+	if again := rs.end(errors.New("the reason"), []byte("Kernel panic\n"), false); again != nil {
+		t.Errorf("%v are to be run again, though nothing has crashed", again)
+	}
 	if r.end([]string{"6.12"}) {
 		t.Error("nothing has failed")
 	}
@@ -60,6 +62,33 @@ func TestResults(t *testing.T) {
 	}
 }
 
+// What a crash has kept from its end is run again, once.
+func TestACrashIsNoResult(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skipf("needs the program go: %v", err)
+	}
+	var out strings.Builder
+	r := report{out: &out}
+	rs := newResults("6.12", []testBinary{{pkg: "first"}, {pkg: "second"}, {pkg: "third"}}, &r)
+	fmt.Fprint(rs, spoken)
+	again := rs.end(errCrash, []byte("Kernel panic\n"), false)
+	if len(again) != 2 || again[0].pkg != "second" || again[1].pkg != "third" {
+		t.Errorf("%v are run again, want second and third", again)
+	}
+	if r.sum.failed != 1 || !strings.Contains(out.String(), "kernel 6.12 has crashed in the tests of second, which are run again\nKernel panic\n") {
+		t.Errorf("%d failures, want that of first; it is said:\n%s", r.sum.failed, &out)
+	}
+	rs = newResults("6.12", again, &r)
+	fmt.Fprint(rs, plan.Mark+"run 0\n\x16=== RUN   TestCrash\nunfin")
+	if again := rs.end(errCrash, nil, true); again != nil {
+		t.Errorf("%v are run a third time", again)
+	}
+	if r.sum.failed != 3 {
+		t.Errorf("%d failures, want those of all three\n%s", r.sum.failed, &out)
+	}
+}
+
 // The status of a package proves nothing by itself: a TestMain may end before its
 // tests, which is 0 too.
 func TestAPackageThatDoesNotSayPASSFails(t *testing.T) {
@@ -81,7 +110,7 @@ func TestAPackageThatDoesNotSayPASSFails(t *testing.T) {
 		r := report{out: &out}
 		rs := newResults("6.12", []testBinary{{pkg: "first"}}, &r)
 		fmt.Fprintf(rs, "%srun 0\n%s\n%sexit 0 0\n", plan.Mark, output, plan.Mark)
-		rs.end(nil, nil)
+		rs.end(nil, nil, true)
 		if got := r.end(nil); got != passes {
 			t.Errorf("%q: passed %v, want %v\n%s", output, got, passes, &out)
 		}
@@ -99,7 +128,7 @@ func TestAPackageThatReportsNothingFails(t *testing.T) {
 	r := report{out: &out}
 	rs := newResults("6.12", []testBinary{{pkg: "./link"}}, &r)
 	fmt.Fprintf(rs, "%[1]skernel 6.12.1-made-up\n%[1]srun 0\n\x16PASS\n%[1]sexit 0 0\n", plan.Mark)
-	rs.end(nil, nil)
+	rs.end(nil, nil, true)
 	r.compare(kernels.Record{"6.12.1-made-up": {"kinds": {"hsr": "no"}}}, true)
 	if r.end(nil) || !strings.Contains(out.String(), "kinds, hsr: no answer, recorded was no\n") {
 		t.Errorf("it has passed, or nothing is said of it:\n%s", &out)
