@@ -80,3 +80,21 @@ func TestWhatWasPutAsideIsDropped(t *testing.T) {
 		}
 	}
 }
+
+// Of a dump that was not meant nothing is put aside.
+func TestADumpThatWasNotMeantTakesNoMemory(t *testing.T) {
+	t.Parallel()
+	conn, s := newScript(t, nil, func(sent []Message) []packet {
+		return []packet{one(item(sent[0], 'a')), one(item(sent[0], 'b')), one(item(sent[0], 'c'))}
+	})
+	if err := conn.Do(newRequest("d")); !errors.Is(err, errIsDump) {
+		t.Fatalf("error %v, want %v", err, errIsDump)
+	}
+	s.answer = ackAll
+	if err := conn.Do(newRequest("a")); err != nil {
+		t.Fatal(err)
+	}
+	if len(s.queue) != 0 || conn.dump == nil || len(conn.dump.waiting) != 0 {
+		t.Errorf("%d datagrams are left, and what is kept of the dump is %v", len(s.queue), conn.dump)
+	}
+}

@@ -290,7 +290,7 @@ func (c *Conn) answers(b *batch, first uint32, failures *[]Failure) (known int, 
 			}
 			r.answered = true
 			if overrun == nil {
-				known = max(known, i+1)
+				known = i
 			}
 		}
 		if b.reqs[last].answered {

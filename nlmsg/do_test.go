@@ -89,7 +89,10 @@ func TestRule31WarningsArePassedOn(t *testing.T) {
 	if err := conn.Do(newRequest("a")); err != nil {
 		t.Errorf("a warning became an error: %v", err)
 	}
-	if diff := cmp.Diff([]string{"test a: deprecated"}, warned); diff != "" {
+	if err := conn.Do(newRequest("b"), newRequest("c")); err != nil {
+		t.Errorf("a warning became an error: %v", err)
+	}
+	if diff := cmp.Diff([]string{"test a: deprecated", "test c: deprecated"}, warned); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
@@ -119,6 +122,12 @@ func TestAfterAnOverrunTheAnswerIsStillReadIfItIsThere(t *testing.T) {
 	})
 	if err := conn.Do(newRequest("a")); err != nil {
 		t.Error(err)
+	}
+	s.answer = func(sent []Message) []packet {
+		return []packet{{err: ErrOverrun}, one(acked(sent[0], syscall.EEXIST, words))}
+	}
+	if _, err := conn.Get(newRequest("a")); !errors.Is(err, syscall.EEXIST) || errors.Is(err, ErrOutcomeUnknown) {
+		t.Errorf("Get: error %v, want EEXIST", err)
 	}
 	if len(s.queue) != 0 {
 		t.Errorf("%d datagrams were not received", len(s.queue))

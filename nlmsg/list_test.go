@@ -136,17 +136,18 @@ func TestAListDecodesWhatCame(t *testing.T) {
 	}
 }
 
-// Pieces grow to 256 KiB, whatever the messages' lengths.
+// Pieces grow to 256 KiB, whatever the lengths of messages below that.
 func TestAListIsKeptInPieces(t *testing.T) {
 	var s store
 	for i := range 10_000 {
 		s.add(&Message{Header: Header{Type: linux.RTM_NEWLINK, Len: uint32(HeaderLen + i%200)}, Data: make([]byte, i%200)})
 	}
+	s.add(&Message{Data: make([]byte, 300<<10)})
 	var got []int
 	for _, c := range s.chunks {
 		got = append(got, cap(c.b)>>10)
 	}
-	if diff := cmp.Diff([]int{4, 8, 16, 32, 64, 128, 256, 256, 256, 256}, got); diff != "" {
+	if diff := cmp.Diff([]int{4, 8, 16, 32, 64, 128, 256, 256, 256, 256, 300}, got); diff != "" {
 		t.Errorf("KiB of each piece (-want +got)\n%s", diff)
 	}
 }

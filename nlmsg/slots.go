@@ -96,7 +96,6 @@ func (c *Conn) leave(s *slots) {
 			c.left = append(c.left, d)
 		}
 	}
-	s.at, s.end = 0, 0
 }
 
 // takeLeft returns the first of those that were kept.

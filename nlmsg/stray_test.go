@@ -2,6 +2,7 @@ package nlmsg
 
 import (
 	"bytes"
+	"errors"
 	"syscall"
 	"testing"
 
@@ -70,5 +71,37 @@ func TestRule27And28ASenderIsTrustedByItsAddressAlone(t *testing.T) {
 			t.Errorf("received %q first, want the kernel's, whatever its header says", m.Data)
 		}
 		break
+	}
+}
+
+// Do has no use for objects, which come if a request asks for them, or for an echo.
+// They may be longer than what an acknowledgement is received in.
+func TestObjectsInAnswersAreDropped(t *testing.T) {
+	for _, size := range []int{1, longObject} {
+		conn, _ := newScript(t, nil, func(sent []Message) []packet {
+			var packets []packet
+			for _, m := range sent {
+				packets = append(packets, one(reply(m, linux.RTM_NEWLINK, 0, make([]byte, size)...)))
+			}
+			return append(packets, ackAll(sent)...)
+		})
+		if err := conn.Do(newRequest("a")); err != nil {
+			t.Errorf("%d bytes: %v", size, err)
+		}
+		if err := conn.Do(numbered(3)...); err != nil {
+			t.Errorf("%d bytes, in a batch: %v", size, err)
+		}
+	}
+}
+
+// A kernel that repeats the request in a refusal makes that as long.
+func TestLongRefusals(t *testing.T) {
+	conn, _ := newScript(t, nil, func(sent []Message) []packet { return []packet{one(wholeAck(sent[len(sent)-1], syscall.EEXIST))} })
+	conn.capped = false
+	long := Request{Op: "test", Type: linux.RTM_NEWLINK, Body: raw(make([]byte, longObject))}
+	for _, err := range []error{conn.Do(long), conn.Do(newRequest("a"), long), second(conn.Get(long))} {
+		if !errors.Is(err, syscall.EEXIST) || errors.Is(err, ErrOutcomeUnknown) {
+			t.Errorf("error %v, want EEXIST", err)
+		}
 	}
 }
