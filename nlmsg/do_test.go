@@ -82,7 +82,7 @@ func TestRule24TooLongAMessageIsNotSent(t *testing.T) {
 func TestRule31WarningsArePassedOn(t *testing.T) {
 	var warned []string
 	cfg := &Config{Warn: func(op, message string) { warned = append(warned, op+": "+message) }}
-	conn, _ := newScript(t, cfg, func(sent []Message) []packet {
+	conn, s := newScript(t, cfg, func(sent []Message) []packet {
 		m := sent[len(sent)-1]
 		return []packet{one(acked(m, 0, func(e *rtattr.Encoder) { e.String(linux.NLMSGERR_ATTR_MSG, "deprecated") }))}
 	})
@@ -91,6 +91,10 @@ func TestRule31WarningsArePassedOn(t *testing.T) {
 	}
 	if err := conn.Do(newRequest("b"), newRequest("c")); err != nil {
 		t.Errorf("a warning became an error: %v", err)
+	}
+	s.answer = func(sent []Message) []packet { return []packet{one(acked(sent[0], syscall.EEXIST, words))} }
+	if err := conn.Do(newRequest("d")); !errors.Is(err, syscall.EEXIST) {
+		t.Errorf("error %v, want EEXIST, and no warning of it", err)
 	}
 	if diff := cmp.Diff([]string{"test a: deprecated", "test c: deprecated"}, warned); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
