@@ -21,8 +21,7 @@ func (a Addr) AppendBinary(b []byte) ([]byte, error) {
 	a.encode(e, true)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDR}}
-		err = fmt.Errorf("address %v: %w", a, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWADDR, fmt.Sprintf("address %v", a), err)
 	}
 	return out, err
 }

@@ -111,8 +111,7 @@ func (l Label) AppendBinary(buf []byte) ([]byte, error) {
 	l.encodeAttrs(e)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWADDRLABEL}}
-		err = fmt.Errorf("address label %v: %w", l, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWADDRLABEL, fmt.Sprintf("address label %v", l), err)
 	}
 	return out, err
 }

@@ -139,8 +139,7 @@ func (p RAPrefix) AppendBinary(buf []byte) ([]byte, error) {
 	p.encode(e)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWPREFIX}}
-		err = fmt.Errorf("prefix %v: %w", p, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWPREFIX, fmt.Sprintf("prefix %v", p), err)
 	}
 	return out, err
 }

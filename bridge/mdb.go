@@ -148,8 +148,7 @@ func (db *MDB) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(db.Unknown)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWMDB}}
-		err = fmt.Errorf("mdb of bridge %d: %w", db.Bridge, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWMDB, fmt.Sprintf("mdb of bridge %d", db.Bridge), err)
 	}
 	return out, err
 }

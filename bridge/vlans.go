@@ -182,8 +182,7 @@ func (v *VLANs) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(v.Unknown)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWVLAN}}
-		err = fmt.Errorf("vlans of index %d: %w", v.Index, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWVLAN, fmt.Sprintf("vlans of index %d", v.Index), err)
 	}
 	return out, err
 }

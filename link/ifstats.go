@@ -196,8 +196,7 @@ func (s IfStats) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(s.Unknown)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWSTATS}}
-		err = fmt.Errorf("stats of index %d: %w", s.Index, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWSTATS, fmt.Sprintf("stats of index %d", s.Index), err)
 	}
 	return out, err
 }

@@ -199,8 +199,7 @@ func (l Link) AppendBinary(b []byte) ([]byte, error) {
 	l.encodeAll(e)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWLINK}}
-		err = fmt.Errorf("link %v: %w", l, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWLINK, fmt.Sprintf("link %v", l), err)
 	}
 	return out, err
 }

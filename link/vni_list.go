@@ -51,8 +51,7 @@ func (v VNIs) AppendBinary(b []byte) ([]byte, error) {
 	e.Raws(v.Unknown)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWTUNNEL}}
-		err = fmt.Errorf("networks of link index %d: %w", v.Index, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWTUNNEL, fmt.Sprintf("networks of link index %d", v.Index), err)
 	}
 	return out, err
 }

@@ -28,8 +28,7 @@ func (r Route) AppendBinary(buf []byte) ([]byte, error) {
 	r.encode(e, true)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}}
-		err = fmt.Errorf("mpls: route of label %d: %w", r.Label, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWROUTE, fmt.Sprintf("mpls: route of label %d", r.Label), err)
 	}
 	return out, err
 }

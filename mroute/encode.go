@@ -40,8 +40,7 @@ func (r Route) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(r.Unknown)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}}
-		err = fmt.Errorf("mroute: route of (%v, %v): %w", r.Source, r.Group, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWROUTE, fmt.Sprintf("mroute: route of (%v, %v)", r.Source, r.Group), err)
 	}
 	return out, err
 }

@@ -64,8 +64,7 @@ func (n Neigh) AppendBinary(buf []byte) ([]byte, error) {
 	}
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEIGH}}
-		err = fmt.Errorf("neighbour %v: %w", n, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWNEIGH, fmt.Sprintf("neighbour %v", n), err)
 	}
 	return out, err
 }

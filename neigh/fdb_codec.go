@@ -19,8 +19,7 @@ func (f FDB) AppendBinary(buf []byte) ([]byte, error) {
 	cacheInfo{f.Confirmed, f.Used, f.Updated, f.Refs}.encode(e)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEIGH}}
-		err = fmt.Errorf("forwarding entry %v: %w", f, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWNEIGH, fmt.Sprintf("forwarding entry %v", f), err)
 	}
 	return out, err
 }

@@ -21,8 +21,7 @@ func (t Table) AppendBinary(buf []byte) ([]byte, error) {
 	t.encode(e, true)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEIGHTBL}}
-		err = fmt.Errorf("neighbour table %q: %w", t.Name, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWNEIGHTBL, fmt.Sprintf("neighbour table %q", t.Name), err)
 	}
 	return out, err
 }

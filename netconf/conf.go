@@ -102,8 +102,7 @@ func (c *Conf) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(c.Unknown)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNETCONF}}
-		err = fmt.Errorf("netconf of index %d: %w", c.Index, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWNETCONF, fmt.Sprintf("netconf of index %d", c.Index), err)
 	}
 	return out, err
 }

@@ -118,8 +118,7 @@ func (n NSID) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(n.Unknown)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNSID}}
-		err = fmt.Errorf("namespace id %d: %w", n.ID, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWNSID, fmt.Sprintf("namespace id %d", n.ID), err)
 	}
 	return out, err
 }

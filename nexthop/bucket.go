@@ -112,8 +112,7 @@ func (b *Bucket) AppendBinary(buf []byte) ([]byte, error) {
 	e.Raws(b.Unknown)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEXTHOPBUCKET}}
-		err = fmt.Errorf("nexthop bucket %d of id %d: %w", b.Index, b.Group, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWNEXTHOPBUCKET, fmt.Sprintf("nexthop bucket %d of id %d", b.Index, b.Group), err)
 	}
 	return out, err
 }

@@ -30,8 +30,7 @@ func (n *NextHop) AppendBinary(buf []byte) ([]byte, error) {
 	n.encode(e, true)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWNEXTHOP}}
-		err = fmt.Errorf("nexthop id %d: %w", n.ID, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWNEXTHOP, fmt.Sprintf("nexthop id %d", n.ID), err)
 	}
 	return out, err
 }

@@ -2,6 +2,7 @@ package nlmsg
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/seed-030106aa/rawnl/internal/linux"
 	"github.com/seed-030106aa/rawnl/internal/schema"
@@ -24,4 +25,11 @@ func NameError(m Message, err error) error {
 		}
 	}
 	return err
+}
+
+// BodyError returns an error of an [rtattr.Encoder] with the name of the attribute
+// it is about, as [NameError] does, and with the object before it that the body of
+// a message of type typ was to describe.
+func BodyError(typ uint16, object string, err error) error {
+	return fmt.Errorf("%s: %w", object, NameError(Message{Header: Header{Type: typ}}, err))
 }

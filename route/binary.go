@@ -19,8 +19,7 @@ func (r Route) AppendBinary(b []byte) ([]byte, error) {
 	r.encodeCache(e)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWROUTE}}
-		err = fmt.Errorf("route to %v: %w", r.Dst, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWROUTE, fmt.Sprintf("route to %v", r.Dst), err)
 	}
 	return out, err
 }

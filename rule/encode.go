@@ -23,8 +23,7 @@ func (r Rule) AppendBinary(buf []byte) ([]byte, error) {
 	r.encode(e, r.Action, true)
 	out, err := e.Result()
 	if err != nil {
-		m := nlmsg.Message{Header: nlmsg.Header{Type: linux.RTM_NEWRULE}}
-		err = fmt.Errorf("rule %v: %w", r, nlmsg.NameError(m, err))
+		err = nlmsg.BodyError(linux.RTM_NEWRULE, fmt.Sprintf("rule %v", r), err)
 	}
 	return out, err
 }
