@@ -1,6 +1,7 @@
 package nlmsg_test
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"strings"
@@ -80,7 +81,15 @@ func TestFailuresLeakNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
 	for name, fail := range map[string]func() error{
+		"watch": func() (last error) {
+			for _, err := range nlmsg.Watch(ended, nil, nlmsg.Watched[int, int]{Groups: []uint32{unix.RTNLGRP_LINK}}) {
+				last = err
+			}
+			return last
+		},
 		"request":  func() error { return conn.Do(addLink("lo")) },
 		"encoding": func() error { return conn.Do(addLink("a-name-of-20-letters")) },
 		"get":      func() error { _, err := conn.Get(getLink("none")); return err },

@@ -2,6 +2,7 @@ package nlmsg
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -61,4 +62,29 @@ func TestWhatALoopLeavesStaysWithItsConnection(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A datagram that is longer than a slot is lost, and said to be. From then on they
+// are looked at first, and none is.
+func TestOneLongNotificationIsLostAtMost(t *testing.T) {
+	conn, s := newScript(t, &Config{Groups: []uint32{1}}, nil)
+	long := one(Message{Header: Header{Type: 16}, Data: make([]byte, slotSize)})
+	s.push(long)
+	var got []int
+	for m, err := range conn.Receive(t.Context()) {
+		if err == nil {
+			got = append(got, len(m.Data))
+			break
+		}
+		if !errors.Is(err, ErrOverrun) {
+			t.Fatal(err)
+		}
+		if got = append(got, -1); len(got) == 2 {
+			break
+		}
+		s.push(long)
+	}
+	if want := []int{-1, slotSize}; !slices.Equal(got, want) {
+		t.Errorf("lengths %v, want %v: the first one lost", got, want)
+	}
 }
