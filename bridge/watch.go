@@ -81,7 +81,8 @@ func (g Group) timeless() Group {
 // WatchVLANs yields the VLANs of all bridges and their ports, as [ListVLANs] does,
 // each as [nlmsg.Added], then [nlmsg.Synced], and from then on what changes: see
 // [nlmsg.Watch]. Of cfg it needs no Groups; nil watches the namespace of the
-// calling thread. That McastNGroups has changed is no event.
+// calling thread. That McastNGroups has changed is no event. What ListVLANs says
+// of ranges holds for the first events too.
 func WatchVLANs(ctx context.Context, cfg *nlmsg.Config) iter.Seq2[nlmsg.Event[VLANs], error] {
 	return nlmsg.Watch(ctx, cfg, watchedVLANs)
 }
