@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/accessibility"
-	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -123,10 +123,9 @@ func TestTabLeavesTheTree(t *testing.T) {
 func TestAccessibleTree(t *testing.T) {
 	p := open(t, wide, "veth", vethPair(t)...)
 	call(p, accessibility.Enable, struct{}{})
-	document := call(p, dom.GetDocument, dom.GetDocumentParams{})
 	named := func(selector string) (role, name string) {
-		node := call(p, dom.QuerySelector, dom.QuerySelectorParams{NodeID: document.Root.NodeID, Selector: selector})
-		tree := call(p, accessibility.GetPartialAXTree, accessibility.GetPartialAXTreeParams{NodeID: node.NodeID})
+		element := call(p, runtime.Evaluate, runtime.EvaluateParams{Expression: fmt.Sprintf("document.querySelector(%q)", selector)})
+		tree := call(p, accessibility.GetPartialAXTree, accessibility.GetPartialAXTreeParams{ObjectID: element.Result.ObjectID})
 		return fmt.Sprint(tree.Nodes[0].Role.Value), fmt.Sprint(tree.Nodes[0].Name.Value)
 	}
 	for selector, want := range map[string][2]string{
