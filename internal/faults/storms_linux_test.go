@@ -64,20 +64,13 @@ func list[T any](list func(*nlmsg.Conn) ([]T, error), words func(*T) string) fun
 		objects, err := list(conn)
 		state := make(map[string]int)
 		for i := range objects {
-			if w := words(&objects[i]); w != "" {
-				state[w]++
-			}
+			state[words(&objects[i])]++
 		}
 		return state, err
 	}
 }
 
-// routeWords has none for routes of other tables: the kernel makes one when an
-// IPv6 address of the link has been found to be unique, after a storm perhaps.
 func routeWords(r *route.Route) string {
-	if r.Table != ringTable {
-		return ""
-	}
 	return fmt.Sprint(r.Dst, r.Src, r.TOS, r.Table, r.Priority, r.Type, r.OIF, r.Gateway, r.Protocol, r.Scope, r.PrefSrc)
 }
 
