@@ -19,7 +19,16 @@ func TestADumpThatTheKernelDoesNotGoOnWithEnds(t *testing.T) {
 	if conn.dump != nil {
 		t.Error("what was given up counts as running")
 	}
-	var last error
+	last := endWithOneInside(t, conn, s)
+	if !errors.Is(last, errBroken) {
+		t.Errorf("the dump outside ended with %v, want %v", last, errBroken)
+	}
+}
+
+// endWithOneInside makes a dump with another one inside, which is whole, and
+// returns how it ends.
+func endWithOneInside(t *testing.T, conn *Conn, s *script) (last error) {
+	t.Helper()
 	for _, err := range conn.Dump(listRequest()) {
 		last = err
 		s.answer = dumping("b")
@@ -27,9 +36,7 @@ func TestADumpThatTheKernelDoesNotGoOnWithEnds(t *testing.T) {
 			t.Errorf("the dump inside returned %v, %v", got, err)
 		}
 	}
-	if !errors.Is(last, errBroken) {
-		t.Errorf("the dump outside ended with %v, want %v", last, errBroken)
-	}
+	return last
 }
 
 // An overrun takes the end of a dump. That there is no more of it then is not the
@@ -38,14 +45,7 @@ func TestADumpFailsForItsFirstReason(t *testing.T) {
 	conn, s := newScript(t, nil, func(sent []Message) []packet {
 		return []packet{one(item(sent[0], 'a')), {err: ErrOverrun}}
 	})
-	var last error
-	for _, err := range conn.Dump(listRequest()) {
-		last = err
-		s.answer = dumping("b")
-		if got, err := List(conn, listRequest(), decodeName); err != nil || len(got) != 1 {
-			t.Errorf("the dump inside returned %v, %v", got, err)
-		}
-	}
+	last := endWithOneInside(t, conn, s)
 	if !errors.Is(last, ErrOverrun) {
 		t.Errorf("the dump outside ended with %v, want %v", last, ErrOverrun)
 	}
