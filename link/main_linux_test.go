@@ -5,8 +5,6 @@ import (
 	"os"
 	"testing"
 
-	"golang.org/x/sys/unix"
-
 	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/link"
@@ -29,12 +27,7 @@ const holdEnv = "RAWNL_TEST_HOLD"
 func newNS(t testing.TB) (*nlmsg.Conn, *os.File) {
 	t.Helper()
 	ns := testns.New(t)
-	conn, err := nlmsg.Dial(unix.NETLINK_ROUTE, &nlmsg.Config{NetNS: ns})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	return conn, ns
+	return testconn.Dial(t, nlmsg.Config{NetNS: ns}), ns
 }
 
 // do makes requests. What the kernel lacks skips the test.

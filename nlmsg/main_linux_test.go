@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/seed-030106aa/rawnl/internal/testconn"
 	"github.com/seed-030106aa/rawnl/internal/testns"
 	"github.com/seed-030106aa/rawnl/nlmsg"
 	"github.com/seed-030106aa/rawnl/rtattr"
@@ -14,19 +15,7 @@ import (
 func TestMain(m *testing.M) { testns.Main(m) }
 
 // dial opens a connection in ns for the length of the test.
-func dial(t testing.TB, protocol int, cfg nlmsg.Config) *nlmsg.Conn {
-	t.Helper()
-	conn, err := nlmsg.Dial(protocol, &cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := conn.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return conn
-}
+var dial = testconn.DialProtocol
 
 // route opens a NETLINK_ROUTE connection in a namespace of the test's own.
 func route(t testing.TB) (*nlmsg.Conn, *os.File) {

@@ -1,6 +1,7 @@
 //go:build linux
 
-// Package testconn opens connections for the length of a test.
+// Package testconn opens connections for the length of a test, and makes requests
+// on them that must succeed.
 package testconn
 
 import (

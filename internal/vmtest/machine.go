@@ -30,7 +30,7 @@ const boots = "console=ttyS0 loglevel=5 rdinit=/init oops=panic hung_task_panic=
 
 // on runs the tests on a kernel and adds to the report what comes of them. After a
 // crash what had not come to its end is run once more: kernels have faults of
-// their own, and under emulation more of them, that tests meet once in a while.
+// their own, which tests meet once in a while.
 func (c *config) on(ctx context.Context, k *kernel, work string, files func(*archive), tests []testBinary, r *report) error {
 	runs := slices.Clone(tests)
 	if c.user {

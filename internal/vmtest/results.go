@@ -87,11 +87,11 @@ func (r *results) packageEnds(status int) {
 // then is returned after a crash, to be run again, unless this was the last time.
 // Else it has failed. What the kernel has said may be the cause, and is printed.
 func (r *results) end(err error, console []byte, last bool) (again []testBinary) {
-	err = errors.Join(err, r.err)
-	if err == nil {
+	crashed := err == errCrash && r.err == nil
+	if err = errors.Join(err, r.err); err == nil {
 		return nil
 	}
-	if rest := r.runs[r.next:]; errors.Is(err, errCrash) && !last && len(rest) > 0 {
+	if rest := r.runs[r.next:]; crashed && !last && len(rest) > 0 {
 		r.report.note("kernel %s has crashed in the tests of %s, which are run again\n%s", r.kernel, rest[0].pkg, console)
 		return rest
 	}
